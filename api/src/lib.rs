@@ -1,0 +1,1 @@
+//! Rapport: satisfaction indexes, loyalty types and customer value from one binary.

@@ -1,0 +1,1 @@
+//! The tables of Rapport, their column types, the connection, and the queries both sides use.

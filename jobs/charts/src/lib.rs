@@ -1,0 +1,1 @@
+//! The drawings of Rapport: given data, they return bytes. No database.

@@ -1,0 +1,1 @@
+//! Import, close of a quarter, ledger and schedule: everything that writes.

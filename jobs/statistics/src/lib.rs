@@ -1,0 +1,1 @@
+//! Every formula of Rapport. No I/O, no clock, no database, no async.

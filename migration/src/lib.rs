@@ -1,0 +1,1 @@
+//! The schema of Rapport, as sea-orm migrations.

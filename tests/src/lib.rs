@@ -1,0 +1,1 @@
+//! Rapport end to end, through its public doors only.
