@@ -1,0 +1,33 @@
+//! One file a table: facts, results, work, access.
+//!
+//! The keys of facts and of `customer_quarter` contain `customer_id`, so that a distributed PostgreSQL can spread them.
+
+pub mod artifact;
+pub mod audit_event;
+pub mod cohort;
+pub mod complaint;
+pub mod complaint_event;
+pub mod composition;
+pub mod current_publication;
+pub mod customer;
+pub mod customer_quarter;
+pub mod customer_segment;
+pub mod dimension;
+pub mod driver;
+pub mod import_batch;
+pub mod job_attempt;
+pub mod job_run;
+pub mod path_estimate;
+pub mod period_inputs;
+pub mod publication;
+pub mod purchase;
+pub mod question;
+pub mod response;
+pub mod score;
+pub mod segment;
+pub mod survey;
+pub mod token;
+pub mod transition;
+
+/// A moment, stored as milliseconds since 1970 in UTC: the same number on every database.
+pub type At = sea_orm::prelude::ChronoUnixTimestampMillis;

@@ -1,0 +1,136 @@
+//! What the jobs take as settings: the calendar and every rule and threshold, each with its default.
+
+use rapport_entities::{Calendar, CalendarError};
+use serde::{Deserialize, Serialize};
+
+/// The settings of the jobs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The company's name, for titles.
+    pub company: Option<String>,
+    /// Time zone and fiscal year.
+    pub calendar: Calendar,
+    /// The rules of a close: stored with every publication.
+    pub rules: Rules,
+    /// When `serve` closes.
+    pub schedule: Schedule,
+}
+
+/// The rules of a close. They are stored with every publication and printed beside the figures.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Rules {
+    /// Bases of fewer answers are suppressed.
+    pub minimum_base: u64,
+    /// Segments of fewer customers show no composition and no transitions.
+    pub minimum_customers: u64,
+    /// The best points of a scale that count for the top box.
+    pub top_boxes: u32,
+    /// How many quarters, the closed one included, the latest answers and the purchases are looked for in.
+    pub window_quarters: u32,
+    /// A customer stays by at least so many purchases in the window …
+    pub repeat_purchases: u32,
+    /// … the last of them within so many quarters.
+    pub active_quarters: u32,
+    /// Satisfied from here, of ten.
+    pub satisfaction_cut: f64,
+    /// Intending to stay from here, of ten.
+    pub intention_cut: f64,
+    /// An apostle's least, of ten.
+    pub apostle_cut: f64,
+    /// A terrorist's most, of ten.
+    pub terrorist_cut: f64,
+    /// High turnover from here, in major units; the median of the customers with turnover if not given.
+    pub turnover_cut: Option<f64>,
+    /// High profitability from here, profit ÷ turnover; the median if not given.
+    pub profitability_cut: Option<f64>,
+    /// A change is significant below this p-value, corrected for all segments of a metric.
+    pub significance: f64,
+}
+
+/// When `serve` closes: cron expressions with seconds, in the company's time zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Schedule {
+    /// The provisional close of the current quarter.
+    pub provisional: String,
+    /// The final close of every quarter that is over.
+    pub close: String,
+}
+
+/// A setting that cannot be.
+#[derive(Clone, Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// The calendar's fault.
+    #[error(transparent)]
+    Calendar(#[from] CalendarError),
+    /// A number outside of what it may be.
+    #[error("rules.{name} is {value}; it must be {expected}")]
+    Rule {
+        /// Which.
+        name: &'static str,
+        /// As given.
+        value: f64,
+        /// What would be right.
+        expected: &'static str,
+    },
+    /// One cut without the other.
+    #[error("rules.turnover_cut and rules.profitability_cut go together; give both or neither")]
+    HalfACut,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self {
+            minimum_base: 30,
+            minimum_customers: 10,
+            top_boxes: 2,
+            window_quarters: 4,
+            repeat_purchases: 2,
+            active_quarters: 2,
+            satisfaction_cut: 8.0,
+            intention_cut: 8.0,
+            apostle_cut: 9.0,
+            terrorist_cut: 3.0,
+            turnover_cut: None,
+            profitability_cut: None,
+            significance: 0.05,
+        }
+    }
+}
+
+impl Default for Schedule {
+    fn default() -> Self {
+        Self { provisional: "0 30 2 * * *".to_owned(), close: "0 0 4 * * *".to_owned() }
+    }
+}
+
+impl Settings {
+    /// Fails at the first setting that cannot be, naming it and what it may be.
+    pub fn validate(&self) -> Result<(), SettingsError> {
+        self.calendar.validate()?;
+        let rules = &self.rules;
+        let of_ten = "a number of points of ten, 0 to 10";
+        let checks = [
+            ("window_quarters", f64::from(rules.window_quarters), 1.0, 40.0, "1 to 40"),
+            ("active_quarters", f64::from(rules.active_quarters), 1.0, 40.0, "1 to 40"),
+            ("repeat_purchases", f64::from(rules.repeat_purchases), 1.0, f64::MAX, "1 or more"),
+            ("top_boxes", f64::from(rules.top_boxes), 1.0, 10.0, "1 to 10"),
+            ("satisfaction_cut", rules.satisfaction_cut, 0.0, 10.0, of_ten),
+            ("intention_cut", rules.intention_cut, 0.0, 10.0, of_ten),
+            ("apostle_cut", rules.apostle_cut, 0.0, 10.0, of_ten),
+            ("terrorist_cut", rules.terrorist_cut, 0.0, 10.0, of_ten),
+            ("significance", rules.significance, f64::MIN_POSITIVE, 0.5, "above 0 and at most 0.5"),
+        ];
+        for (name, value, low, high, expected) in checks {
+            if !(low..=high).contains(&value) {
+                return Err(SettingsError::Rule { name, value, expected });
+            }
+        }
+        if rules.turnover_cut.is_some() != rules.profitability_cut.is_some() {
+            return Err(SettingsError::HalfACut);
+        }
+        Ok(())
+    }
+}

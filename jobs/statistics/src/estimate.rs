@@ -1,0 +1,32 @@
+//! An estimate: a value never without its base, and its interval where there is one.
+
+/// A two-sided 95 % interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    /// Lower end.
+    pub lower: f64,
+    /// Upper end.
+    pub upper: f64,
+}
+
+/// An estimate with its base.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// In the metric's own unit.
+    pub value: f64,
+    /// 95 %; `None` where the base does not allow one (a mean of one answer).
+    pub interval: Option<Interval>,
+    /// Of `value`; `None` where the base does not allow one.
+    pub standard_error: Option<f64>,
+    /// Unweighted base.
+    pub n: u64,
+    /// Kish's effective base, (Σw)²/Σw²; equals `n` without weights.
+    pub effective_n: f64,
+}
+
+impl Interval {
+    /// The interval cut to what the scale can hold.
+    pub fn within(self, low: f64, high: f64) -> Self {
+        Self { lower: self.lower.clamp(low, high), upper: self.upper.clamp(low, high) }
+    }
+}

@@ -1,0 +1,66 @@
+//! Access: tokens and the audit trail.
+
+use sea_orm_migration::prelude::*;
+
+use crate::table::{big, create, optional, text, unique};
+
+/// Creates and drops these tables.
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+const TABLES: [&str; 2] = ["token", "audit_event"];
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        token(manager).await?;
+        audit_event(manager).await
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for table in TABLES.into_iter().rev() {
+            manager.drop_table(Table::drop().table(table).to_owned()).await?;
+        }
+        Ok(())
+    }
+}
+
+async fn token(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "token",
+        &["token_id"],
+        [
+            text("token_id"),
+            text("name"),
+            text("role"),
+            text("hash"),
+            big("created_at"),
+            optional(big("expires_at")),
+            optional(big("revoked_at")),
+        ],
+    )
+    .await?;
+    unique(manager, "token", &["hash"]).await
+}
+
+async fn audit_event(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "audit_event",
+        &["event_id"],
+        [
+            text("event_id"),
+            big("at"),
+            optional(text("token_id")),
+            text("action"),
+            optional(text("subject")),
+            text("outcome"),
+        ],
+    )
+    .await
+}
