@@ -1,1 +1,3 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
+
+pub mod demo;
