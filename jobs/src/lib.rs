@@ -1,6 +1,10 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod demo;
+mod error;
+pub mod import;
 pub mod settings;
 
+pub use error::Error;
 pub use rapport_charts as charts;
 pub use settings::{Rules, Schedule, Settings, SettingsError};
