@@ -7,6 +7,8 @@ use plotters::prelude::DrawingBackend;
 
 /// The least part of the scale an axis shows: a fifth. Less would make a wobble look like a fall.
 const LEAST_PART: f64 = 0.2;
+/// The room above and below the values, as a part of their span: labels stand there.
+const ROOM: f64 = 0.2;
 /// From this part on, the whole scale is shown.
 const WHOLE_PART: f64 = 0.7;
 const TICK: Lettering = Lettering::regular(17.0, palette::MUTED).flush_right();
@@ -30,7 +32,7 @@ impl Axis {
             Some((value.min(low), value.max(high)))
         });
         let (least, most) = bounds.unwrap_or(scale);
-        let room = ((most - least) * 0.12).max((whole * LEAST_PART - (most - least)) / 2.0);
+        let room = ((most - least) * ROOM).max((whole * LEAST_PART - (most - least)) / 2.0);
         let (low, high) = (least - room, most + room);
         if high - low >= whole * WHOLE_PART {
             return Axis { low: scale.0, high: scale.1, step: step(whole), scale };
@@ -50,7 +52,8 @@ impl Axis {
         };
         let (shown, whole) = (range(self.low, self.high), range(self.scale.0, self.scale.1));
         match locale {
-            _ if shown == whole => format!("{} {whole}", locale.pick("Full scale,", "完整量表：")),
+            Locale::En if shown == whole => format!("Axis shows the full scale, {whole}"),
+            Locale::Zh if shown == whole => format!("纵轴显示完整量表：{whole}"),
             Locale::En => format!("Axis shows {shown}; the full scale is {whole}"),
             Locale::Zh => format!("纵轴显示 {shown}；完整量表为 {whole}"),
         }

@@ -43,7 +43,7 @@ pub(crate) fn database() -> Arc<fontdb::Database> {
 pub fn missing_glyphs(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
     for c in text.chars() {
-        if !c.is_control() && !covered(c) && !missing.contains(&c) {
+        if !c.is_control() && !c.is_whitespace() && !covered(c) && !missing.contains(&c) {
             missing.push(c);
         }
     }
@@ -67,7 +67,8 @@ pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
     text.chars().map(|c| advance(c, bold)).sum::<f64>() * size
 }
 
-/// The text, shortened with … where it is wider than allowed.
+/// The text, shortened where it is wider than allowed: with … after Chinese, with dots after other scripts, beside
+/// which the Chinese … would float above the line.
 pub(crate) fn fit(text: &str, size: f64, bold: bool, allowed: f64) -> String {
     if width(text, size, bold) <= allowed {
         return text.to_owned();
@@ -81,7 +82,9 @@ pub(crate) fn fit(text: &str, size: f64, bold: bool, allowed: f64) -> String {
             used <= room
         })
         .collect();
-    format!("{}…", kept.trim_end_matches([' ', ',', '·', '，', '、', '-']))
+    let kept = kept.trim_end_matches([' ', ',', '·', '，', '、', '-']);
+    let mark = if kept.chars().next_back().is_some_and(ideographic) { "…" } else { "..." };
+    format!("{kept}{mark}")
 }
 
 /// The text in at most so many lines, each no wider than allowed; the last is shortened where more would follow.

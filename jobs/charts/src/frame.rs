@@ -11,7 +11,7 @@ pub(crate) const LEFT: i32 = 72;
 /// See [`LEFT`].
 pub(crate) const RIGHT: i32 = WIDTH as i32 - 72;
 /// The room for the plot with its axes.
-pub(crate) const PLOT: Area = Area { left: LEFT, top: 244, right: RIGHT, bottom: 836 };
+pub(crate) const PLOT: Area = Area { left: LEFT, top: 250, right: RIGHT, bottom: 836 };
 
 const KICKER: Lettering = Lettering::bold(20.0, palette::ACCENT);
 const TITLE: Lettering = Lettering::bold(42.0, palette::INK);
@@ -42,7 +42,7 @@ impl Headline {
         if let Some(fits) = [TITLE, SMALL_TITLE].into_iter().find(|size| size.width(&words) <= allowed) {
             return (words, fits);
         }
-        let rest = Headline { about: "…".to_owned(), found: self.found.clone() }.words(locale);
+        let rest = Headline { about: "...".to_owned(), found: self.found.clone() }.words(locale);
         let about = SMALL_TITLE.fit(&self.about, (allowed - SMALL_TITLE.width(&rest)).max(0));
         let words = Headline { about, found: self.found.clone() }.words(locale);
         (SMALL_TITLE.fit(&words, allowed), SMALL_TITLE)
@@ -58,14 +58,14 @@ where
     canvas.fill(Area::new(0, 0, WIDTH as i32, HEIGHT as i32), palette::PAPER)?;
     canvas.fill(Area::new(LEFT, 40, 56, 6), palette::ACCENT)?;
     let kicker = kicker(P::KIND, picture.subject().company.as_deref(), locale);
-    canvas.text(&kicker, (LEFT, 76), KICKER)?;
+    canvas.text(&kicker, (LEFT, 78), KICKER)?;
     let (title, lettering) = picture.headline(locale).fit(RIGHT - LEFT, locale);
-    canvas.text(&title, (LEFT, 126), lettering)?;
+    canvas.text(&title, (LEFT, 131), lettering)?;
     subtitle(picture, canvas, locale)?;
-    for (baseline, line) in [192, 216].into_iter().zip(RULE.wrap(picture.rule(), RIGHT - LEFT, 2)) {
+    for (baseline, line) in [202, 226].into_iter().zip(RULE.wrap(picture.rule(), RIGHT - LEFT, 2)) {
         canvas.text(&line, (LEFT, baseline), RULE)?;
     }
-    canvas.fill(Area::new(LEFT, 850, RIGHT - LEFT, 1), palette::GRID)?;
+    canvas.fill(Area::new(LEFT, 852, RIGHT - LEFT, 1), palette::GRID)?;
     canvas.text(&picture.subject().source(locale), (LEFT, 877), RULE)
 }
 
@@ -108,12 +108,12 @@ where
     let taken = SUBTITLE.width(&format!("{} ·  · {base}", subject.quarter)) + MARK.width(mark) + 60;
     let customers = SUBTITLE.fit(subject.customers(locale), RIGHT - LEFT - taken);
     let line = format!("{} · {customers} · {base}", subject.quarter);
-    canvas.text(&line, (LEFT, 162), SUBTITLE)?;
+    canvas.text(&line, (LEFT, 171), SUBTITLE)?;
     if subject.provisional {
         let left = LEFT + SUBTITLE.width(&line) + 18;
-        let plate = Area::new(left, 141, MARK.width(mark) + 20, 28);
+        let plate = Area::new(left, 150, MARK.width(mark) + 20, 28);
         canvas.outline(plate, palette::CONTRAST_INK)?;
-        canvas.text(mark, (left + 10, 161), MARK)?;
+        canvas.text(mark, (left + 10, 170), MARK)?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use crate::trend::{self, Trend};
 use crate::{Error, Kind, Locale, Subject, number, palette, subject};
 use plotters::prelude::DrawingBackend;
 
-const AREA: Area = Area { left: PLOT.left + 66, top: 296, right: PLOT.right - 150, bottom: 774 };
+const AREA: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 150, bottom: 774 };
 const AXIS: Lettering = Lettering::regular(17.0, palette::MUTED);
 const NOTHING: Lettering = Lettering::regular(24.0, palette::MUTED);
 
@@ -95,14 +95,14 @@ impl Picture for IndexTrend {
             return nothing(canvas, AREA, locale);
         }
         let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (self.low, self.high));
-        canvas.text(&axis.words(locale, axis::plain), (PLOT.left, 262), AXIS)?;
+        canvas.text(&axis.words(locale, axis::plain), (PLOT.left, 268), AXIS)?;
         axis.draw(canvas, AREA, axis::plain)?;
         let words = quarters.mark_gaps(canvas, AREA, locale)?;
         if !words.complete {
             frame::hatching_remark(canvas, locale)?;
         }
         quarters.label(canvas, AREA.bottom)?;
-        Trend { quarters: &quarters, axis, area: AREA, format: one_decimal }.draw(canvas, words)
+        Trend { quarters: &quarters, axis, area: AREA, format: one_decimal }.draw(canvas, words, locale)
     }
 }
 
@@ -116,7 +116,8 @@ pub(crate) fn finding(newest: Option<&Moment>, format: fn(f64) -> String, locale
     };
     match locale {
         Locale::En => format!("{shown} in {}", newest.label),
-        Locale::Zh => format!("{} {} {shown}", newest.label, if newest.value.is_some() { "为" } else { "" }),
+        Locale::Zh if newest.value.is_none() => format!("{} {shown}", newest.label),
+        Locale::Zh => format!("{} 为 {shown}", newest.label),
     }
 }
 
@@ -125,7 +126,7 @@ pub(crate) fn story(moments: &[Moment], format: fn(f64) -> String, locale: Local
     let sentence = |moment: &Moment| {
         let value = match (moment.value, moment.interval) {
             (Some(value), Some((lower, upper))) => {
-                format!("{} ({})", format(value), trend::interval(lower, upper, format))
+                format!("{} ({})", format(value), trend::interval(lower, upper, format, locale))
             }
             (Some(value), None) => format(value),
             (None, _) if moment.suppressed => subject::base_too_small(locale).to_owned(),

@@ -1,15 +1,17 @@
 //! Customers by satisfaction (left to right) and loyalty (bottom to top): four types, and the extremes in two corners.
 
 use crate::canvas::{Area, Canvas, Lettering};
-use crate::frame::{Headline, PLOT};
-use crate::number::{self, UNKNOWN, count, finite, percent, percent_or_unknown};
+use crate::frame::{self, Headline, PLOT};
+use crate::number::{count, finite, percent, percent_or_unknown};
 use crate::picture::{self, Picture};
 use crate::{Error, Kind, Locale, Subject, palette, subject};
 use plotters::prelude::{DrawingBackend, RGBColor};
 
-const GRID: Area = Area { left: PLOT.left + 118, top: 246, right: PLOT.right, bottom: 796 };
+const GRID: Area = Area { left: PLOT.left + 118, top: 254, right: PLOT.right, bottom: 800 };
 const GUTTER: i32 = 12;
 const CELL: (i32, i32) = ((GRID.right - GRID.left - GUTTER) / 2, (GRID.bottom - GRID.top - GUTTER) / 2);
+const MARGIN: i32 = 30;
+/// The least width, and the height, of an extreme's block.
 const CORNER: (i32, i32) = (210, 54);
 
 const AXIS: Lettering = Lettering::bold(19.0, palette::INK);
@@ -105,18 +107,20 @@ impl LoyaltyMatrix {
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        let (width, height) = CORNER;
-        let apostles = Area::new(GRID.right - width, GRID.top, width, height);
-        let terrorists = Area::new(GRID.left, GRID.bottom - height, width, height);
-        corner(
-            canvas,
-            apostles,
-            locale.pick("Apostles", "传道者"),
-            self.apostles,
-            (palette::ACCENT, palette::PAPER),
-        )?;
-        let colors = (palette::CONTRAST, palette::INK);
-        corner(canvas, terrorists, locale.pick("Terrorists", "暴徒"), self.terrorists, colors)
+        let apostles = Extreme {
+            name: locale.pick("Apostles", "传道者"),
+            customers: count(self.apostles),
+            fill: palette::ACCENT,
+            ink: palette::PAPER,
+        };
+        let terrorists = Extreme {
+            name: locale.pick("Terrorists", "暴徒"),
+            customers: count(self.terrorists),
+            fill: palette::CONTRAST,
+            ink: palette::INK,
+        };
+        apostles.draw(canvas, (GRID.right - apostles.width(), GRID.top))?;
+        terrorists.draw(canvas, (GRID.left, GRID.bottom - CORNER.1))
     }
 }
 
@@ -181,61 +185,92 @@ impl Picture for LoyaltyMatrix {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         axes(canvas, locale)?;
-        for quadrant in self.quadrants(locale) {
-            let (column, row) = (i32::from(quadrant.high.0), i32::from(!quadrant.high.1));
-            let (left, top) = (GRID.left + column * (CELL.0 + GUTTER), GRID.top + row * (CELL.1 + GUTTER));
-            quadrant.draw(canvas, Area::new(left, top, CELL.0, CELL.1), self.suppressed, locale)?;
+        let quadrants = self.quadrants(locale);
+        if self.suppressed {
+            return quadrants.iter().try_for_each(|quadrant| quadrant.hide(canvas, locale));
         }
-        if self.suppressed { Ok(()) } else { self.corners(canvas, locale) }
+        let figures = quadrants.iter().flat_map(Quadrant::figures);
+        let figure_room = figures.map(|figure| FIGURE.width(&figure)).max().unwrap_or(0);
+        quadrants.iter().try_for_each(|quadrant| quadrant.draw(canvas, figure_room, locale))?;
+        self.corners(canvas, locale)?;
+        let bases = locale.pick(
+            "Per cent of classified customers, and of their revenue",
+            "百分比：占已归类客户及其收入的比例",
+        );
+        frame::remark(canvas, bases)
     }
 }
 
 impl Quadrant<'_> {
-    fn draw<DB>(&self, canvas: &Canvas<DB>, area: Area, suppressed: bool, locale: Locale) -> Result<(), Error>
+    /// The room the quadrant takes.
+    fn area(&self) -> Area {
+        let (column, row) = (i32::from(self.high.0), i32::from(!self.high.1));
+        let (left, top) = (GRID.left + column * (CELL.0 + GUTTER), GRID.top + row * (CELL.1 + GUTTER));
+        Area::new(left, top, CELL.0, CELL.1)
+    }
+
+    /// The figures of the quadrant's bars: heads, and the share of revenue.
+    fn figures(&self) -> [String; 2] {
+        [count(self.cell.customers), percent_or_unknown(self.cell.revenue_share)]
+    }
+
+    /// The quadrant with its figures, for which so much room is kept.
+    fn draw<DB>(&self, canvas: &Canvas<DB>, figure_room: i32, locale: Locale) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        let focus = self.high == (true, true);
-        let (ground, color) =
-            if focus { (palette::ACCENT_WASH, palette::ACCENT) } else { (palette::GROUND, palette::INK) };
+        let (ground, ink, bar) = match self.high {
+            (true, true) => (palette::ACCENT_WASH, palette::ACCENT, palette::ACCENT),
+            _ => (palette::GROUND, palette::INK, palette::SLATE),
+        };
+        let area = self.area();
+        let left = area.left + MARGIN;
         canvas.fill(area, ground)?;
-        let left = area.left + 30;
-        if suppressed {
-            canvas.hatch(area)?;
-            canvas.plate(subject::base_too_small(locale), area, WORD)?;
-            let name = Lettering::bold(26.0, palette::INK);
-            let plate = Area::new(left - 10, area.top + 20, name.width(self.name) + 20, 40);
-            canvas.fill(plate, palette::GROUND)?;
-            return canvas.text(self.name, (left, area.top + 50), name);
-        }
-        canvas.text(self.name, (left, area.top + 50), Lettering::bold(26.0, color))?;
-        canvas.text(self.meaning, (left, area.top + 80), MEANING)?;
+        canvas.text(self.name, (left, area.top + 52), Lettering::bold(26.0, ink))?;
+        canvas.text(self.meaning, (left, area.top + 83), MEANING)?;
         let share = percent_or_unknown(self.cell.share);
-        canvas.text(&share, (left, area.top + 172), Lettering::bold(68.0, color))?;
-        self.bars(canvas, area, if focus { palette::ACCENT } else { palette::SLATE }, locale)
+        canvas.text(&share, (left, area.top + 180), Lettering::bold(68.0, ink))?;
+        self.bars(canvas, figure_room, bar, locale)
+    }
+
+    /// The quadrant where nothing may be shown.
+    fn hide<DB>(&self, canvas: &Canvas<DB>, locale: Locale) -> Result<(), Error>
+    where
+        DB: DrawingBackend<ErrorType: 'static>,
+    {
+        let name = Lettering::bold(26.0, palette::INK);
+        let area = self.area();
+        let left = area.left + MARGIN;
+        canvas.hatch(area)?;
+        canvas.fill(Area::new(left - 10, area.top + 22, name.width(self.name) + 20, 42), palette::GROUND)?;
+        canvas.text(self.name, (left, area.top + 52), name)?;
+        canvas.plate(subject::base_too_small(locale), area, WORD)
     }
 
     /// Customers and revenue side by side: what the type is in heads, and in money.
-    fn bars<DB>(&self, canvas: &Canvas<DB>, area: Area, color: RGBColor, locale: Locale) -> Result<(), Error>
+    fn bars<DB>(
+        &self,
+        canvas: &Canvas<DB>,
+        figure_room: i32,
+        color: RGBColor,
+        locale: Locale,
+    ) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
+        let area = self.area();
         let words = [locale.pick("Customers", "客户"), locale.pick("Revenue", "收入")];
-        let figures = [count(self.cell.customers), percent_or_unknown(self.cell.revenue_share)];
-        let shares = [self.cell.share, self.cell.revenue_share];
         let left = area.left + 230;
-        let name_room = words.map(|word| WORD.width(word)).into_iter().max().unwrap_or(0) + 14;
-        let figure_room = figures.iter().map(|figure| FIGURE.width(figure)).max().unwrap_or(0) + 14;
-        let whole = area.right - 30 - figure_room - left - name_room;
-        for (row, ((word, figure), share)) in (0..).zip(words.into_iter().zip(&figures).zip(shares)) {
-            let top = area.top + 118 + row * 40;
+        let start = left + words.map(|word| WORD.width(word)).into_iter().max().unwrap_or(0) + 14;
+        let whole = area.right - MARGIN - figure_room - 14 - start;
+        let bars = words.into_iter().zip(self.figures()).zip([self.cell.share, self.cell.revenue_share]);
+        for (row, ((word, figure), share)) in (0..).zip(bars) {
+            let top = area.top + 126 + row * 40;
+            let length = finite(share).map_or(0.0, |share| share.clamp(0.0, 1.0) * f64::from(whole));
             canvas.text(word, (left, top + 19), WORD)?;
-            let start = left + name_room;
-            let length = finite(share).map(|share| (share.clamp(0.0, 1.0) * f64::from(whole)).round() as i32);
             canvas.fill(Area::new(start, top, whole, 26), palette::GRID)?;
-            canvas.fill(Area::new(start, top, length.unwrap_or(0), 26), color)?;
-            let figure = if length.is_none() && row > 0 { UNKNOWN } else { figure };
-            canvas.text(figure, (start + whole + 14, top + 20), FIGURE)?;
+            canvas.fill(Area::new(start, top, length.round() as i32, 26), color)?;
+            canvas.text(&figure, (start + whole + 14, top + 20), FIGURE)?;
         }
         Ok(())
     }
@@ -250,8 +285,8 @@ where
     for (column, end) in (0..).zip(ends) {
         let x = GRID.left + column * (CELL.0 + GUTTER);
         let name = locale.pick("Satisfaction", "满意度");
-        canvas.text(name, (x + 30, GRID.bottom + 31), AXIS)?;
-        canvas.text(end, (x + 30 + AXIS.width(name) + 8, GRID.bottom + 31), END)?;
+        canvas.text(name, (x + MARGIN, GRID.bottom + 33), AXIS)?;
+        canvas.text(end, (x + MARGIN + AXIS.width(name) + 8, GRID.bottom + 33), END)?;
     }
     for (row, end) in (0..).zip(ends.into_iter().rev()) {
         let y = GRID.top + row * (CELL.1 + GUTTER) + CELL.1 / 2;
@@ -262,18 +297,31 @@ where
 }
 
 /// An extreme's block: its name and how many they are.
-fn corner<DB>(
-    canvas: &Canvas<DB>,
-    area: Area,
-    name: &str,
-    customers: u64,
-    (fill, ink): (RGBColor, RGBColor),
-) -> Result<(), Error>
-where
-    DB: DrawingBackend<ErrorType: 'static>,
-{
-    canvas.fill(area, fill)?;
-    let figure = Lettering::bold(24.0, ink).flush_right();
-    canvas.text(name, (area.left + 20, area.top + 34), Lettering::bold(19.0, ink))?;
-    canvas.text(&number::count(customers), (area.right - 20, area.top + 36), figure)
+struct Extreme {
+    name: &'static str,
+    customers: String,
+    fill: RGBColor,
+    ink: RGBColor,
+}
+
+impl Extreme {
+    fn lettering(&self) -> (Lettering, Lettering) {
+        (Lettering::bold(19.0, self.ink), Lettering::bold(24.0, self.ink))
+    }
+
+    fn width(&self) -> i32 {
+        let (name, figure) = self.lettering();
+        CORNER.0.max(name.width(self.name) + figure.width(&self.customers) + 60)
+    }
+
+    fn draw<DB>(&self, canvas: &Canvas<DB>, (left, top): (i32, i32)) -> Result<(), Error>
+    where
+        DB: DrawingBackend<ErrorType: 'static>,
+    {
+        let area = Area::new(left, top, self.width(), CORNER.1);
+        let (name, figure) = self.lettering();
+        canvas.fill(area, self.fill)?;
+        canvas.text(self.name, (left + 20, top + 34), name)?;
+        canvas.text(&self.customers, (area.right - 20, top + 36), figure.flush_right())
+    }
 }

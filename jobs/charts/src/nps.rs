@@ -12,8 +12,8 @@ use crate::trend::Trend;
 use crate::{Error, Kind, Locale, Subject, palette};
 use plotters::prelude::{DrawingBackend, RGBColor};
 
-const SCORES: Area = Area { left: PLOT.left + 66, top: 282, right: PLOT.right - 180, bottom: 484 };
-const SHARES: Area = Area { top: 546, bottom: 774, ..SCORES };
+const SCORES: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 180, bottom: 492 };
+const SHARES: Area = Area { top: 554, bottom: 774, ..SCORES };
 const PANEL: Lettering = Lettering::regular(17.0, palette::MUTED);
 const WIDEST_COLUMN: f64 = 120.0;
 
@@ -111,7 +111,7 @@ impl Picture for Nps {
     }
 
     fn headline(&self, locale: Locale) -> Headline {
-        let about = locale.pick("Net Promoter Score", "净推荐值").to_owned();
+        let about = "NPS".to_owned();
         Headline { about, found: finding(self.moments().last(), signed, locale) }
     }
 
@@ -137,13 +137,13 @@ impl Picture for Nps {
         let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (-100.0, 100.0));
         let score = locale
             .pick("Score: promoters − detractors, in points. ", "得分：推荐者占比 − 贬损者占比，单位为点。");
-        canvas.text(&format!("{score}{}", axis.words(locale, signed)), (PLOT.left, 260), PANEL)?;
+        canvas.text(&format!("{score}{}", axis.words(locale, signed)), (PLOT.left, 268), PANEL)?;
         axis.draw(canvas, SCORES, signed)?;
         let words = quarters.mark_gaps(canvas, SCORES, locale)?;
         if !words.complete {
             frame::hatching_remark(canvas, locale)?;
         }
-        Trend { quarters: &quarters, axis, area: SCORES, format: signed }.draw(canvas, words)?;
+        Trend { quarters: &quarters, axis, area: SCORES, format: signed }.draw(canvas, words, locale)?;
         canvas.text(locale.pick("Share of answers", "回答占比"), (PLOT.left, SHARES.top - 16), PANEL)?;
         self.columns(canvas, &quarters, locale)?;
         quarters.label(canvas, SHARES.bottom)
@@ -194,7 +194,8 @@ where
     DB: DrawingBackend<ErrorType: 'static>,
 {
     for (part, segment, share) in segments(column, shares) {
-        canvas.fill(segment, part.fill)?;
+        // A line of paper between the parts keeps them apart in grey print.
+        canvas.fill(Area { top: segment.top + 1, bottom: segment.bottom - 1, ..segment }, part.fill)?;
         let lettering = Lettering::regular(17.0, part.inside).centred();
         let text = percent(share);
         if segment.height() >= 26 && segment.width() >= lettering.width(&text) + 6 {

@@ -108,9 +108,9 @@ impl Quarters<'_> {
         Ok(words)
     }
 
-    /// The runs of quarters that have a value.
-    pub(crate) fn runs(&self) -> impl Iterator<Item = std::ops::Range<usize>> {
-        let known = |i: usize| self.moments.get(i).is_some_and(|moment| moment.value.is_some());
+    /// The runs of quarters of which something is known.
+    pub(crate) fn runs(&self, known: fn(&Moment) -> bool) -> impl Iterator<Item = std::ops::Range<usize>> {
+        let known = move |i: usize| self.moments.get(i).is_some_and(known);
         (0..self.moments.len()).filter(move |i| known(*i) && (*i == 0 || !known(i - 1))).map(move |first| {
             let last = (first..self.moments.len()).find(|i| !known(*i)).unwrap_or(self.moments.len());
             first..last
@@ -148,9 +148,10 @@ pub(crate) struct Words {
 
 /// Whether the text can be set whole, in up to three lines, inside the area.
 fn fits(text: &str, area: Area) -> bool {
-    let allowed = area.width() - 16;
-    let lines = GAP.wrap(text, allowed, 3);
-    allowed > 0 && lines.iter().all(|line| !line.ends_with('…') && GAP.width(line) <= allowed)
+    let signs = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
+    let lines = GAP.wrap(text, area.width() - 16, 3);
+    lines.iter().all(|line| !line.ends_with("...") && !line.ends_with('…'))
+        && lines.iter().map(|line| signs(line)).sum::<usize>() == signs(text)
 }
 
 /// Where the estimates stand, from one quarter to the next.

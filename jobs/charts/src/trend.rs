@@ -3,13 +3,16 @@
 use crate::axis::Axis;
 use crate::canvas::{Area, Canvas, Lettering, Point};
 use crate::quarters::{Moment, Quarters, Words, path};
-use crate::{Error, palette};
+use crate::{Error, Locale, palette};
 use plotters::prelude::DrawingBackend;
 use std::ops::Range;
 
 const VALUE: Lettering = Lettering::bold(18.0, palette::INK).centred();
 const NEWEST: Lettering = Lettering::bold(36.0, palette::ACCENT);
 const INTERVAL: Lettering = Lettering::regular(16.0, palette::MUTED);
+
+/// A slot this wide leaves its point too far from the edge of the plot for a label there.
+const WIDE_SLOT: f64 = 300.0;
 
 /// A trend in its area, with the way its figures are written.
 pub(crate) struct Trend<'a> {
@@ -21,21 +24,21 @@ pub(crate) struct Trend<'a> {
 
 impl Trend<'_> {
     /// Draws bands, lines, points and labels; the labels keep clear of the words that stand in gaps.
-    pub(crate) fn draw<DB>(&self, canvas: &Canvas<DB>, words: Words) -> Result<(), Error>
+    pub(crate) fn draw<DB>(&self, canvas: &Canvas<DB>, words: Words, locale: Locale) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        for run in self.quarters.runs() {
+        for run in self.quarters.runs(|moment| moment.interval.is_some()) {
             self.band(canvas, run.clone())?;
         }
-        for run in self.quarters.runs() {
+        for run in self.quarters.runs(|moment| moment.value.is_some()) {
             let line = path(self.quarters, run, |moment| Some(self.y(moment.value?)));
             canvas.line(&line, palette::ACCENT, 4)?;
             let radius = if self.quarters.slot() < 45.0 { 4 } else { 6 };
             line.iter().try_for_each(|point| canvas.dot(*point, radius, palette::ACCENT))?;
         }
         self.label(canvas, words)?;
-        self.label_newest(canvas)
+        self.label_newest(canvas, locale)
     }
 
     /// The band of a run; whiskers for an estimate that stands alone, whose band would have no width.
@@ -112,24 +115,30 @@ impl Trend<'_> {
         let extent = extent.unwrap_or_default();
         let top = extent.iter().min().copied().unwrap_or(self.area.top);
         let bottom = extent.iter().max().copied().unwrap_or(self.area.bottom);
-        let (above, below) = (top - 14, bottom + 28);
-        let roomy = below + 6 <= self.area.bottom;
-        if (dips && roomy) || (above - 16 < self.area.top && roomy) { below } else { above }
+        let below = bottom + 28;
+        if dips && below + 6 <= self.area.bottom { below } else { top - 14 }
     }
 
-    /// The newest value, large, right of the plot, with its interval.
-    fn label_newest<DB>(&self, canvas: &Canvas<DB>) -> Result<(), Error>
+    /// The newest value, large, with its interval: right of the plot, or beside its point where that stands far from
+    /// the edge.
+    fn label_newest<DB>(&self, canvas: &Canvas<DB>, locale: Locale) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let Some((i, value)) = self.quarters.newest() else { return Ok(()) };
-        let x = self.area.right + 18;
-        let y = (self.y(value) + 12).clamp(self.area.top + 28, self.area.bottom - 26);
-        canvas.text(&(self.format)(value), (x, y), NEWEST)?;
-        if let Some((lower, upper)) = self.quarters.moments.get(i).and_then(|moment| moment.interval) {
-            canvas.text(&interval(lower, upper, self.format), (x, y + 26), INTERVAL)?;
+        let known = self.quarters.moments.get(i).and_then(|moment| moment.interval);
+        let interval =
+            known.map(|(lower, upper)| interval(lower, upper, self.format, locale)).unwrap_or_default();
+        let text = (self.format)(value);
+        let y = (self.y(value) + 12).clamp(self.area.top + 28, self.area.bottom - 32);
+        let beside = self.quarters.slot() > WIDE_SLOT;
+        let x = if beside { self.quarters.x(i) + 34 } else { self.area.right + 18 };
+        if beside {
+            let width = NEWEST.width(&text).max(INTERVAL.width(&interval));
+            canvas.fill(Area::new(x - 6, y - 34, width + 12, 68), palette::PAPER)?;
         }
-        Ok(())
+        canvas.text(&text, (x, y), NEWEST)?;
+        canvas.text(&interval, (x, y + 26), INTERVAL)
     }
 
     fn y(&self, value: f64) -> i32 {
@@ -137,7 +146,7 @@ impl Trend<'_> {
     }
 }
 
-/// An interval: `76.1 … 80.7`.
-pub(crate) fn interval(lower: f64, upper: f64, format: fn(f64) -> String) -> String {
-    format!("{} … {}", format(lower), format(upper))
+/// An interval: `76.1 to 80.7`.
+pub(crate) fn interval(lower: f64, upper: f64, format: fn(f64) -> String, locale: Locale) -> String {
+    format!("{} {} {}", format(lower), locale.pick("to", "至"), format(upper))
 }

@@ -115,12 +115,12 @@ impl ValueClasses {
                 bars: self.cells().map(heads),
             },
             Measure {
-                header: format!("{} {name}", locale.pick("Revenue,", "收入，")),
+                header: format!("{}{name}", locale.pick("Revenue, ", "收入，")),
                 total: total(unit.show(self.revenue())),
                 bars: self.cells().map(|cell| money(Some(cell.revenue))),
             },
             Measure {
-                header: format!("{} {name}", locale.pick("Profit,", "利润，")),
+                header: format!("{}{name}", locale.pick("Profit, ", "利润，")),
                 total: profits.map_or_else(String::new, |profits| total(unit.show(profits))),
                 bars: self.cells().map(|cell| money(cell.profit)),
             },
@@ -136,18 +136,18 @@ impl ValueClasses {
         let turnover = finite(self.turnover_cut).map(|cut| {
             let amount = number::decimal(cut, 0);
             match locale {
-                Locale::En => format!("turnover is high from {amount} {}", self.currency),
+                Locale::En => format!("Turnover is high from {amount} {}", self.currency),
                 Locale::Zh => format!("周转率以 {amount} {} 及以上为高", self.currency),
             }
         });
         let profitability = finite(self.profitability_cut).map(|cut| {
             let rate = number::decimal(cut * 100.0, 1);
             match locale {
-                Locale::En => format!("profitability is high from {rate}%"),
+                Locale::En => format!("Profitability is high from {rate}%"),
                 Locale::Zh => format!("盈利率以 {rate}% 及以上为高"),
             }
         });
-        turnover.into_iter().chain(profitability).collect::<Vec<_>>().join(locale.pick("; ", "；"))
+        turnover.into_iter().chain(profitability).collect::<Vec<_>>().join(locale.pick(". ", "；"))
     }
 }
 
