@@ -92,6 +92,21 @@ impl Lettering {
         font::wrap(&font::drawable(text), self.size, self.bold, f64::from(allowed), lines)
     }
 
+    /// The same lines, as even as they come without becoming more: no sign stands alone.
+    pub(crate) fn balance(self, text: &str, allowed: i32, lines: usize) -> Vec<String> {
+        let widest = self.wrap(text, allowed, lines);
+        let whole = |lines: &[String]| lines.iter().map(|line| line.trim().len()).sum::<usize>();
+        let narrower = (0..allowed).map(|width| self.wrap(text, width, lines));
+        let even = narrower.into_iter().find(|even| {
+            even.len() == widest.len()
+                && whole(even) == whole(&widest)
+                && even
+                    .iter()
+                    .all(|line| self.width(line) <= allowed && !line.ends_with("...") && !line.ends_with('…'))
+        });
+        even.unwrap_or(widest)
+    }
+
     /// The room the text takes when it stands at a point.
     pub(crate) fn room(self, text: &str, (x, baseline): Point) -> Area {
         let (width, height) = (self.width(text), (self.size * 0.9) as i32);
@@ -163,7 +178,7 @@ impl<DB: DrawingBackend<ErrorType: 'static>> Canvas<'_, DB> {
 
     /// A text centred in an area, on a plate that keeps it clear of what lies below.
     pub(crate) fn plate(&self, text: &str, area: Area, lettering: Lettering) -> Result<(), Error> {
-        let lines = lettering.wrap(text, area.width() - 16, 3);
+        let lines = lettering.balance(text, area.width() - 16, 3);
         let pitch = (lettering.size * 1.35) as i32;
         let widest = lines.iter().map(|line| lettering.width(line)).max().unwrap_or(0);
         let (x, y) = area.centre();

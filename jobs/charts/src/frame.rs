@@ -1,7 +1,6 @@
 //! What every picture shares: the headline and what it rests on above, the source below, the plot's room between.
 
 use crate::canvas::{Area, Canvas, Lettering};
-use crate::number::UNKNOWN;
 use crate::picture::{HEIGHT, Picture, WIDTH};
 use crate::{Error, Kind, Locale, palette, subject};
 use plotters::prelude::DrawingBackend;
@@ -103,11 +102,11 @@ where
     P: Picture,
 {
     let subject = picture.subject();
-    let base = picture.base(locale).unwrap_or_else(|| UNKNOWN.to_owned());
+    let base = picture.base(locale).map(|base| format!(" · {base}")).unwrap_or_default();
     let mark = subject::provisional(locale);
-    let taken = SUBTITLE.width(&format!("{} ·  · {base}", subject.quarter)) + MARK.width(mark) + 60;
+    let taken = SUBTITLE.width(&format!("{} · {base}", subject.quarter)) + MARK.width(mark) + 60;
     let customers = SUBTITLE.fit(subject.customers(locale), RIGHT - LEFT - taken);
-    let line = format!("{} · {customers} · {base}", subject.quarter);
+    let line = format!("{} · {customers}{base}", subject.quarter);
     canvas.text(&line, (LEFT, 171), SUBTITLE)?;
     if subject.provisional {
         let left = LEFT + SUBTITLE.width(&line) + 18;

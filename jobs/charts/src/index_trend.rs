@@ -95,7 +95,8 @@ impl Picture for IndexTrend {
             return nothing(canvas, AREA, locale);
         }
         let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (self.low, self.high));
-        canvas.text(&axis.words(locale, axis::plain), (PLOT.left, 268), AXIS)?;
+        let shaded = locale.pick("Shaded: the interval. ", "阴影为区间。");
+        canvas.text(&format!("{shaded}{}", axis.words(locale, axis::plain)), (PLOT.left, 268), AXIS)?;
         axis.draw(canvas, AREA, axis::plain)?;
         let words = quarters.mark_gaps(canvas, AREA, locale)?;
         if !words.complete {

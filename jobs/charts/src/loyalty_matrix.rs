@@ -226,7 +226,7 @@ impl Quadrant<'_> {
         let area = self.area();
         let left = area.left + MARGIN;
         canvas.fill(area, ground)?;
-        canvas.text(self.name, (left, area.top + 52), Lettering::bold(26.0, ink))?;
+        canvas.text(self.name, (left, area.top + 52), Lettering::bold(28.0, ink))?;
         canvas.text(self.meaning, (left, area.top + 83), MEANING)?;
         let share = percent_or_unknown(self.cell.share);
         canvas.text(&share, (left, area.top + 180), Lettering::bold(68.0, ink))?;
@@ -238,7 +238,7 @@ impl Quadrant<'_> {
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        let name = Lettering::bold(26.0, palette::INK);
+        let name = Lettering::bold(28.0, palette::INK);
         let area = self.area();
         let left = area.left + MARGIN;
         canvas.hatch(area)?;

@@ -88,10 +88,15 @@ impl Nps {
         }
         let newest = (0..).zip(&self.bars).filter_map(|(i, bar)| Some((i, bar.shares()?))).last();
         let Some((i, shares)) = newest else { return Ok(()) };
-        // Beside the last column where that stands at the edge; a lone column in the middle has them close by too.
-        let beside =
-            if i + 1 == self.bars.len() { quarters.x(i) + width / 2 + 18 } else { SHARES.right + 18 };
-        name_parts(canvas, beside, shares, locale)
+        // Beside the newest column, with its shares. Where that one is suppressed the parts are named after an older
+        // column, whose shares must not be taken for the newest.
+        let newest = i + 1 == self.bars.len();
+        let x = if newest { quarters.x(i) + width / 2 + 18 } else { SHARES.right + 18 };
+        let name = |part: &Part, share| match newest {
+            true => format!("{} {}", part.name(locale), percent(share)),
+            false => part.name(locale).to_owned(),
+        };
+        name_parts(canvas, x, shares, name)
     }
 }
 
@@ -135,8 +140,10 @@ impl Picture for Nps {
             return nothing(canvas, Area { bottom: SHARES.bottom, ..SCORES }, locale);
         }
         let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (-100.0, 100.0));
-        let score = locale
-            .pick("Score: promoters − detractors, in points. ", "得分：推荐者占比 − 贬损者占比，单位为点。");
+        let score = locale.pick(
+            "Score: promoters − detractors, in points; shaded: its interval. ",
+            "得分：推荐者占比 − 贬损者占比，单位为点；阴影为其区间。",
+        );
         canvas.text(&format!("{score}{}", axis.words(locale, signed)), (PLOT.left, 268), PANEL)?;
         axis.draw(canvas, SCORES, signed)?;
         let words = quarters.mark_gaps(canvas, SCORES, locale)?;
@@ -195,7 +202,8 @@ where
 {
     for (part, segment, share) in segments(column, shares) {
         // A line of paper between the parts keeps them apart in grey print.
-        canvas.fill(Area { top: segment.top + 1, bottom: segment.bottom - 1, ..segment }, part.fill)?;
+        let gap = i32::from(segment.height() > 6);
+        canvas.fill(Area { top: segment.top + gap, bottom: segment.bottom - gap, ..segment }, part.fill)?;
         let lettering = Lettering::regular(17.0, part.inside).centred();
         let text = percent(share);
         if segment.height() >= 26 && segment.width() >= lettering.width(&text) + 6 {
@@ -205,20 +213,17 @@ where
     Ok(())
 }
 
-/// The parts' names with their shares, at their heights but never over one another.
-fn name_parts<DB>(canvas: &Canvas<DB>, x: i32, shares: [f64; 3], locale: Locale) -> Result<(), Error>
+/// The parts' names, at the heights of their shares but never over one another.
+fn name_parts<DB, F>(canvas: &Canvas<DB>, x: i32, shares: [f64; 3], name: F) -> Result<(), Error>
 where
     DB: DrawingBackend<ErrorType: 'static>,
+    F: Fn(&Part, f64) -> String,
 {
     let mut free = SHARES.bottom;
     for (i, (part, segment, share)) in (1..).zip(segments(SHARES, shares)) {
         let above = SHARES.top + 18 + 28 * (3 - i);
         let baseline = (segment.centre().1 + 6).min(free).max(above);
-        canvas.text(
-            &format!("{} {}", part.name(locale), percent(share)),
-            (x, baseline),
-            Lettering::bold(18.0, part.beside),
-        )?;
+        canvas.text(&name(part, share), (x, baseline), Lettering::bold(18.0, part.beside))?;
         free = baseline - 28;
     }
     Ok(())

@@ -71,10 +71,16 @@ impl Unit {
         }
     }
 
+    /// The decimals that amounts shown together all take: one where the largest is short.
+    pub(crate) fn places(self, amounts: impl IntoIterator<Item = f64>) -> usize {
+        let largest =
+            amounts.into_iter().filter(|amount| amount.is_finite()).fold(0.0, |m: f64, a| m.max(a.abs()));
+        usize::from(self.size > 1.0 && largest / self.size < 100.0)
+    }
+
     /// The amount in this unit: `12.4`.
-    pub(crate) fn show(self, amount: f64) -> String {
-        let scaled = amount / self.size;
-        decimal(scaled, if scaled.abs() < 100.0 && self.size > 1.0 { 1 } else { 0 })
+    pub(crate) fn show(self, amount: f64, places: usize) -> String {
+        decimal(amount / self.size, places)
     }
 
     /// The unit's name with the currency's: `million CNY`, `万元`.
@@ -90,7 +96,7 @@ impl Unit {
 fn group(digits: &str) -> String {
     let mut grouped = String::with_capacity(digits.len() * 4 / 3);
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             grouped.push(',');
         }
         grouped.push(digit);
@@ -118,11 +124,14 @@ mod tests {
     fn amounts_take_the_unit_of_the_language() {
         let en = Unit::for_amounts([12_400_000.0, -3.0], Locale::En);
         assert_eq!(
-            (en.show(12_400_000.0), en.name("EUR", Locale::En)),
+            (en.show(12_400_000.0, en.places([12_400_000.0])), en.name("EUR", Locale::En)),
             ("12.4".into(), "million EUR".into())
         );
         let zh = Unit::for_amounts([12_400_000.0], Locale::Zh);
-        assert_eq!((zh.show(12_400_000.0), zh.name("CNY", Locale::Zh)), ("1,240".into(), "万元".into()));
+        assert_eq!(
+            (zh.show(12_400_000.0, zh.places([12_400_000.0])), zh.name("CNY", Locale::Zh)),
+            ("1,240".into(), "万元".into())
+        );
         let small = Unit::for_amounts([], Locale::En);
         assert_eq!(small.name("USD", Locale::En), "USD");
     }

@@ -67,7 +67,8 @@ impl Quarters<'_> {
         let needed = self.moments.iter().map(widest).max().unwrap_or(0) + 18;
         let every = (f64::from(needed) / self.slot()).ceil().max(1.0) as usize;
         let newest = self.moments.len().saturating_sub(1);
-        for (i, moment) in self.moments.iter().enumerate().filter(|(i, _)| (newest - i) % every == 0) {
+        for (i, moment) in self.moments.iter().enumerate().filter(|(i, _)| (newest - i).is_multiple_of(every))
+        {
             canvas.text(&QUARTER.fit(moment.label, 160), (self.x(i), top + 28), QUARTER)?;
             canvas.text(&number::count(moment.n), (self.x(i), top + 53), BASE)?;
         }

@@ -75,7 +75,7 @@ impl Trend<'_> {
         let mut taken = words.rooms;
         for (i, value) in self.worth_labelling() {
             let text = (self.format)(value);
-            let at = (self.quarters.x(i), self.baseline(i));
+            let at = (self.quarters.x(i) + self.aside(i, VALUE.width(&text) / 3), self.baseline(i));
             let room = VALUE.room(&text, at);
             if taken.iter().all(|other| !other.meets(room)) {
                 canvas.text(&text, at, VALUE)?;
@@ -100,6 +100,16 @@ impl Trend<'_> {
             highest.into_iter().chain(lowest).chain(known.first().copied()).collect();
         worth.dedup();
         worth
+    }
+
+    /// On a slope the label steps to the side from which the line does not come.
+    fn aside(&self, i: usize, step: i32) -> i32 {
+        let value = |i: usize| self.quarters.moments.get(i).and_then(|moment: &Moment| moment.value);
+        match (i.checked_sub(1).and_then(value), value(i), value(i + 1)) {
+            (Some(before), Some(here), Some(after)) if before > here && here > after => step,
+            (Some(before), Some(here), Some(after)) if before < here && here < after => -step,
+            _ => 0,
+        }
     }
 
     /// Above the interval; below it where the line dips, or where there is no room above.

@@ -94,36 +94,32 @@ impl ValueClasses {
 
     fn measures(&self, locale: Locale) -> [Measure; 3] {
         let unit = self.unit(locale);
-        let money = |amount: Option<f64>| {
-            let amount = finite(amount);
-            (amount, amount.map_or_else(|| UNKNOWN.to_owned(), |amount| unit.show(amount)), String::new())
+        let money = |header: &str, amounts: [Option<f64>; 4]| {
+            let places = unit.places(amounts.into_iter().flatten());
+            let show = |amount| unit.show(amount, places);
+            let all: Option<f64> = amounts.into_iter().sum();
+            Measure {
+                header: format!("{header}{}", unit.name(&self.currency, locale)),
+                total: all.map(|all| total(&show(all), locale)).unwrap_or_default(),
+                bars: amounts
+                    .map(|amount| (amount, amount.map_or_else(|| UNKNOWN.to_owned(), show), String::new())),
+            }
         };
         let heads = |cell: &ClassCell| {
             let share = finite(cell.share).map(percent).unwrap_or_default();
             (Some(cell.customers as f64), count(cell.customers), share)
         };
-        let name = unit.name(&self.currency, locale);
-        let total = |figure: String| match locale {
-            Locale::En => format!("{figure} in all"),
-            Locale::Zh => format!("合计 {figure}"),
+        let customers = Measure {
+            header: locale.pick("Customers", "客户数").to_owned(),
+            total: total(&count(self.classified()), locale),
+            bars: self.cells().map(heads),
         };
-        let profits: Option<f64> = self.cells().into_iter().map(|cell| finite(cell.profit)).sum();
+        let revenue = self.cells().map(|cell| finite(Some(cell.revenue)));
+        let profit = self.cells().map(|cell| finite(cell.profit));
         [
-            Measure {
-                header: locale.pick("Customers", "客户数").to_owned(),
-                total: total(count(self.classified())),
-                bars: self.cells().map(heads),
-            },
-            Measure {
-                header: format!("{}{name}", locale.pick("Revenue, ", "收入，")),
-                total: total(unit.show(self.revenue())),
-                bars: self.cells().map(|cell| money(Some(cell.revenue))),
-            },
-            Measure {
-                header: format!("{}{name}", locale.pick("Profit, ", "利润，")),
-                total: profits.map_or_else(String::new, |profits| total(unit.show(profits))),
-                bars: self.cells().map(|cell| money(cell.profit)),
-            },
+            customers,
+            money(locale.pick("Revenue, ", "收入，"), revenue),
+            money(locale.pick("Profit, ", "利润，"), profit),
         ]
     }
 
@@ -173,7 +169,8 @@ impl Picture for ValueClasses {
     fn headline(&self, locale: Locale) -> Headline {
         let unit = self.unit(locale);
         let name = unit.name(&self.currency, locale);
-        let (a, all) = (unit.show(self.a.revenue), unit.show(self.revenue()));
+        let places = unit.places(self.cells().map(|cell| cell.revenue));
+        let [a, all] = [self.a.revenue, self.revenue()].map(|amount| unit.show(amount, places));
         let found = match (finite(self.a.share), locale) {
             _ if self.suppressed => subject::base_too_small(locale).to_owned(),
             _ if self.classified() == 0 => {
@@ -258,6 +255,14 @@ impl Measure {
             Area { left: zero, top: row(0) - 6, right: zero + 1, bottom: row(3) + ROW + 6 },
             palette::LINE,
         )
+    }
+}
+
+/// A measure's sum in words.
+fn total(figure: &str, locale: Locale) -> String {
+    match locale {
+        Locale::En => format!("{figure} in all"),
+        Locale::Zh => format!("合计 {figure}"),
     }
 }
 
