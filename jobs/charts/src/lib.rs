@@ -1,6 +1,6 @@
 //! The drawings of Rapport: given data, they return bytes. No database, no clock, no files.
 //!
-//! A data struct ([`IndexTrend`], [`LoyaltyMatrix`], [`Nps`], [`ValueClasses`]) draws itself as SVG; [`png`] turns
+//! A data struct ([`IndexTrend`], [`LoyaltyMatrix`], [`Nps`], [`ValueClasses`]) draws itself as SVG; [`png()`] turns
 //! that very drawing into pixels. The same data gives the same bytes.
 
 mod axis;

@@ -144,7 +144,7 @@ impl Picture for Nps {
             "Score: promoters − detractors, in points; shaded: its interval. ",
             "得分：推荐者占比 − 贬损者占比，单位为点；阴影为其区间。",
         );
-        canvas.text(&format!("{score}{}", axis.words(locale, signed)), (PLOT.left, 268), PANEL)?;
+        canvas.text(&format!("{score}{}", axis.words(locale, signed)), (PLOT.left, 263), PANEL)?;
         axis.draw(canvas, SCORES, signed)?;
         let words = quarters.mark_gaps(canvas, SCORES, locale)?;
         if !words.complete {
