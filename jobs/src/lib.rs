@@ -1,8 +1,10 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod close;
 pub mod demo;
 mod error;
 pub mod import;
+mod ledger;
 pub mod settings;
 
 pub use error::Error;
