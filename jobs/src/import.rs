@@ -14,6 +14,7 @@ mod upsert;
 use std::{
     collections::{BTreeMap, HashMap},
     path::PathBuf,
+    time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
@@ -23,7 +24,7 @@ use iso_currency::Currency;
 use rapport_entities::{
     Calendar, Database, Quarter, connection::begin_write, customer, customer_key, question, segment, survey,
 };
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::mpsc;
 
 use self::{
@@ -101,11 +102,19 @@ pub async fn import(
         scan.again(self::known(database, &source).await?, options.rejects.as_deref());
     }
     let gate = Gate::take(database, &source, settings.calendar, settings.rules.window_quarters, now).await?;
-    let mut writer =
-        Writer { database: database.clone(), calendar: settings.calendar, gate, progress, rows: 0 };
+    let mut writer = Writer {
+        database: database.clone(),
+        calendar: settings.calendar,
+        gate,
+        progress,
+        open: None,
+        begun: Instant::now(),
+        rows: 0,
+    };
     // facts corrected, and whatever has no time, may change any quarter
     writer.gate.open_all().await?;
     let (scan, report) = load(scan, Some(&mut writer), progress).await?;
+    writer.commit().await?;
     let rows = writer.rows;
     writer.gate.close(rows).await?;
     finish(scan, report, options, 0)
@@ -145,8 +154,8 @@ fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<
             why: format!("`{code}` is no ISO 4217 currency, such as CNY or USD"),
         })
     });
-    let zone = mapping.zone.unwrap_or(calendar.zone);
-    Ok(Reading { calendar: Calendar { zone, ..calendar }, now, currency: currency.transpose()? })
+    let local = Calendar { zone: mapping.zone.unwrap_or(calendar.zone), ..calendar };
+    Ok(Reading { calendar, local, now, currency: currency.transpose()? })
 }
 
 async fn known(database: &Database, source: &str) -> Result<Known, Error> {
@@ -232,26 +241,37 @@ async fn drain<F: Fact>(
     Ok(tally)
 }
 
-/// Writes chunks, each in a transaction of its own, behind the gate.
+/// Writes chunks behind the gate. A transaction takes many chunks: every page of an index that they touch is then
+/// written once.
 struct Writer<'a> {
     database: Database,
     calendar: Calendar,
     gate: Gate,
     progress: &'a ProgressBar,
+    open: Option<DatabaseTransaction>,
+    begun: Instant,
     rows: u64,
 }
+
+/// Other writers wait no longer than this for a transaction, and a lease is renewed in between.
+const TRANSACTION: Duration = Duration::from_secs(3);
 
 impl Writer<'_> {
     async fn write<F: Fact>(&mut self, chunk: Chunk<F>) -> Result<Tally, Error> {
         let count = chunk.facts.len() as u64;
+        let transaction = match self.open.take() {
+            Some(open) => open,
+            None => {
+                self.begun = Instant::now();
+                begin_write(&self.database).await?
+            }
+        };
         if let Some(quarter) = chunk.quarter {
-            self.gate.open(quarter).await?;
+            self.gate.open(&transaction, quarter).await?;
         }
-        self.gate.renew().await?;
         let span = chunk.quarter.map(|quarter| self.span(quarter));
-        let transaction = begin_write(&self.database).await?;
         let written = F::write(&transaction, chunk.facts, span).await?;
-        transaction.commit().await?;
+        self.open = Some(transaction);
         match chunk.quarter {
             Some(quarter) if written.tally.changed() => self.gate.changed(quarter),
             _ => {}
@@ -261,7 +281,18 @@ impl Writer<'_> {
         }
         self.rows += count;
         self.progress.inc(count);
+        if self.begun.elapsed() > TRANSACTION {
+            self.commit().await?;
+        }
         Ok(written.tally)
+    }
+
+    async fn commit(&mut self) -> Result<(), Error> {
+        if let Some(open) = self.open.take() {
+            self.gate.renew(&open).await?;
+            open.commit().await?;
+        }
+        Ok(())
     }
 
     fn span(&self, quarter: Quarter) -> (i64, i64) {

@@ -5,6 +5,7 @@ pub mod demo;
 mod error;
 pub mod import;
 mod ledger;
+pub mod schedule;
 pub mod settings;
 
 pub use error::Error;

@@ -12,7 +12,7 @@ use rapport_entities::{
 };
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
     sea_query::{Expr, OnConflict},
 };
 
@@ -59,23 +59,31 @@ impl Gate {
         })
     }
 
-    /// Opens the quarter of these facts, and those that read it, before they are written.
-    pub async fn open(&mut self, quarter: Quarter) -> Result<(), Error> {
-        self.hold(quarter, true).await?;
+    /// Opens the quarter of facts, and those that read it, in the transaction that writes them: whoever sees the facts
+    /// sees the gate open.
+    pub async fn open(&mut self, transaction: &DatabaseTransaction, quarter: Quarter) -> Result<(), Error> {
+        if self.held.contains_key(&quarter) {
+            return Ok(());
+        }
+        self.create_if_missing(transaction, quarter).await?;
+        self.hold(transaction, quarter).await?;
         for later in (1..self.window).map(|ahead| quarter.plus(ahead)) {
-            if self.held.contains_key(&later) || self.exists(later).await? {
-                self.hold(later, false).await?;
+            let exists = period_inputs::Entity::find_by_id(later).one(transaction).await?.is_some();
+            if exists {
+                self.hold(transaction, later).await?;
             }
         }
         Ok(())
     }
 
-    /// Opens every quarter there is: what is about to change has no time.
+    /// Opens every quarter there is: what is about to change may have no time, or leave its quarter.
     pub async fn open_all(&mut self) -> Result<(), Error> {
+        let transaction = begin_write(&self.database).await?;
         let quarters = period_inputs::Entity::find().order_by_asc(period_inputs::Column::Quarter);
-        for row in quarters.all(&self.database).await? {
-            self.hold(row.quarter, false).await?;
+        for row in quarters.all(&transaction).await? {
+            self.hold(&transaction, row.quarter).await?;
         }
+        transaction.commit().await?;
         Ok(())
     }
 
@@ -91,7 +99,7 @@ impl Gate {
     }
 
     /// Says that this import lives; cheap to call often.
-    pub async fn renew(&mut self) -> Result<(), Error> {
+    pub async fn renew(&mut self, transaction: &DatabaseTransaction) -> Result<(), Error> {
         let now = rapport_entities::clock::now();
         if now - self.renewed < LEASE / 3 {
             return Ok(());
@@ -101,7 +109,7 @@ impl Gate {
             .col_expr(import_batch::Column::LeaseUntil, Expr::value((now + LEASE).timestamp_millis()))
             .filter(import_batch::Column::Source.eq(&self.source))
             .filter(import_batch::Column::State.eq(BatchState::Loading))
-            .exec(&self.database)
+            .exec(transaction)
             .await?;
         Ok(())
     }
@@ -114,40 +122,34 @@ impl Gate {
         Ok(())
     }
 
-    async fn exists(&self, quarter: Quarter) -> Result<bool, DbErr> {
-        Ok(period_inputs::Entity::find_by_id(quarter).one(&self.database).await?.is_some())
-    }
-
-    async fn hold(&mut self, quarter: Quarter, create: bool) -> Result<(), Error> {
+    async fn hold(&mut self, transaction: &DatabaseTransaction, quarter: Quarter) -> Result<(), Error> {
         if self.held.contains_key(&quarter) {
             return Ok(());
         }
-        let span = (self.calendar.start(quarter), self.calendar.end(quarter));
-        let transaction = begin_write(&self.database).await?;
-        if create {
-            self.create_if_missing(&transaction, quarter, span).await?;
-        }
-        check_span(&transaction, quarter, span).await?;
+        check_span(transaction, quarter, self.span(quarter)).await?;
         period_inputs::Entity::update_many()
             .col_expr(
                 period_inputs::Column::OpenImports,
                 Expr::col(period_inputs::Column::OpenImports).add(1),
             )
             .filter(period_inputs::Column::Quarter.eq(quarter))
-            .exec(&transaction)
+            .exec(transaction)
             .await?;
-        import_batch::Entity::insert(self.batch_of(quarter)).exec_without_returning(&transaction).await?;
-        transaction.commit().await?;
+        import_batch::Entity::insert(self.batch_of(quarter)).exec_without_returning(transaction).await?;
         self.held.insert(quarter, Held { batch: self.batch.clone(), changed: false });
         Ok(())
     }
 
+    fn span(&self, quarter: Quarter) -> (DateTime<Utc>, DateTime<Utc>) {
+        (self.calendar.start(quarter), self.calendar.end(quarter))
+    }
+
     async fn create_if_missing(
         &self,
-        transaction: &sea_orm::DatabaseTransaction,
+        transaction: &DatabaseTransaction,
         quarter: Quarter,
-        (start, end): (DateTime<Utc>, DateTime<Utc>),
     ) -> Result<(), DbErr> {
+        let (start, end) = self.span(quarter);
         let row = period_inputs::ActiveModel {
             quarter: Set(quarter),
             version: Set(0),
@@ -206,7 +208,7 @@ async fn wait_for_others(database: &Database, source: &str) -> Result<BTreeMap<Q
 }
 
 async fn check_span(
-    transaction: &sea_orm::DatabaseTransaction,
+    transaction: &DatabaseTransaction,
     quarter: Quarter,
     (start, end): (DateTime<Utc>, DateTime<Utc>),
 ) -> Result<(), Error> {

@@ -33,8 +33,10 @@ pub struct Row<'a> {
 /// What times and money mean in an import.
 #[derive(Clone, Debug)]
 pub struct Reading {
-    /// Times without a zone are this calendar's.
+    /// The company's: it says which quarter a moment is in.
     pub calendar: Calendar,
+    /// The files': times without a zone are meant in its zone.
+    pub local: Calendar,
     /// Times after this one have not been yet.
     pub now: DateTime<Utc>,
     /// Of purchases that name none.
@@ -132,7 +134,7 @@ impl Row<'_> {
     /// A moment; a time without a zone is the company's, a day is its first moment.
     pub fn moment(&self, column: &str) -> Result<Option<At>, Fault> {
         let Some(text) = self.text(column) else { return Ok(None) };
-        let moment = moment(&text, &self.reading.calendar).ok_or_else(|| {
+        let moment = moment(&text, &self.reading.local).ok_or_else(|| {
             self.fault(
                 column,
                 "it is not a time; write 2026-09-30, 2026-09-30 23:30:00 or 2026-09-30T23:30:00Z",
@@ -179,7 +181,8 @@ impl Row<'_> {
 }
 
 fn moment(text: &str, calendar: &Calendar) -> Option<DateTime<Utc>> {
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+    if text.len() == "2026-09-30".len() {
+        let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
         return Some(calendar.utc(day.and_time(NaiveTime::MIN)));
     }
     if let Ok(moment) = DateTime::parse_from_rfc3339(text) {

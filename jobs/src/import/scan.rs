@@ -212,7 +212,7 @@ fn run<F: Fact>(
     let mut rows = statement.raw_query();
     while let Some(row) = rows.next().map_err(broken)? {
         for (index, value) in values.iter_mut().enumerate() {
-            *value = Value::of(row.get_ref(index).map_err(broken)?);
+            value.assign(row.get_ref(index).map_err(broken)?);
         }
         if !one::<F>(&columns, &values, sink, gathering)? {
             break;

@@ -1,0 +1,28 @@
+//! SQLite and PostgreSQL give the same answers, byte for byte.
+
+use rapport_tests::{Backend, World};
+
+const QUERIES: [&str; 8] = [
+    "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
+    "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
+    "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode valueClassCode satisfaction intention revenue profit } }",
+    "{ transitionRows(limit: 10000) { quarter dimension segment fromTypeCode toTypeCode customers } }",
+    "{ segmentRows { dimension segment segmentName } }",
+    "{ quarterRows { quarter quarterStart revision status inputsVersion digest } }",
+    "{ customers(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id code segments { dimension code name } } } }",
+    "{ chartRows(limit: 10000) { quarter kind dimension segment locale sha256 } }",
+];
+
+#[test]
+fn byte_for_byte() {
+    let sqlite = World::new(Backend::Sqlite).unwrap();
+    let Some(postgres) = World::new(Backend::Postgres) else { return };
+    for world in [&sqlite, &postgres] {
+        world.ok(&["demo", "--customers", "400", "--quarters", "4", "--last", "2025-Q4", "--no-serve"]);
+    }
+    for query in QUERIES {
+        let (one, other) = (sqlite.answer(query), postgres.answer(query));
+        assert!(one.len() > 100, "{query} says nothing: {one}");
+        assert_eq!(one, other, "{query}");
+    }
+}
