@@ -1,0 +1,185 @@
+//! The embedded faces: what they can draw, and how wide it comes out. A text is measured by the face that draws it.
+
+use ab_glyph::{Font, FontRef};
+use resvg::usvg::fontdb;
+use std::sync::{Arc, OnceLock};
+
+static REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.otf");
+static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.otf");
+
+/// The families a picture asks for: the embedded one by both its names, then what readers' systems have.
+pub(crate) const FAMILY: &str = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif";
+
+/// The typographer's mark for a sign that the case does not hold.
+const GETA: char = '〓';
+
+/// The faces by weight: regular, bold.
+fn faces() -> &'static [FontRef<'static>] {
+    static FACES: OnceLock<Vec<FontRef<'static>>> = OnceLock::new();
+    FACES.get_or_init(|| {
+        [REGULAR, BOLD].into_iter().filter_map(|face| FontRef::try_from_slice(face).ok()).collect()
+    })
+}
+
+/// The same faces for resvg. No system fonts: a picture looks the same wherever it is drawn.
+pub(crate) fn database() -> Arc<fontdb::Database> {
+    static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let load = || {
+        let mut database = fontdb::Database::new();
+        for face in [REGULAR, BOLD] {
+            database.load_font_source(fontdb::Source::Binary(Arc::new(face)));
+        }
+        database.set_sans_serif_family("Noto Sans CJK SC");
+        database.set_serif_family("Noto Sans CJK SC");
+        Arc::new(database)
+    };
+    Arc::clone(DATABASE.get_or_init(load))
+}
+
+/// The characters of the text that the embedded fonts cannot draw, each once, in order.
+///
+/// A picture leaves out those that only decorate (emoji, invisible marks) and shows `〓` for the others; its
+/// alternative text keeps the name whole.
+pub fn missing_glyphs(text: &str) -> Vec<char> {
+    let mut missing = Vec::new();
+    for c in text.chars() {
+        if !c.is_control() && !c.is_whitespace() && !covered(c) && !missing.contains(&c) {
+            missing.push(c);
+        }
+    }
+    missing
+}
+
+/// The text with nothing in it that the faces cannot draw, and white space made single.
+pub(crate) fn drawable(text: &str) -> String {
+    let known = text.chars().filter_map(|c| match c {
+        c if c.is_whitespace() || c.is_control() => Some(' '),
+        c if decorates(c) => None,
+        c if covered(c) => Some(c),
+        _ => Some(GETA),
+    });
+    let known: String = known.collect();
+    known.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// How wide the text is, in the unit of its size. Kerning, which only narrows, is left out.
+pub(crate) fn width(text: &str, size: f64, bold: bool) -> f64 {
+    text.chars().map(|c| advance(c, bold)).sum::<f64>() * size
+}
+
+/// The text, shortened where it is wider than allowed: with … after Chinese, with dots after other scripts, beside
+/// which the Chinese … would float above the line.
+pub(crate) fn fit(text: &str, size: f64, bold: bool, allowed: f64) -> String {
+    if width(text, size, bold) <= allowed {
+        return text.to_owned();
+    }
+    let room = allowed - width("…", size, bold);
+    let mut used = 0.0;
+    let kept: String = text
+        .chars()
+        .take_while(|c| {
+            used += advance(*c, bold) * size;
+            used <= room
+        })
+        .collect();
+    let kept = kept.trim_end_matches([' ', ',', '·', '，', '、', '-']);
+    let mark = if kept.chars().next_back().is_some_and(ideographic) { "…" } else { "..." };
+    format!("{kept}{mark}")
+}
+
+/// The text in at most so many lines, each no wider than allowed; the last is shortened where more would follow.
+pub(crate) fn wrap(text: &str, size: f64, bold: bool, allowed: f64, lines: usize) -> Vec<String> {
+    let mut wrapped: Vec<String> = Vec::new();
+    let mut line = String::new();
+    for piece in pieces(text) {
+        let longer = format!("{line}{piece}");
+        let last = wrapped.len() + 1 >= lines;
+        if last || line.is_empty() || width(longer.trim_end(), size, bold) <= allowed {
+            line = longer;
+        } else {
+            wrapped.push(fit(line.trim_end(), size, bold, allowed));
+            line = piece;
+        }
+    }
+    if !line.trim().is_empty() {
+        wrapped.push(fit(line.trim_end(), size, bold, allowed));
+    }
+    wrapped
+}
+
+/// The text cut wherever a line may end: after a space, and around Chinese characters, whose closing punctuation
+/// stays with the character before it.
+fn pieces(text: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut before: Option<char> = None;
+    for c in text.chars() {
+        let closing =
+            matches!(c, '，' | '。' | '；' | '：' | '、' | '）' | '！' | '？' | '》' | '」' | '%' | ' ');
+        let opening = matches!(before, Some('（' | '《' | '「'));
+        let may_break = before.is_some_and(|b| b == ' ' || ideographic(b) || ideographic(c));
+        match pieces.last_mut() {
+            Some(piece) if closing || opening || !may_break => piece.push(c),
+            _ => pieces.push(c.to_string()),
+        }
+        before = Some(c);
+    }
+    pieces
+}
+
+fn ideographic(c: char) -> bool {
+    matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}')
+}
+
+/// Emoji and invisible marks: a name reads the same without them.
+fn decorates(c: char) -> bool {
+    let invisible = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
+    let emoji = matches!(c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}'
+        | '\u{E0000}'..='\u{E007F}');
+    invisible || (emoji && !covered(c))
+}
+
+fn covered(c: char) -> bool {
+    faces().iter().any(|face| face.glyph_id(c).0 != 0)
+}
+
+/// A character's width as a fraction of the size: from the weight asked for, otherwise from the face that has it.
+fn advance(c: char, bold: bool) -> f64 {
+    let preferred = faces().get(usize::from(bold));
+    let face = preferred.into_iter().chain(faces()).find(|face| face.glyph_id(c).0 != 0);
+    let measured =
+        face.and_then(|face| Some((face.units_per_em()?, face.h_advance_unscaled(face.glyph_id(c)))));
+    measured.map_or(1.0, |(em, units)| f64::from(units) / f64::from(em))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_faces_are_read() {
+        assert_eq!(faces().len(), 2);
+        assert_eq!(database().len(), 2);
+        assert_eq!(width("中文", 10.0, true), 20.0);
+        assert!(width("iii", 10.0, false) < width("mmm", 10.0, false));
+    }
+
+    #[test]
+    fn what_cannot_be_drawn_is_reported() {
+        assert_eq!(missing_glyphs("客户 Zürich 満足"), Vec::<char>::new());
+        assert_eq!(missing_glyphs("a🙂b🙂"), ['🙂']);
+        assert_eq!(drawable("Acme 🙂\u{200D}\n Co\u{0}ltd"), "Acme Co ltd");
+        assert_eq!(drawable("กข"), "〓〓");
+    }
+
+    #[test]
+    fn long_text_is_shortened_or_wrapped_by_width() {
+        assert_eq!(fit("short", 10.0, false, 100.0), "short");
+        let short = fit("华东地区大型工业客户", 10.0, false, 55.0);
+        assert!(short.ends_with('…') && width(&short, 10.0, false) <= 55.0);
+        let lines = wrap("满意度为八分及以上，忠诚度为八分及以上。", 10.0, false, 95.0, 3);
+        assert!(lines.len() == 3 && lines.iter().all(|line| !line.starts_with(['，', '。'])), "{lines:?}");
+        assert_eq!(wrap("one two three", 10.0, false, 45.0, 2), ["one two", "three"]);
+        assert!(wrap("", 10.0, false, 45.0, 2).is_empty());
+    }
+}

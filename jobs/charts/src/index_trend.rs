@@ -1,0 +1,153 @@
+//! An index from quarter to quarter, in its interval band. The axis may be zoomed, and then says so.
+
+use crate::axis::{self, Axis};
+use crate::canvas::{Area, Canvas, Lettering};
+use crate::frame::{self, Headline, PLOT};
+use crate::picture::{self, Picture};
+use crate::quarters::{Moment, Quarters};
+use crate::trend::{self, Trend};
+use crate::{Error, Kind, Locale, Subject, number, palette, subject};
+use plotters::prelude::DrawingBackend;
+
+const AREA: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 150, bottom: 774 };
+const AXIS: Lettering = Lettering::regular(17.0, palette::MUTED);
+const NOTHING: Lettering = Lettering::regular(24.0, palette::MUTED);
+
+/// An index, quarter by quarter.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IndexTrend {
+    /// What the picture is about.
+    pub subject: Subject,
+    /// The metric's name, in the reader's language.
+    pub metric: String,
+    /// The rule by which the index is computed, in the reader's language.
+    pub rule: String,
+    /// The quarters, oldest first.
+    pub points: Vec<TrendPoint>,
+    /// The lowest value the metric can take.
+    pub low: f64,
+    /// The highest value the metric can take.
+    pub high: f64,
+}
+
+/// A quarter's index.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TrendPoint {
+    /// The quarter, as `2026-Q3`.
+    pub quarter: String,
+    /// The index, on the metric's own scale.
+    pub value: Option<f64>,
+    /// The lower end of its interval.
+    pub lower: Option<f64>,
+    /// The upper end of its interval.
+    pub upper: Option<f64>,
+    /// The number of answers.
+    pub n: u64,
+    /// Whether the base is too small to show a value.
+    pub suppressed: bool,
+}
+
+impl IndexTrend {
+    /// The picture as an SVG document.
+    ///
+    /// # Errors
+    /// [`Error::Drawing`] where the drawing library refuses.
+    pub fn svg(&self, locale: Locale) -> Result<String, Error> {
+        picture::svg(self, locale)
+    }
+
+    fn moments(&self) -> Vec<Moment<'_>> {
+        let moment = |p: &'_ TrendPoint| [p.value, p.lower, p.upper];
+        self.points.iter().map(|p| Moment::new(&p.quarter, moment(p), p.n, p.suppressed)).collect()
+    }
+}
+
+impl Picture for IndexTrend {
+    const KIND: Kind = Kind::IndexTrend;
+
+    fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    fn rule(&self) -> &str {
+        &self.rule
+    }
+
+    fn base(&self, _: Locale) -> Option<String> {
+        self.points.last().map(|point| format!("n = {}", number::count(point.n)))
+    }
+
+    fn headline(&self, locale: Locale) -> Headline {
+        let found = finding(self.moments().last(), one_decimal, locale);
+        Headline { about: self.metric.clone(), found }
+    }
+
+    fn story(&self, locale: Locale) -> String {
+        story(&self.moments(), one_decimal, locale)
+    }
+
+    fn draw<DB>(&self, canvas: &Canvas<DB>, locale: Locale) -> Result<(), Error>
+    where
+        DB: DrawingBackend<ErrorType: 'static>,
+    {
+        let quarters = Quarters { moments: self.moments(), left: AREA.left, right: AREA.right };
+        if quarters.moments.is_empty() {
+            return nothing(canvas, AREA, locale);
+        }
+        let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (self.low, self.high));
+        let shaded = locale.pick("Shaded: the interval. ", "阴影为区间。");
+        canvas.text(&format!("{shaded}{}", axis.words(locale, axis::plain)), (PLOT.left, 268), AXIS)?;
+        axis.draw(canvas, AREA, axis::plain)?;
+        let words = quarters.mark_gaps(canvas, AREA, locale)?;
+        if !words.complete {
+            frame::hatching_remark(canvas, locale)?;
+        }
+        quarters.label(canvas, AREA.bottom)?;
+        Trend { quarters: &quarters, axis, area: AREA, format: one_decimal }.draw(canvas, words, locale)
+    }
+}
+
+/// What the newest quarter shows: `78.4 in 2026-Q3`.
+pub(crate) fn finding(newest: Option<&Moment>, format: fn(f64) -> String, locale: Locale) -> String {
+    let Some(newest) = newest else { return locale.pick("no quarters yet", "尚无季度数据").to_owned() };
+    let shown = match newest.value {
+        Some(value) => format(value),
+        None if newest.suppressed => subject::base_too_small(locale).to_owned(),
+        None => locale.pick("no data", "无数据").to_owned(),
+    };
+    match locale {
+        Locale::En => format!("{shown} in {}", newest.label),
+        Locale::Zh if newest.value.is_none() => format!("{} {shown}", newest.label),
+        Locale::Zh => format!("{} 为 {shown}", newest.label),
+    }
+}
+
+/// Every quarter in words.
+pub(crate) fn story(moments: &[Moment], format: fn(f64) -> String, locale: Locale) -> String {
+    let sentence = |moment: &Moment| {
+        let value = match (moment.value, moment.interval) {
+            (Some(value), Some((lower, upper))) => {
+                format!("{} ({})", format(value), trend::interval(lower, upper, format, locale))
+            }
+            (Some(value), None) => format(value),
+            (None, _) if moment.suppressed => subject::base_too_small(locale).to_owned(),
+            (None, _) => locale.pick("no data", "无数据").to_owned(),
+        };
+        format!("{}: {value}, n = {}", moment.label, number::count(moment.n))
+    };
+    moments.iter().map(sentence).collect::<Vec<_>>().join("; ")
+}
+
+/// Says that there is nothing to show.
+pub(crate) fn nothing<DB>(canvas: &Canvas<DB>, area: Area, locale: Locale) -> Result<(), Error>
+where
+    DB: DrawingBackend<ErrorType: 'static>,
+{
+    canvas.fill(area, palette::GROUND)?;
+    let words = locale.pick("There are no quarters to show yet", "尚无可显示的季度");
+    canvas.text(words, (area.centre().0, area.centre().1 + 8), NOTHING.centred())
+}
+
+fn one_decimal(value: f64) -> String {
+    number::decimal(value, 1)
+}
