@@ -1,6 +1,12 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod close;
+pub mod demo;
+mod error;
+pub mod import;
+mod ledger;
 pub mod settings;
 
+pub use error::Error;
 pub use rapport_charts as charts;
 pub use settings::{Rules, Schedule, Settings, SettingsError};

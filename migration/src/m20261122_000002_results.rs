@@ -130,10 +130,9 @@ async fn transition(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("segment"),
             text("from_type"),
             text("to_type"),
-            optional(big("customers")),
-            optional(big("revenue")),
+            big("customers"),
+            big("revenue"),
             big("n"),
-            flag("suppressed"),
         ],
     )
     .await

@@ -36,7 +36,7 @@ pub struct Model {
     pub suppressed: bool,
     /// Against the quarter before.
     pub change: Option<f64>,
-    /// After correction for all segments of the dimension.
+    /// After correction for all segments of the metric.
     pub change_significant: Option<bool>,
 }
 

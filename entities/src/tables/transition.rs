@@ -23,14 +23,12 @@ pub struct Model {
     /// To type.
     #[sea_orm(primary_key, auto_increment = false)]
     pub to_type: LoyaltyType,
-    /// None if suppressed.
-    pub customers: Option<i64>,
+    /// How many; segments under the floor have no rows.
+    pub customers: i64,
     /// In the quarter, minor units.
-    pub revenue: Option<i64>,
+    pub revenue: i64,
     /// All customers of the segment.
     pub n: i64,
-    /// The segment is under the floor.
-    pub suppressed: bool,
 }
 
 /// None that the database holds.

@@ -1,0 +1,175 @@
+//! The running scores of every segment, and the rows they become.
+
+use rapport_entities::{Measure, Metric, score};
+use rapport_statistics::{Estimate, Mean, NetPromoter, Proportion, change, holm};
+
+use super::{
+    segments::{SegmentIndex, Segments},
+    survey::Survey,
+};
+use crate::Rules;
+
+/// The running scores of every segment.
+#[derive(Debug, Default)]
+pub struct Scores {
+    segments: Vec<Running>,
+    top_boxes: u32,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Running {
+    csat: Mean,
+    top: Proportion,
+    recommend: NetPromoter,
+    effort: Mean,
+    index: Mean,
+    complained: Proportion,
+    complaint_recorded: Proportion,
+}
+
+/// What the scores of the quarter before were: by dimension, segment and metric.
+pub type Before = std::collections::HashMap<(String, String, Metric), (f64, Option<f64>)>;
+
+impl Scores {
+    /// For so many segments.
+    pub fn new(segments: usize, top_boxes: u32) -> Self {
+        Self { segments: vec![Running::default(); segments], top_boxes }
+    }
+
+    /// Adds a response to the segments its customer is in.
+    pub fn add(&mut self, members: &[SegmentIndex], survey: &Survey, answers: &[Option<f64>], weight: f64) {
+        let index = survey.index(answers);
+        for member in members {
+            let running = &mut self.segments[*member];
+            for (item, answer) in survey.answered(answers) {
+                running.add(item, answer, weight, self.top_boxes);
+            }
+            if let Some(index) = index {
+                running.index.add(index, weight);
+            }
+        }
+    }
+
+    /// Adds a customer to the base of the complaint rate by record.
+    pub fn add_complaint(&mut self, members: &[SegmentIndex], complained: bool) {
+        members.iter().for_each(|member| self.segments[*member].complaint_recorded.add(complained, 1.0));
+    }
+
+    /// True if a survey asked whether customers complained.
+    pub fn asks_for_complaints(&self) -> bool {
+        self.segments.first().is_some_and(|all| all.complained.n() > 0)
+    }
+
+    /// The rows of a set: every metric that all customers have, for every segment, suppressed under the floor.
+    pub fn rows(
+        &self,
+        set_id: &str,
+        segments: &Segments,
+        rules: &Rules,
+        before: &Before,
+    ) -> Vec<score::Model> {
+        let mut rows = Vec::new();
+        for metric in Metric::ALL {
+            if self.segments.first().and_then(|all| all.estimate(*metric)).is_none() {
+                continue;
+            }
+            let mut of_metric: Vec<score::Model> = self
+                .segments
+                .iter()
+                .zip(&segments.keys)
+                .map(|(running, key)| row(set_id, key, *metric, running.estimate(*metric), rules))
+                .collect();
+            compare(&mut of_metric, before, rules.significance);
+            rows.append(&mut of_metric);
+        }
+        rows
+    }
+}
+
+impl Running {
+    fn add(&mut self, item: &super::survey::Item, answer: f64, weight: f64, top_boxes: u32) {
+        let scale = &item.scale;
+        match item.measure {
+            Some(Measure::Overall) => {
+                self.csat.add(scale.percent(answer), weight);
+                self.top.add(scale.in_top(answer, top_boxes), weight);
+            }
+            // the score is defined on 0–10 alone
+            Some(Measure::Recommend) if (scale.low, scale.high) == (0.0, 10.0) => {
+                self.recommend.add(scale.oriented(answer), weight);
+            }
+            Some(Measure::Effort) => self.effort.add(scale.percent(answer), weight),
+            Some(Measure::Complained) => self.complained.add(scale.oriented(answer) >= scale.high, weight),
+            _ => {}
+        }
+    }
+
+    fn estimate(&self, metric: Metric) -> Option<Estimate> {
+        match metric {
+            Metric::Csat => self.csat.estimate(0.0, 100.0),
+            Metric::Top2 => self.top.estimate(),
+            Metric::Nps => self.recommend.estimate(),
+            Metric::Promoters => self.recommend.promoters(),
+            Metric::Detractors => self.recommend.detractors(),
+            Metric::Ces => self.effort.estimate(0.0, 100.0),
+            Metric::Csi => self.index.estimate(0.0, 100.0),
+            Metric::ComplaintRate => {
+                self.complained.estimate().or_else(|| self.complaint_recorded.estimate())
+            }
+            // the structural model and what it needs are not estimated from one item each
+            Metric::Satisfaction
+            | Metric::Expectation
+            | Metric::Quality
+            | Metric::Value
+            | Metric::Complaints
+            | Metric::Loyalty
+            | Metric::Disconfirmation
+            | Metric::DeliveredValue => None,
+        }
+    }
+}
+
+/// A score's row; of a base under the floor nothing is kept but its size.
+fn row(
+    set_id: &str,
+    (dimension, segment): &(String, String),
+    metric: Metric,
+    estimate: Option<Estimate>,
+    rules: &Rules,
+) -> score::Model {
+    let n = estimate.map_or(0, |estimate| estimate.n);
+    let shown = estimate.filter(|_| n >= rules.minimum_base.max(1));
+    let interval = shown.and_then(|estimate| estimate.interval);
+    score::Model {
+        set_id: set_id.to_owned(),
+        dimension: dimension.clone(),
+        segment: segment.clone(),
+        metric,
+        value: shown.map(|estimate| estimate.value),
+        lower: interval.map(|interval| interval.lower),
+        upper: interval.map(|interval| interval.upper),
+        standard_error: shown.and_then(|estimate| estimate.standard_error),
+        // bases are far below 2⁶³
+        n: n as i64,
+        effective_n: shown.map(|estimate| estimate.effective_n),
+        suppressed: shown.is_none(),
+        change: None,
+        change_significant: None,
+    }
+}
+
+/// Sets the changes against the quarter before; the segments of one metric are one family of comparisons.
+fn compare(rows: &mut [score::Model], before: &Before, significance: f64) {
+    let mut tested = Vec::new();
+    for (place, row) in rows.iter_mut().enumerate() {
+        let key = (row.dimension.clone(), row.segment.clone(), row.metric);
+        let (Some(value), Some(then)) = (row.value, before.get(&key)) else { continue };
+        let change = change((value, row.standard_error), *then);
+        row.change = Some(change.difference);
+        tested.extend(change.p_value.map(|p| (place, p)));
+    }
+    let p_values: Vec<f64> = tested.iter().map(|(_, p)| *p).collect();
+    for ((place, _), p) in tested.iter().zip(holm(&p_values)) {
+        rows[*place].change_significant = Some(p < significance);
+    }
+}

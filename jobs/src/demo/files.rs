@@ -1,0 +1,104 @@
+//! The four CSV files, written row by row through buffers.
+//! An empty cell is a missing value; a code is used once in its file.
+
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Serialize, Serializer};
+
+use super::Error;
+use super::survey::QUESTIONS;
+
+/// The files of the facts.
+pub(super) struct Files {
+    pub(super) customers: Table,
+    pub(super) purchases: Table,
+    pub(super) responses: Table,
+    pub(super) complaints: Table,
+}
+
+const CUSTOMERS: [&str; 6] = ["code", "name", "email", "region", "plan", "industry"];
+const PURCHASES: [&str; 7] = ["code", "customer", "at", "amount", "cost", "quantity", "product"];
+const RESPONSES: [&str; 4] = ["code", "customer", "survey", "at"];
+const COMPLAINTS: [&str; 9] =
+    ["code", "customer", "at", "channel", "product", "severity", "risk", "text", "resolved_at"];
+
+impl Files {
+    /// Makes the folder and the files, with their headers.
+    pub(super) fn create(folder: &Path) -> Result<Self, Error> {
+        let failed = |source| Error::Write { path: folder.to_path_buf(), source };
+        fs::create_dir_all(folder).map_err(failed)?;
+        let mut responses = RESPONSES.to_vec();
+        responses.extend(QUESTIONS.iter().map(|question| question.code));
+        Ok(Self {
+            customers: Table::create(folder, "customers.csv", &CUSTOMERS)?,
+            purchases: Table::create(folder, "purchases.csv", &PURCHASES)?,
+            responses: Table::create(folder, "responses.csv", &responses)?,
+            complaints: Table::create(folder, "complaints.csv", &COMPLAINTS)?,
+        })
+    }
+
+    /// Writes what the buffers still hold.
+    pub(super) fn finish(self) -> Result<(), Error> {
+        [self.customers, self.purchases, self.responses, self.complaints]
+            .into_iter()
+            .try_for_each(Table::finish)
+    }
+}
+
+/// One file, its header written.
+pub(super) struct Table {
+    path: PathBuf,
+    rows: csv::Writer<BufWriter<File>>,
+    codes: u64,
+}
+
+impl Table {
+    fn create(folder: &Path, name: &str, header: &[&str]) -> Result<Self, Error> {
+        let path = folder.join(name);
+        let file = File::create(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
+        let rows = csv::WriterBuilder::new().has_headers(false).from_writer(BufWriter::new(file));
+        let mut table = Self { path, rows, codes: 0 };
+        table.write_fields(header)?;
+        Ok(table)
+    }
+
+    /// A code no row of this file has yet: the letter and a running number.
+    pub(super) fn next_code(&mut self, letter: char) -> String {
+        self.codes += 1;
+        format!("{letter}{:07}", self.codes)
+    }
+
+    /// Writes a row of the header's columns, in their order.
+    pub(super) fn write(&mut self, row: impl Serialize) -> Result<(), Error> {
+        self.rows.serialize(row).map_err(|source| Error::Row { path: self.path.clone(), source })
+    }
+
+    /// Writes a row cell by cell.
+    pub(super) fn write_fields<T: AsRef<[u8]>>(&mut self, row: &[T]) -> Result<(), Error> {
+        self.rows.write_record(row).map_err(|source| Error::Row { path: self.path.clone(), source })
+    }
+
+    fn finish(self) -> Result<(), Error> {
+        let Self { path, rows, .. } = self;
+        let flushed = rows.into_inner().map_err(|stopped| stopped.into_error());
+        flushed.and_then(|mut file| file.flush()).map_err(|source| Error::Write { path, source })
+    }
+}
+
+/// An amount in hundredths of the currency, written with two digits: `12.30`.
+pub(super) struct Money(i64);
+
+impl Money {
+    /// The nearest amount to so many major units; 0.01 is the least there is.
+    pub(super) fn of(major: f64) -> Self {
+        Self(((major * 100.0).round() as i64).max(1))
+    }
+}
+
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{}.{:02}", self.0 / 100, self.0 % 100))
+    }
+}

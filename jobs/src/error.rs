@@ -1,0 +1,167 @@
+//! What can go wrong in a job, named for what the reader can do about it.
+
+use std::path::PathBuf;
+
+use rapport_entities::Quarter;
+use sea_orm::DbErr;
+
+/// Why a job did not do what it was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The mapping cannot be read, or says something that cannot be.
+    #[error("mapping {}: {why}", path.display())]
+    Mapping {
+        /// The mapping file.
+        path: PathBuf,
+        /// What is wrong and what would be right.
+        why: String,
+    },
+    /// A SELECT of the mapping is wrong.
+    #[error("the SELECT of [[{entity}]]: {why}")]
+    Select {
+        /// Which entity it is for.
+        entity: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// A file cannot be read.
+    #[error("{}{}: {why}", path.display(), at_line(*line))]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// 0 if it is the file as a whole.
+        line: u64,
+        /// What is wrong and what to do.
+        why: String,
+    },
+    /// The rejects cannot be written.
+    #[error("cannot write the rejects to {}: {why}; name another folder with --rejects", path.display())]
+    Rejects {
+        /// The file of the rejects.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// A strict import found rows to refuse; nothing was loaded.
+    #[error(
+        "{rejected} rows were refused and --strict was given, so nothing was loaded; see {}",
+        listed(files)
+    )]
+    Refused {
+        /// How many rows.
+        rejected: u64,
+        /// Where they are explained.
+        files: Vec<PathBuf>,
+    },
+    /// Another process has it.
+    #[error("{what} is being done by another process; try again later")]
+    Busy {
+        /// What is asked for.
+        what: String,
+    },
+    /// A quarter without a row of data.
+    #[error("{quarter} has no data; {}", known(quarters))]
+    NoData {
+        /// The quarter asked for.
+        quarter: Quarter,
+        /// Those that have.
+        quarters: Vec<Quarter>,
+    },
+    /// A quarter that is not over.
+    #[error("{quarter} ends on {end}; close it with --provisional until then")]
+    NotOver {
+        /// The quarter asked for.
+        quarter: Quarter,
+        /// Its last day.
+        end: chrono::NaiveDate,
+    },
+    /// An import holds the quarter.
+    #[error(
+        "an import of {quarter} is open or was broken off; run it again (`rapport import`) and then close"
+    )]
+    OpenImport {
+        /// The quarter asked for.
+        quarter: Quarter,
+    },
+    /// The calendar is not the one the data were imported with.
+    #[error(
+        "{quarter} was imported as {imported}, and the settings say {configured}; \
+         set calendar.zone and calendar.first_month back, or import into a new database"
+    )]
+    Calendar {
+        /// The quarter.
+        quarter: Quarter,
+        /// Its span as imported.
+        imported: String,
+        /// Its span by the settings.
+        configured: String,
+    },
+    /// Purchases in several currencies cannot be added.
+    #[error("{quarter} has purchases in {}; convert them to one in the mapping's SELECT", currencies.join(" and "))]
+    Currencies {
+        /// The quarter.
+        quarter: Quarter,
+        /// What was found.
+        currencies: Vec<String>,
+    },
+    /// The inputs changed while they were read.
+    #[error("the data of {quarter} changed while it was closed; close it again")]
+    Superseded {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// What was stored does not add up to what was read: a defect, and the quarter stays unpublished.
+    #[error("{quarter}: {what}; nothing was published, please report this")]
+    Unbalanced {
+        /// The quarter.
+        quarter: Quarter,
+        /// Which totals.
+        what: String,
+    },
+    /// A stored answer or setting cannot be read back.
+    #[error("{what} cannot be read: {why}")]
+    Stored {
+        /// Which row.
+        what: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The settings.
+    #[error(transparent)]
+    Settings(#[from] crate::SettingsError),
+    /// A drawing.
+    #[error("a chart could not be drawn: {0}")]
+    Chart(#[from] rapport_charts::Error),
+    /// The demo's files.
+    #[error(transparent)]
+    Demo(#[from] crate::demo::Error),
+    /// The scratch database of an import, which lies in the system's folder for temporary files.
+    #[error("the import's temporary database failed: {0}; is the folder for temporary files full?")]
+    Scratch(#[source] rusqlite::Error),
+    /// The database.
+    #[error("the database failed")]
+    Database(#[from] DbErr),
+    /// A file of results cannot be written.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+}
+
+fn at_line(line: u64) -> String {
+    if line == 0 { String::new() } else { format!(", line {line}") }
+}
+
+fn listed(files: &[PathBuf]) -> String {
+    files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn known(quarters: &[Quarter]) -> String {
+    match (quarters.first(), quarters.last()) {
+        (Some(first), Some(last)) => format!("there are data from {first} to {last}"),
+        _ => "the database is empty: import first".to_owned(),
+    }
+}

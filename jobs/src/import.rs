@@ -1,0 +1,279 @@
+//! Import: files become tables, a SELECT per entity maps them to facts, and facts are written so that the source's
+//! key decides. Reading runs on a thread of its own while what was read is being written.
+
+mod facts;
+mod file;
+mod gate;
+mod mapping;
+mod rejects;
+mod row;
+mod scan;
+mod scratch;
+mod upsert;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    path::PathBuf,
+};
+
+use chrono::{DateTime, Utc};
+use futures_util::TryStreamExt;
+use indicatif::ProgressBar;
+use iso_currency::Currency;
+use rapport_entities::{
+    Calendar, Database, Quarter, connection::begin_write, customer, customer_key, question, segment, survey,
+};
+use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use tokio::sync::mpsc;
+
+use self::{
+    facts::{
+        Fact, Known,
+        complaint::{Complaint, ComplaintEvent},
+        customer::Customer,
+        definition::{Dimension, Question, Segment, Survey},
+        purchase::Purchase,
+        response::Response,
+    },
+    gate::Gate,
+    mapping::Mapping,
+    row::Reading,
+    scan::{Chunk, Scan},
+};
+use crate::{Error, Settings};
+
+pub use upsert::Tally;
+
+/// What to import, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The mapping.
+    pub mapping: PathBuf,
+    /// Files in the place of those the mapping names.
+    pub files: BTreeMap<String, PathBuf>,
+    /// Validate only; load nothing.
+    pub check: bool,
+    /// Load nothing if any row is refused.
+    pub strict: bool,
+    /// Where rejects are written; beside each file if not given.
+    pub rejects: Option<PathBuf>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// By entity, in the order of loading.
+    pub entities: Vec<(&'static str, Tally)>,
+    /// The files of rejects, each with its number of rows.
+    pub rejects: Vec<(PathBuf, u64)>,
+}
+
+/// Every entity a mapping can fill, what others refer to first.
+macro_rules! in_order {
+    ($each:ident) => {
+        $each!(Dimension, Segment, Customer, Survey, Question, Response, Purchase, Complaint, ComplaintEvent)
+    };
+}
+
+/// Imports what the mapping says. `progress` counts the rows written; `now` decides what lies in the future.
+pub async fn import(
+    database: &Database,
+    settings: &Settings,
+    options: &Options,
+    progress: &ProgressBar,
+    now: DateTime<Utc>,
+) -> Result<Report, Error> {
+    let mapping = Mapping::read(&options.mapping, &options.files)?;
+    check_words(&mapping)?;
+    let reading = reading(&mapping, settings.calendar, now)?;
+    let source = mapping.source.clone();
+    let known = known(database, &source).await?;
+    let rejects = options.rejects.clone();
+    let mut scan = on_thread(move || Scan::stage(mapping, reading, rejects, known)).await?;
+    check_entries(&scan)?;
+    if options.check || options.strict {
+        let (checked, report) = check(scan, progress).await?;
+        let rejected = checked.rejected();
+        if options.check || rejected > 0 {
+            return finish(checked, report, options, rejected);
+        }
+        scan = checked;
+        scan.again(self::known(database, &source).await?, options.rejects.as_deref());
+    }
+    let gate = Gate::take(database, &source, settings.calendar, settings.rules.window_quarters, now).await?;
+    let mut writer =
+        Writer { database: database.clone(), calendar: settings.calendar, gate, progress, rows: 0 };
+    // facts corrected, and whatever has no time, may change any quarter
+    writer.gate.open_all().await?;
+    let (scan, report) = load(scan, Some(&mut writer), progress).await?;
+    let rows = writer.rows;
+    writer.gate.close(rows).await?;
+    finish(scan, report, options, 0)
+}
+
+fn finish(scan: Scan, mut report: Report, options: &Options, refused: u64) -> Result<Report, Error> {
+    report.rejects = scan.finish()?;
+    if options.strict && refused > 0 {
+        let files = report.rejects.iter().map(|(path, _)| path.clone()).collect();
+        return Err(Error::Refused { rejected: refused, files });
+    }
+    Ok(report)
+}
+
+fn check_words(mapping: &Mapping) -> Result<(), Error> {
+    macro_rules! entities { ($($fact:ty),+) => { [$(<$fact>::ENTITY),+] }; }
+    let entities = in_order!(entities);
+    match mapping.entities.keys().find(|word| !entities.contains(&word.as_str())) {
+        None => Ok(()),
+        Some(word) => Err(Error::Mapping {
+            path: mapping.path.clone(),
+            why: format!("[[{word}]] is no entity; there are {}", entities.join(", ")),
+        }),
+    }
+}
+
+fn check_entries(scan: &Scan) -> Result<(), Error> {
+    macro_rules! each { ($($fact:ty),+) => { $(scan.check::<$fact>()?;)+ }; }
+    in_order!(each);
+    Ok(())
+}
+
+fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<Reading, Error> {
+    let currency = mapping.currency.as_deref().map(|code| {
+        Currency::from_code(code).ok_or_else(|| Error::Mapping {
+            path: mapping.path.clone(),
+            why: format!("`{code}` is no ISO 4217 currency, such as CNY or USD"),
+        })
+    });
+    let zone = mapping.zone.unwrap_or(calendar.zone);
+    Ok(Reading { calendar: Calendar { zone, ..calendar }, now, currency: currency.transpose()? })
+}
+
+async fn known(database: &Database, source: &str) -> Result<Known, Error> {
+    let mut known = Known { source: source.to_owned(), ..Known::default() };
+    let codes = customer::Entity::find().select_only().column(customer::Column::Code).into_tuple::<String>();
+    let mut codes = codes.stream(database).await?;
+    while let Some(code) = codes.try_next().await? {
+        known.customers.insert(rapport_entities::customer_id(&code), customer_key::fingerprint(&code));
+    }
+    drop(codes);
+    let surveys = survey::Entity::find().order_by_asc(survey::Column::Code).all(database).await?;
+    known.surveys = surveys.into_iter().map(|survey| survey.code).collect();
+    let mut questions: HashMap<String, Vec<question::Model>> = HashMap::new();
+    for question in question::Entity::find().order_by_asc(question::Column::Position).all(database).await? {
+        questions.entry(question.survey.clone()).or_default().push(question);
+    }
+    known.questions = questions;
+    let segments = segment::Entity::find().all(database).await?;
+    known.segments = segments.into_iter().map(|segment| (segment.dimension, segment.code)).collect();
+    Ok(known)
+}
+
+async fn check(scan: Scan, progress: &ProgressBar) -> Result<(Scan, Report), Error> {
+    load(scan, None, progress).await
+}
+
+async fn load(
+    scan: Scan,
+    mut writer: Option<&mut Writer<'_>>,
+    progress: &ProgressBar,
+) -> Result<(Scan, Report), Error> {
+    let mut report = Report::default();
+    let mut scan = scan;
+    macro_rules! each { ($($fact:ty),+) => { $(
+        if scan.entries::<$fact>() > 0 {
+            progress.set_message(<$fact>::ENTITY);
+            let tally;
+            (scan, tally) = load_entity::<$fact>(scan, writer.as_deref_mut()).await?;
+            tracing::info!(entity = <$fact>::ENTITY, ?tally, "imported");
+            report.entities.push((<$fact>::ENTITY, tally));
+        }
+    )+ }; }
+    in_order!(each);
+    Ok((scan, report))
+}
+
+async fn load_entity<F: Fact>(
+    scan: Scan,
+    mut writer: Option<&mut Writer<'_>>,
+) -> Result<(Scan, Tally), Error> {
+    let mut total = Tally::default();
+    let mut scan = scan;
+    for index in 0..scan.entries::<F>() {
+        let (send, mut chunks) = mpsc::channel::<Chunk<F>>(3);
+        let reading = on_thread(move || {
+            let rejected = scan.read::<F>(index, |chunk| send.blocking_send(chunk).is_ok())?;
+            Ok((scan, rejected))
+        });
+        let reading = tokio::spawn(reading);
+        let written = drain(&mut chunks, writer.as_deref_mut()).await;
+        drop(chunks);
+        let (back, rejected) =
+            reading.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
+        total.add(written?);
+        total.rejected += rejected;
+        scan = back;
+    }
+    Ok((scan, total))
+}
+
+async fn drain<F: Fact>(
+    chunks: &mut mpsc::Receiver<Chunk<F>>,
+    mut writer: Option<&mut Writer<'_>>,
+) -> Result<Tally, Error> {
+    let mut tally = Tally::default();
+    while let Some(chunk) = chunks.recv().await {
+        match writer.as_deref_mut() {
+            Some(writer) => tally.add(writer.write(chunk).await?),
+            // a check: the rows are valid, and nothing becomes of them
+            None => tally.unchanged += chunk.facts.len() as u64,
+        }
+    }
+    Ok(tally)
+}
+
+/// Writes chunks, each in a transaction of its own, behind the gate.
+struct Writer<'a> {
+    database: Database,
+    calendar: Calendar,
+    gate: Gate,
+    progress: &'a ProgressBar,
+    rows: u64,
+}
+
+impl Writer<'_> {
+    async fn write<F: Fact>(&mut self, chunk: Chunk<F>) -> Result<Tally, Error> {
+        let count = chunk.facts.len() as u64;
+        if let Some(quarter) = chunk.quarter {
+            self.gate.open(quarter).await?;
+        }
+        self.gate.renew().await?;
+        let span = chunk.quarter.map(|quarter| self.span(quarter));
+        let transaction = begin_write(&self.database).await?;
+        let written = F::write(&transaction, chunk.facts, span).await?;
+        transaction.commit().await?;
+        match chunk.quarter {
+            Some(quarter) if written.tally.changed() => self.gate.changed(quarter),
+            _ => {}
+        }
+        if written.past_changed {
+            self.gate.all_changed();
+        }
+        self.rows += count;
+        self.progress.inc(count);
+        Ok(written.tally)
+    }
+
+    fn span(&self, quarter: Quarter) -> (i64, i64) {
+        (self.calendar.start(quarter).timestamp_millis(), self.calendar.end(quarter).timestamp_millis())
+    }
+}
+
+/// Runs what blocks where it may.
+async fn on_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+}

@@ -1,0 +1,100 @@
+//! What a mapping can fill: one file an entity, each saying which columns it takes, how a row becomes facts, and how
+//! facts are written.
+
+pub mod complaint;
+pub mod customer;
+pub mod definition;
+pub mod purchase;
+pub mod response;
+
+use std::collections::{HashMap, HashSet};
+
+use rapport_entities::{At, question};
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use super::{
+    rejects::Fault,
+    row::Row,
+    upsert::{Span, Tally},
+};
+
+/// A kind of facts.
+pub trait Fact: Sized + Send + 'static {
+    /// The entity's word in the mapping and in the report.
+    const ENTITY: &'static str;
+    /// Columns that a SELECT must have.
+    const REQUIRED: &'static [&'static str];
+    /// Columns that it may have.
+    const OPTIONAL: &'static [&'static str];
+
+    /// True if a column that is neither required nor optional means something all the same.
+    fn takes(column: &str, known: &Known) -> bool {
+        let _ = (column, known);
+        false
+    }
+
+    /// Reads a row.
+    fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault>;
+
+    /// The source's key, for finding it twice in one import.
+    fn key(&self) -> String;
+
+    /// When it was; `None` for what has no time.
+    fn at(&self) -> Option<At> {
+        None
+    }
+
+    /// Writes facts, all of one quarter if they have a time; says what became of them, and whether what has no time changed for quarters past.
+    fn write(
+        transaction: &DatabaseTransaction,
+        facts: Vec<Self>,
+        span: Option<Span>,
+    ) -> impl Future<Output = Result<Written, DbErr>> + Send;
+}
+
+/// What became of facts.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Written {
+    /// By key.
+    pub tally: Tally,
+    /// Quarters other than the facts' own changed: something without a time, or a fact that left its quarter.
+    pub past_changed: bool,
+}
+
+impl From<(Tally, u64)> for Written {
+    fn from((tally, moved): (Tally, u64)) -> Self {
+        Self { tally, past_changed: moved > 0 }
+    }
+}
+
+/// What an import knows while it reads: what the database held, and what it read before.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// The mapping's source.
+    pub source: String,
+    /// Keys of customers, each with the fingerprint of its code.
+    pub customers: HashMap<i64, u64>,
+    /// Codes of surveys.
+    pub surveys: Vec<String>,
+    /// Questions by survey and code.
+    pub questions: HashMap<String, Vec<question::Model>>,
+    /// Dimensions and segments.
+    pub segments: HashSet<(String, String)>,
+}
+
+impl Known {
+    /// The key of a customer that must be known.
+    pub fn customer(&self, row: &Row<'_>) -> Result<i64, Fault> {
+        let id = rapport_entities::customer_id(&row.required("customer")?);
+        if self.customers.contains_key(&id) {
+            Ok(id)
+        } else {
+            Err(row.fault("customer", "there is no such customer"))
+        }
+    }
+
+    /// The source of a row: its own, or the mapping's.
+    pub fn source(&self, row: &Row<'_>) -> String {
+        row.text("source").unwrap_or_else(|| self.source.clone())
+    }
+}

@@ -1,0 +1,194 @@
+//! What facts refer to: dimensions, segments, surveys and their questions.
+
+use rapport_entities::{dimension, question, segment, survey};
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use super::{Fact, Known, Written};
+use crate::import::{
+    rejects::Fault,
+    row::Row,
+    upsert::{Span, upsert},
+};
+
+/// A dimension.
+pub struct Dimension(dimension::Model);
+
+impl Fact for Dimension {
+    const ENTITY: &'static str = "dimension";
+    const REQUIRED: &'static [&'static str] = &["code"];
+    const OPTIONAL: &'static [&'static str] = &["name", "position"];
+
+    fn read(row: &Row<'_>, _: &mut Known) -> Result<Self, Fault> {
+        let code = row.required("code")?;
+        if code == rapport_entities::ALL {
+            return Err(
+                row.fault("code", "`all` is the word for all customers; give the dimension another code")
+            );
+        }
+        let name = row.text("name").unwrap_or_else(|| code.clone());
+        Ok(Self(dimension::Model { code, name, position: row.integer("position")?.unwrap_or(0) }))
+    }
+
+    fn key(&self) -> String {
+        self.0.code.clone()
+    }
+
+    async fn write(
+        transaction: &DatabaseTransaction,
+        facts: Vec<Self>,
+        span: Option<Span>,
+    ) -> Result<Written, DbErr> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(upsert::<dimension::Entity>(transaction, rows, span).await?.into())
+    }
+}
+
+/// A segment.
+pub struct Segment(segment::Model);
+
+impl Fact for Segment {
+    const ENTITY: &'static str = "segment";
+    const REQUIRED: &'static [&'static str] = &["dimension", "code"];
+    const OPTIONAL: &'static [&'static str] = &["name"];
+
+    fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
+        let (dimension, code) = (row.required("dimension")?, row.required("code")?);
+        known.segments.insert((dimension.clone(), code.clone()));
+        let name = row.text("name").unwrap_or_else(|| code.clone());
+        Ok(Self(segment::Model { dimension, code, name }))
+    }
+
+    fn key(&self) -> String {
+        format!("{}\u{0}{}", self.0.dimension, self.0.code)
+    }
+
+    async fn write(
+        transaction: &DatabaseTransaction,
+        facts: Vec<Self>,
+        span: Option<Span>,
+    ) -> Result<Written, DbErr> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(upsert::<segment::Entity>(transaction, rows, span).await?.into())
+    }
+}
+
+/// A survey.
+pub struct Survey(survey::Model);
+
+impl Fact for Survey {
+    const ENTITY: &'static str = "survey";
+    const REQUIRED: &'static [&'static str] = &["code"];
+    const OPTIONAL: &'static [&'static str] = &["name", "audience"];
+
+    fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
+        let code = row.required("code")?;
+        if !known.surveys.contains(&code) {
+            known.surveys.push(code.clone());
+        }
+        let name = row.text("name").unwrap_or_else(|| code.clone());
+        let audience = row.word("audience")?.unwrap_or(rapport_entities::Audience::Customer);
+        Ok(Self(survey::Model { code, name, audience }))
+    }
+
+    fn key(&self) -> String {
+        self.0.code.clone()
+    }
+
+    async fn write(
+        transaction: &DatabaseTransaction,
+        facts: Vec<Self>,
+        span: Option<Span>,
+    ) -> Result<Written, DbErr> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(upsert::<survey::Entity>(transaction, rows, span).await?.into())
+    }
+}
+
+/// A question.
+pub struct Question(question::Model);
+
+impl Fact for Question {
+    const ENTITY: &'static str = "question";
+    const REQUIRED: &'static [&'static str] = &["survey", "code", "low", "high"];
+    const OPTIONAL: &'static [&'static str] = &[
+        "position",
+        "text",
+        "construct",
+        "measure",
+        "missing",
+        "reversed",
+        "weight",
+        "element",
+        "value_side",
+        "value_component",
+    ];
+
+    fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
+        let survey = row.required("survey")?;
+        if !known.surveys.contains(&survey) {
+            return Err(row.fault("survey", "there is no such survey"));
+        }
+        let questions = known.questions.entry(survey.clone()).or_default();
+        let code = row.required("code")?;
+        let place = questions.iter().position(|other| other.code == code).unwrap_or(questions.len());
+        let position = i32::try_from(place).unwrap_or(i32::MAX);
+        let question = question_of(row, survey, position)?;
+        questions.retain(|other| other.code != question.code);
+        questions.push(question.clone());
+        questions.sort_by_key(|question| question.position);
+        Ok(Self(question))
+    }
+
+    fn key(&self) -> String {
+        format!("{}\u{0}{}", self.0.survey, self.0.code)
+    }
+
+    async fn write(
+        transaction: &DatabaseTransaction,
+        facts: Vec<Self>,
+        span: Option<Span>,
+    ) -> Result<Written, DbErr> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        let (tally, _) = upsert::<question::Entity>(transaction, rows, span).await?;
+        // another scale or weight changes what answers given before mean
+        Ok(Written { tally, past_changed: tally.updated > 0 })
+    }
+}
+
+fn question_of(row: &Row<'_>, survey: String, position: i32) -> Result<question::Model, Fault> {
+    let code = row.required("code")?;
+    let end = |column| row.integer(column)?.ok_or_else(|| row.fault(column, "it is missing"));
+    let (low, high) = (end("low")?, end("high")?);
+    if low >= high || high <= 0 {
+        return Err(row.fault("high", "the scale must end above 0 and above where it begins"));
+    }
+    let weight = row.number("weight")?.unwrap_or(1.0);
+    if weight <= 0.0 {
+        return Err(row.fault("weight", "it must be above 0"));
+    }
+    Ok(question::Model {
+        survey,
+        position: row.integer("position")?.unwrap_or(position),
+        text: row.text("text").unwrap_or_else(|| code.clone()),
+        construct: row.text("construct"),
+        measure: row.word("measure")?,
+        low,
+        high,
+        missing: missing(row)?,
+        reversed: row.flag("reversed")?.unwrap_or(false),
+        weight,
+        element: row.word("element")?,
+        value_side: row.word("value_side")?,
+        value_component: row.text("value_component"),
+        code,
+    })
+}
+
+fn missing(row: &Row<'_>) -> Result<Option<String>, Fault> {
+    let Some(codes) = row.text("missing") else { return Ok(None) };
+    if codes.split(',').all(|code| code.trim().parse::<f64>().is_ok()) {
+        Ok(Some(codes))
+    } else {
+        Err(row.fault("missing", "give the codes as numbers separated by commas, such as 98,99"))
+    }
+}

@@ -1,0 +1,116 @@
+//! Responses: every further column of the SELECT is the answer to the question of that code.
+
+use std::fmt::Write as _;
+
+use rapport_entities::{At, question, response};
+use sea_orm::{DatabaseTransaction, DbErr};
+
+use super::{Fact, Known, Written};
+use crate::import::{
+    rejects::Fault,
+    row::{Row, Value},
+    upsert::{Span, upsert},
+};
+
+/// A response.
+pub struct Response(response::Model);
+
+impl Fact for Response {
+    const ENTITY: &'static str = "response";
+    const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
+    const OPTIONAL: &'static [&'static str] = &["survey", "weight", "comment", "source"];
+
+    fn takes(column: &str, known: &Known) -> bool {
+        known.questions.values().flatten().any(|question| question.code == column)
+    }
+
+    fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
+        let survey = survey(row, known)?;
+        let questions = known.questions.get(&survey).map_or(&[][..], Vec::as_slice);
+        let weight = row.number("weight")?;
+        if weight.is_some_and(|weight| weight <= 0.0) {
+            return Err(row.fault("weight", "it must be above 0"));
+        }
+        Ok(Self(response::Model {
+            customer_id: known.customer(row)?,
+            source: known.source(row),
+            code: row.required("code")?,
+            at: row.past("at")?,
+            weight,
+            answers: answers(row, questions)?,
+            comment: row.text("comment"),
+            survey,
+        }))
+    }
+
+    fn key(&self) -> String {
+        format!("{}\u{0}{}\u{0}{}", self.0.customer_id, self.0.source, self.0.code)
+    }
+
+    fn at(&self) -> Option<At> {
+        Some(self.0.at)
+    }
+
+    async fn write(
+        transaction: &DatabaseTransaction,
+        facts: Vec<Self>,
+        span: Option<Span>,
+    ) -> Result<Written, DbErr> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(upsert::<response::Entity>(transaction, rows, span).await?.into())
+    }
+}
+
+fn survey(row: &Row<'_>, known: &Known) -> Result<String, Fault> {
+    match row.text("survey") {
+        Some(survey) if known.surveys.contains(&survey) => Ok(survey),
+        Some(_) => Err(row.fault("survey", "there is no such survey")),
+        None => match known.surveys.as_slice() {
+            [only] => Ok(only.clone()),
+            _ => Err(row.fault("survey", "it is missing, and there is not just one survey")),
+        },
+    }
+}
+
+/// The answers as a JSON object in the survey's order; an answer off its scale is a fault, a missing one is absent.
+fn answers(row: &Row<'_>, questions: &[question::Model]) -> Result<String, Fault> {
+    let mut json = String::from("{");
+    for question in questions {
+        if let Some(answer) = answer(row, question)? {
+            let separator = if json.len() > 1 { "," } else { "" };
+            let code = serde_json::Value::from(question.code.as_str());
+            // writing to a String cannot fail
+            let _ = write!(json, "{separator}{code}:{answer}");
+        }
+    }
+    if json.len() == 1 {
+        return Err(Fault {
+            column: String::new(),
+            value: String::new(),
+            reason: "it has no answer at all".to_owned(),
+        });
+    }
+    json.push('}');
+    Ok(json)
+}
+
+fn answer(row: &Row<'_>, question: &question::Model) -> Result<Option<f64>, Fault> {
+    if *row.value(&question.code) == Value::Null {
+        return Ok(None);
+    }
+    let Some(answer) = row.number(&question.code)? else { return Ok(None) };
+    if is_missing(question, answer) {
+        return Ok(None);
+    }
+    if answer < f64::from(question.low) || answer > f64::from(question.high) {
+        let reason = format!("it lies off the scale {} to {}", question.low, question.high);
+        return Err(row.fault(&question.code, reason));
+    }
+    Ok(Some(answer))
+}
+
+/// "Not applicable" and "do not know" have codes of their own, which are no answers.
+fn is_missing(question: &question::Model, answer: f64) -> bool {
+    let codes = question.missing.as_deref().unwrap_or_default();
+    codes.split(',').filter_map(|code| code.trim().parse::<f64>().ok()).any(|code| code == answer)
+}

@@ -1,0 +1,245 @@
+//! The input gate: while an import writes facts of a quarter, the quarter does not close, and when the import is done
+//! the quarter's inputs have a new version if anything changed.
+//!
+//! A quarter reads the facts of the quarters before it that lie in its window, so an import opens those behind it too.
+//! An import that dies leaves its batches open; the next import of the same source takes them over and closes them.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use rapport_entities::{
+    At, BatchState, Calendar, Database, Quarter, connection::begin_write, import_batch, period_inputs,
+};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    sea_query::{Expr, OnConflict},
+};
+
+use crate::Error;
+
+/// A living import renews its lease long before this.
+const LEASE: TimeDelta = TimeDelta::seconds(15);
+
+/// The quarters an import holds.
+pub struct Gate {
+    database: Database,
+    source: String,
+    calendar: Calendar,
+    window: i32,
+    batch: String,
+    held: BTreeMap<Quarter, Held>,
+    renewed: DateTime<Utc>,
+}
+
+struct Held {
+    batch: String,
+    changed: bool,
+}
+
+impl Gate {
+    /// Takes the gate for a source, after an earlier import of it that died, if there was one; waits for one that may
+    /// still live, and fails with [`Error::Busy`] if it does.
+    pub async fn take(
+        database: &Database,
+        source: &str,
+        calendar: Calendar,
+        window: u32,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Error> {
+        let held = wait_for_others(database, source).await?;
+        Ok(Self {
+            database: database.clone(),
+            source: source.to_owned(),
+            calendar,
+            window: i32::try_from(window).unwrap_or(1),
+            batch: format!("{source}@{}", now.timestamp_millis()),
+            held,
+            renewed: now,
+        })
+    }
+
+    /// Opens the quarter of these facts, and those that read it, before they are written.
+    pub async fn open(&mut self, quarter: Quarter) -> Result<(), Error> {
+        self.hold(quarter, true).await?;
+        for later in (1..self.window).map(|ahead| quarter.plus(ahead)) {
+            if self.held.contains_key(&later) || self.exists(later).await? {
+                self.hold(later, false).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Opens every quarter there is: what is about to change has no time.
+    pub async fn open_all(&mut self) -> Result<(), Error> {
+        let quarters = period_inputs::Entity::find().order_by_asc(period_inputs::Column::Quarter);
+        for row in quarters.all(&self.database).await? {
+            self.hold(row.quarter, false).await?;
+        }
+        Ok(())
+    }
+
+    /// Facts of this quarter changed.
+    pub fn changed(&mut self, quarter: Quarter) {
+        let last = quarter.plus(self.window - 1);
+        self.held.range_mut(quarter..=last).for_each(|(_, held)| held.changed = true);
+    }
+
+    /// Something without a time changed.
+    pub fn all_changed(&mut self) {
+        self.held.values_mut().for_each(|held| held.changed = true);
+    }
+
+    /// Says that this import lives; cheap to call often.
+    pub async fn renew(&mut self) -> Result<(), Error> {
+        let now = rapport_entities::clock::now();
+        if now - self.renewed < LEASE / 3 {
+            return Ok(());
+        }
+        self.renewed = now;
+        import_batch::Entity::update_many()
+            .col_expr(import_batch::Column::LeaseUntil, Expr::value((now + LEASE).timestamp_millis()))
+            .filter(import_batch::Column::Source.eq(&self.source))
+            .filter(import_batch::Column::State.eq(BatchState::Loading))
+            .exec(&self.database)
+            .await?;
+        Ok(())
+    }
+
+    /// Closes what was opened; `rows` is what the import read. A quarter whose facts did not change keeps its version.
+    pub async fn close(self, rows: u64) -> Result<(), Error> {
+        for (quarter, held) in self.held {
+            close_one(&self.database, quarter, held, rows).await?;
+        }
+        Ok(())
+    }
+
+    async fn exists(&self, quarter: Quarter) -> Result<bool, DbErr> {
+        Ok(period_inputs::Entity::find_by_id(quarter).one(&self.database).await?.is_some())
+    }
+
+    async fn hold(&mut self, quarter: Quarter, create: bool) -> Result<(), Error> {
+        if self.held.contains_key(&quarter) {
+            return Ok(());
+        }
+        let span = (self.calendar.start(quarter), self.calendar.end(quarter));
+        let transaction = begin_write(&self.database).await?;
+        if create {
+            self.create_if_missing(&transaction, quarter, span).await?;
+        }
+        check_span(&transaction, quarter, span).await?;
+        period_inputs::Entity::update_many()
+            .col_expr(
+                period_inputs::Column::OpenImports,
+                Expr::col(period_inputs::Column::OpenImports).add(1),
+            )
+            .filter(period_inputs::Column::Quarter.eq(quarter))
+            .exec(&transaction)
+            .await?;
+        import_batch::Entity::insert(self.batch_of(quarter)).exec_without_returning(&transaction).await?;
+        transaction.commit().await?;
+        self.held.insert(quarter, Held { batch: self.batch.clone(), changed: false });
+        Ok(())
+    }
+
+    async fn create_if_missing(
+        &self,
+        transaction: &sea_orm::DatabaseTransaction,
+        quarter: Quarter,
+        (start, end): (DateTime<Utc>, DateTime<Utc>),
+    ) -> Result<(), DbErr> {
+        let row = period_inputs::ActiveModel {
+            quarter: Set(quarter),
+            version: Set(0),
+            open_imports: Set(0),
+            hold_until: Set(None),
+            starts_at: Set(sea_orm::prelude::ChronoUnixTimestampMillis(start)),
+            ends_at: Set(sea_orm::prelude::ChronoUnixTimestampMillis(end)),
+        };
+        period_inputs::Entity::insert(row)
+            .on_conflict(OnConflict::column(period_inputs::Column::Quarter).do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(transaction)
+            .await?;
+        Ok(())
+    }
+
+    fn batch_of(&self, quarter: Quarter) -> import_batch::ActiveModel {
+        import_batch::ActiveModel {
+            batch_id: Set(self.batch.clone()),
+            quarter: Set(quarter),
+            source: Set(self.source.clone()),
+            state: Set(BatchState::Loading),
+            lease_until: Set(lease()),
+            rows: Set(0),
+            closed_version: Set(None),
+        }
+    }
+}
+
+fn lease() -> At {
+    sea_orm::prelude::ChronoUnixTimestampMillis(rapport_entities::clock::now() + LEASE)
+}
+
+/// What an import of this source that died left open.
+async fn wait_for_others(database: &Database, source: &str) -> Result<BTreeMap<Quarter, Held>, Error> {
+    let patience = rapport_entities::clock::now() + LEASE + TimeDelta::seconds(2);
+    loop {
+        let open = import_batch::Entity::find()
+            .filter(import_batch::Column::Source.eq(source))
+            .filter(import_batch::Column::State.eq(BatchState::Loading))
+            .all(database)
+            .await?;
+        let now = rapport_entities::clock::now();
+        if open.iter().all(|batch| batch.lease_until.0 <= now) {
+            return Ok(open
+                .into_iter()
+                .map(|batch| (batch.quarter, Held { batch: batch.batch_id, changed: true }))
+                .collect());
+        }
+        if now > patience {
+            return Err(Error::Busy { what: format!("an import of `{source}`") });
+        }
+        tracing::info!(source, "waiting for an import of the same source that runs or was broken off");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
+async fn check_span(
+    transaction: &sea_orm::DatabaseTransaction,
+    quarter: Quarter,
+    (start, end): (DateTime<Utc>, DateTime<Utc>),
+) -> Result<(), Error> {
+    match period_inputs::Entity::find_by_id(quarter).one(transaction).await? {
+        Some(row) if (row.starts_at.0, row.ends_at.0) != (start, end) => Err(Error::Calendar {
+            quarter,
+            imported: format!("{} to {}", row.starts_at.0, row.ends_at.0),
+            configured: format!("{start} to {end}"),
+        }),
+        _ => Ok(()),
+    }
+}
+
+async fn close_one(database: &Database, quarter: Quarter, held: Held, rows: u64) -> Result<(), Error> {
+    let transaction = begin_write(database).await?;
+    period_inputs::Entity::update_many()
+        .col_expr(period_inputs::Column::OpenImports, Expr::col(period_inputs::Column::OpenImports).sub(1))
+        .col_expr(
+            period_inputs::Column::Version,
+            Expr::col(period_inputs::Column::Version).add(i64::from(held.changed)),
+        )
+        .filter(period_inputs::Column::Quarter.eq(quarter))
+        .exec(&transaction)
+        .await?;
+    let version = period_inputs::Entity::find_by_id(quarter).one(&transaction).await?.map(|row| row.version);
+    import_batch::Entity::update_many()
+        .col_expr(import_batch::Column::State, Expr::value(BatchState::Closed.as_str()))
+        .col_expr(import_batch::Column::Rows, Expr::value(i64::try_from(rows).unwrap_or(i64::MAX)))
+        .col_expr(import_batch::Column::ClosedVersion, Expr::value(version))
+        .filter(import_batch::Column::BatchId.eq(held.batch))
+        .filter(import_batch::Column::Quarter.eq(quarter))
+        .exec(&transaction)
+        .await?;
+    transaction.commit().await?;
+    Ok(())
+}

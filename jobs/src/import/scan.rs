@@ -1,0 +1,326 @@
+//! Reading a mapping's entries: staging its files, running its SELECTs, and turning rows into facts or rejects.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::{DefaultHasher, Hash, Hasher},
+    path::PathBuf,
+};
+
+use rapport_entities::{Calendar, Quarter};
+use rusqlite::Statement;
+
+use super::{
+    facts::{Fact, Known},
+    mapping::{EntityEntry, Mapping},
+    rejects::{Fault, Rejects},
+    row::{Reading, Row, Value},
+    scratch::{Scratch, plain},
+};
+use crate::Error;
+
+/// Facts of one quarter (or without a time), ready to be written.
+pub struct Chunk<F> {
+    /// Which quarter.
+    pub quarter: Option<Quarter>,
+    /// Its facts, in the order of the SELECT.
+    pub facts: Vec<F>,
+}
+
+/// Facts a quarter gathers before they are handed on.
+const CHUNK: usize = 8_000;
+
+/// Everything a mapping is read with. It moves to the thread that reads and comes back.
+pub struct Scan {
+    mapping: Mapping,
+    scratch: Scratch,
+    reading: Reading,
+    rejects: BTreeMap<String, Rejects>,
+    /// What is known so far.
+    pub known: Known,
+}
+
+impl Scan {
+    /// Stages the mapping's files.
+    pub fn stage(
+        mapping: Mapping,
+        reading: Reading,
+        rejects: Option<PathBuf>,
+        known: Known,
+    ) -> Result<Self, Error> {
+        let mut scratch = Scratch::new()?;
+        let mut all = BTreeMap::new();
+        for (name, entry) in &mapping.files {
+            let format = mapping.format(entry);
+            let mut of_file = Rejects::of(&format.path, rejects.as_deref());
+            let rows = scratch.stage(name, &format, &mut of_file)?;
+            tracing::info!(file = %format.path.display(), rows, "read");
+            all.insert(name.clone(), of_file);
+        }
+        // of rows that stand in the mapping itself
+        all.insert(String::new(), Rejects::of(&mapping.path, rejects.as_deref()));
+        Ok(Self { mapping, scratch, reading, rejects: all, known })
+    }
+
+    /// How many entries the mapping has for an entity.
+    pub fn entries<F: Fact>(&self) -> usize {
+        self.mapping.entities.get(F::ENTITY).map_or(0, Vec::len)
+    }
+
+    /// Fails if an entry of this entity cannot be run, before anything is loaded.
+    pub fn check<F: Fact>(&self) -> Result<(), Error> {
+        for entry in self.mapping.entities.get(F::ENTITY).into_iter().flatten() {
+            match (&entry.select, &entry.rows) {
+                (Some(select), None) => {
+                    let statement = self.scratch.prepare(F::ENTITY, select)?;
+                    self.check_columns::<F>(&names(&statement))?;
+                    self.file_of(F::ENTITY, entry)?;
+                }
+                (None, Some(rows)) => rows.iter().try_for_each(|row| {
+                    let names: Vec<String> = row.keys().cloned().collect();
+                    self.check_columns::<F>(&names)
+                })?,
+                _ => return Err(self.wrong(format!("[[{}]] needs either `select` or `rows`", F::ENTITY))),
+            }
+        }
+        Ok(())
+    }
+
+    fn check_columns<F: Fact>(&self, names: &[String]) -> Result<(), Error> {
+        let wrong = |why: String| Error::Select { entity: F::ENTITY.to_owned(), why };
+        let listed = |columns: &[&str]| columns.join(", ");
+        if let Some(missing) = F::REQUIRED.iter().find(|column| !names.iter().any(|name| name == *column)) {
+            let why = format!("it has no column `{missing}`; it must have {}", listed(F::REQUIRED));
+            return Err(wrong(why));
+        }
+        let means = |name: &str| {
+            name == LINE
+                || F::REQUIRED.contains(&name)
+                || F::OPTIONAL.contains(&name)
+                || self.takes::<F>(name)
+        };
+        match names.iter().find(|name| !means(name)) {
+            None => Ok(()),
+            Some(name) => Err(wrong(format!(
+                "the column `{name}` is neither one of {}, {} nor (in [[response]]) a question's code",
+                listed(F::REQUIRED),
+                listed(F::OPTIONAL)
+            ))),
+        }
+    }
+
+    /// Questions may stand in the mapping's own rows, which are not loaded when its SELECTs are checked.
+    fn takes<F: Fact>(&self, name: &str) -> bool {
+        let in_mapping = || {
+            let entries = self.mapping.entities.get("question").into_iter().flatten();
+            entries.clone().any(|entry| entry.select.is_some())
+                || entries
+                    .filter_map(|entry| entry.rows.as_ref())
+                    .flatten()
+                    .any(|row| row.get("code").and_then(toml::Value::as_str) == Some(name))
+        };
+        F::takes(name, &self.known) || (F::ENTITY == "response" && in_mapping())
+    }
+
+    fn file_of(&self, entity: &str, entry: &EntityEntry) -> Result<String, Error> {
+        let known = || self.mapping.files.keys().cloned().collect::<Vec<_>>().join(", ");
+        match (&entry.file, self.mapping.files.len()) {
+            (Some(file), _) if self.mapping.files.contains_key(file) => Ok(file.clone()),
+            (Some(file), _) => {
+                Err(self.wrong(format!("[[{entity}]]: there is no file `{file}`; there are {}", known())))
+            }
+            (None, 1) => Ok(self.mapping.files.keys().next().cloned().unwrap_or_default()),
+            (None, _) => Err(self.wrong(format!(
+                "[[{entity}]] must say `file = …`: the one whose lines `_line` counts, of {}",
+                known()
+            ))),
+        }
+    }
+
+    fn wrong(&self, why: String) -> Error {
+        Error::Mapping { path: self.mapping.path.clone(), why }
+    }
+
+    /// Reads one entry, handing on chunks until `take` refuses one; returns how many rows were refused.
+    pub fn read<F: Fact>(&mut self, index: usize, take: impl FnMut(Chunk<F>) -> bool) -> Result<u64, Error> {
+        let entry = &self.mapping.entities[F::ENTITY][index];
+        let name = match entry.rows {
+            Some(_) => String::new(),
+            None => self.file_of(F::ENTITY, entry)?,
+        };
+        let mut rejects = self.rejects.remove(&name).unwrap_or_else(|| Rejects::of(&self.mapping.path, None));
+        let before = rejects.count;
+        let mut gathering = Gathering::new(self.reading.calendar, take);
+        let done = match (&entry.select, &entry.rows) {
+            (Some(select), _) => {
+                let mut statement = self.scratch.prepare(F::ENTITY, select)?;
+                let mut sink = Sink { known: &mut self.known, reading: &self.reading, rejects: &mut rejects };
+                run::<F>(&mut statement, &mut sink, &mut gathering)
+            }
+            (None, rows) => {
+                let mut sink = Sink { known: &mut self.known, reading: &self.reading, rejects: &mut rejects };
+                literal::<F>(rows.as_deref().unwrap_or_default(), &mut sink, &mut gathering)
+            }
+        };
+        let count = rejects.count - before;
+        self.rejects.insert(name, rejects);
+        done?;
+        gathering.finish();
+        Ok(count)
+    }
+
+    /// The files of rejects that were written, each with its number of rows.
+    pub fn finish(self) -> Result<Vec<(PathBuf, u64)>, Error> {
+        self.rejects.into_values().filter_map(|rejects| rejects.finish().transpose()).collect()
+    }
+
+    /// Forgets the rejects of a first reading, and what it learnt.
+    pub fn again(&mut self, known: Known, rejects: Option<&std::path::Path>) {
+        self.known = known;
+        for (name, entry) in &self.mapping.files {
+            let path = self.mapping.format(entry).path;
+            self.rejects.insert(name.clone(), Rejects::of(&path, rejects));
+        }
+    }
+
+    /// Rows refused so far.
+    pub fn rejected(&self) -> u64 {
+        self.rejects.values().map(|rejects| rejects.count).sum()
+    }
+}
+
+/// The column by which a SELECT says which line of its file a row is.
+const LINE: &str = "_line";
+
+struct Sink<'a> {
+    known: &'a mut Known,
+    reading: &'a Reading,
+    rejects: &'a mut Rejects,
+}
+
+fn names(statement: &Statement<'_>) -> Vec<String> {
+    statement.column_names().into_iter().map(str::to_owned).collect()
+}
+
+fn run<F: Fact>(
+    statement: &mut Statement<'_>,
+    sink: &mut Sink<'_>,
+    gathering: &mut Gathering<F, impl FnMut(Chunk<F>) -> bool>,
+) -> Result<(), Error> {
+    let columns = names(statement);
+    let broken = |error: rusqlite::Error| Error::Select { entity: F::ENTITY.to_owned(), why: plain(&error) };
+    let mut values = vec![Value::Null; columns.len()];
+    let mut rows = statement.raw_query();
+    while let Some(row) = rows.next().map_err(broken)? {
+        for (index, value) in values.iter_mut().enumerate() {
+            *value = Value::of(row.get_ref(index).map_err(broken)?);
+        }
+        if !one::<F>(&columns, &values, sink, gathering)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
+fn literal<F: Fact>(
+    rows: &[toml::Table],
+    sink: &mut Sink<'_>,
+    gathering: &mut Gathering<F, impl FnMut(Chunk<F>) -> bool>,
+) -> Result<(), Error> {
+    for row in rows {
+        let columns: Vec<String> = row.keys().cloned().collect();
+        let values: Vec<Value> = row.values().map(of_toml).collect();
+        one::<F>(&columns, &values, sink, gathering)?;
+    }
+    Ok(())
+}
+
+fn of_toml(value: &toml::Value) -> Value {
+    match value {
+        toml::Value::String(text) => Value::Text(text.clone()),
+        // literal rows hold scales and weights, far below 2⁵³
+        toml::Value::Integer(integer) => Value::Number(*integer as f64),
+        toml::Value::Float(float) => Value::Number(*float),
+        toml::Value::Array(codes) => {
+            Value::Text(codes.iter().map(|code| of_toml(code).shown()).collect::<Vec<_>>().join(","))
+        }
+        other => Value::Text(other.to_string()),
+    }
+}
+
+/// Reads one row; false if nobody takes facts any more.
+fn one<F: Fact>(
+    columns: &[String],
+    values: &[Value],
+    sink: &mut Sink<'_>,
+    gathering: &mut Gathering<F, impl FnMut(Chunk<F>) -> bool>,
+) -> Result<bool, Error> {
+    let row = Row { columns, values, reading: sink.reading };
+    let line = match row.value(LINE) {
+        // a line's number
+        Value::Number(line) => Some(*line as i64),
+        _ => None,
+    };
+    let read = F::read(&row, sink.known).and_then(|fact| gathering.add(fact, line));
+    match read {
+        Ok(taken) => Ok(taken),
+        Err(fault) => sink.rejects.write(line, &fault).map(|()| true),
+    }
+}
+
+/// Facts gathered by quarter until there are enough of one.
+struct Gathering<F, T> {
+    calendar: Calendar,
+    take: T,
+    seen: HashMap<u64, i64>,
+    parts: BTreeMap<Option<Quarter>, Vec<F>>,
+    /// The quarter met last, and its span: most rows stand beside one of the same quarter.
+    last: Option<(Quarter, i64, i64)>,
+}
+
+impl<F: Fact, T: FnMut(Chunk<F>) -> bool> Gathering<F, T> {
+    fn new(calendar: Calendar, take: T) -> Self {
+        Self { calendar, take, seen: HashMap::new(), parts: BTreeMap::new(), last: None }
+    }
+
+    fn add(&mut self, fact: F, line: Option<i64>) -> Result<bool, Fault> {
+        let key = fact.key();
+        let mut hasher = DefaultHasher::new();
+        key.hash(&mut hasher);
+        if let Some(first) = self.seen.insert(hasher.finish(), line.unwrap_or(0)) {
+            let value = key.rsplit('\u{0}').next().unwrap_or_default().to_owned();
+            let reason =
+                format!("the same key stands in line {first} already; of the two the first is loaded");
+            self.seen.insert(hasher.finish(), first);
+            return Err(Fault { column: "code".to_owned(), value, reason });
+        }
+        let quarter = fact.at().map(|at| self.quarter(at));
+        let part = self.parts.entry(quarter).or_default();
+        part.push(fact);
+        if part.len() < CHUNK {
+            return Ok(true);
+        }
+        let facts = std::mem::take(part);
+        Ok((self.take)(Chunk { quarter, facts }))
+    }
+
+    fn quarter(&mut self, at: rapport_entities::At) -> Quarter {
+        let millis = at.0.timestamp_millis();
+        if let Some((quarter, start, end)) = self.last
+            && (start..end).contains(&millis)
+        {
+            return quarter;
+        }
+        let quarter = self.calendar.quarter_of(at.0);
+        let span = (self.calendar.start(quarter), self.calendar.end(quarter));
+        self.last = Some((quarter, span.0.timestamp_millis(), span.1.timestamp_millis()));
+        quarter
+    }
+
+    fn finish(mut self) {
+        for (quarter, facts) in std::mem::take(&mut self.parts) {
+            if !facts.is_empty() && !(self.take)(Chunk { quarter, facts }) {
+                return;
+            }
+        }
+    }
+}
