@@ -11,7 +11,7 @@ mod jobs;
 mod migrate;
 mod query;
 mod schema;
-//mod serve;
+mod serve;
 
 /// Satisfaction indexes, loyalty types and customer value, quarter by quarter.
 #[derive(Debug, Parser)]
@@ -34,7 +34,7 @@ Exit codes: 0 done or already done, 1 failed, 2 usage, 75 try again later.";
 #[derive(Debug, Subcommand)]
 enum Command {
     /// Serves the API and the pages
-    //Serve(serve::Args),
+    Serve(serve::Args),
     /// Answers a GraphQL query, and prints the answer as JSON
     Query(query::Args),
     /// Prints the GraphQL schema
@@ -58,7 +58,7 @@ impl Cli {
             settings.database = database;
         }
         match self.command {
-            //Command::Serve(args) => serve::run(settings, args).await,
+            Command::Serve(args) => serve::run(settings, args).await,
             Command::Query(args) => query::run(&settings, args).await,
             Command::Schema => Ok(schema::run()),
             Command::Migrate => migrate::run(&settings).await,

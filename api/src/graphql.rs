@@ -27,9 +27,10 @@ mod segment;
 mod transition;
 mod value;
 
-pub use answer::{Answer, Api, Operation};
-pub use chart::address;
+pub use answer::{Answer, Api, Operation, Outcome};
+pub use chart::{address, escape};
 pub use money::Money;
+pub use reading::{Names, names};
 
 /// The schema's type.
 pub(crate) type Root = Schema<query::Query, EmptyMutation, EmptySubscription>;

@@ -24,8 +24,21 @@ pub struct Api {
 /// An answer.
 pub struct Answer {
     response: Response,
-    /// True if the request was refused before anything was executed.
-    pub refused: bool,
+    /// How far the request came.
+    pub outcome: Outcome,
+}
+
+/// How far a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Executed; fields may have failed.
+    Executed,
+    /// Refused: the document cannot be read.
+    Unreadable,
+    /// Refused: the document does not fit the schema, or costs too much.
+    Invalid,
+    /// Given up after the time that an answer may take.
+    TooSlow,
 }
 
 /// What an operation does.
@@ -43,8 +56,8 @@ struct Refusal<'a> {
 }
 
 impl Answer {
-    fn refusal(error: ServerError) -> Self {
-        Self { response: Response::from_errors(vec![error]), refused: true }
+    fn refusal(error: ServerError, outcome: Outcome) -> Self {
+        Self { response: Response::from_errors(vec![error]), outcome }
     }
 
     /// True if the answer has errors.
@@ -54,7 +67,7 @@ impl Answer {
 
     /// As JSON; a refusal has no `data`.
     pub fn json(&self) -> Result<Vec<u8>, serde_json::Error> {
-        if self.refused {
+        if self.outcome != Outcome::Executed {
             serde_json::to_vec(&Refusal { errors: &self.response.errors })
         } else {
             serde_json::to_vec(&self.response)
@@ -63,7 +76,7 @@ impl Answer {
 
     /// As JSON for people.
     pub fn pretty(&self) -> String {
-        let text = if self.refused {
+        let text = if self.outcome != Outcome::Executed {
             serde_json::to_string_pretty(&Refusal { errors: &self.response.errors })
         } else {
             serde_json::to_string_pretty(&self.response)
@@ -97,32 +110,29 @@ impl Api {
 
     /// Answers a request.
     pub async fn answer(&self, mut request: Request) -> Answer {
-        if let Err(error) = self.check(&mut request) {
-            return Answer::refusal(error);
+        if let Err((error, outcome)) = self.check(&mut request) {
+            return Answer::refusal(error, outcome);
         }
         let execution = self.schema.execute(request.data(Reading::new(self.database.clone())));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
-            return Answer {
-                response: Response::from_errors(vec![coded(&Error::TooSlow(self.timeout))]),
-                refused: false,
-            };
+            return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);
         };
         response.errors.iter_mut().for_each(code);
         let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
-        Answer { response, refused }
+        Answer { response, outcome: if refused { Outcome::Invalid } else { Outcome::Executed } }
     }
 
-    fn check(&self, request: &mut Request) -> Result<(), ServerError> {
+    fn check(&self, request: &mut Request) -> Result<(), (ServerError, Outcome)> {
         if request.query.chars().count() > self.characters {
             let text = format!("the query has more than {} characters; ask for less", self.characters);
-            return Err(coded(&Error::TooCostly(text)));
+            return Err((coded(&Error::TooCostly(text)), Outcome::Invalid));
         }
         match request.parsed_query() {
-            Ok(document) => limits::check(document).map_err(|error| coded(&error)),
+            Ok(document) => limits::check(document).map_err(|error| (coded(&error), Outcome::Invalid)),
             Err(mut error) => {
                 set(&mut error, "GRAPHQL_PARSE_FAILED");
-                Err(error)
+                Err((error, Outcome::Unreadable))
             }
         }
     }

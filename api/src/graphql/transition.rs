@@ -15,6 +15,7 @@ use super::{
 use crate::Error;
 
 /// The customers of a segment that were of one type in the quarter before and are of another (or the same) now.
+/// Segments of too few customers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct TransitionRow {
     /// Global id.
@@ -36,18 +37,16 @@ pub struct TransitionRow {
     pub to_type: Option<LoyaltyType>,
     /// Type now as text; also `UNCLASSIFIED`.
     pub to_type_code: String,
-    /// Customers that moved so; null if suppressed.
-    pub customers: Option<i64>,
+    /// Customers that moved so.
+    pub customers: i64,
     /// Their revenue in the quarter, in major units.
-    pub revenue: Option<f64>,
+    pub revenue: f64,
     /// Their revenue in the quarter, exactly.
-    pub revenue_decimal: Option<String>,
+    pub revenue_decimal: String,
     /// Currency of the money, by its ISO 4217 code.
     pub currency: Option<String>,
     /// All customers of the segment.
     pub n: i64,
-    /// True if the segment has too few customers: there are then no figures.
-    pub suppressed: bool,
 }
 
 impl TransitionRow {
@@ -70,11 +69,10 @@ impl TransitionRow {
             dimension: row.dimension,
             segment: row.segment,
             customers: row.customers,
-            revenue: row.revenue.map(|minor| money.float(minor)),
-            revenue_decimal: row.revenue.map(|minor| money.decimal(minor)),
+            revenue: money.float(row.revenue),
+            revenue_decimal: money.decimal(row.revenue),
             currency: publication.currency.clone(),
             n: row.n,
-            suppressed: row.suppressed,
         }
     }
 }
