@@ -1,1 +1,12 @@
-//! Rapport: satisfaction indexes, loyalty types and customer value from one binary.
+//! The doors of Rapport: GraphQL, HTTP, the managers' pages and the command line. They read; only the jobs write.
+
+pub mod cli;
+pub mod database;
+pub mod error;
+pub mod graphql;
+pub mod http;
+pub mod page;
+pub mod settings;
+
+pub use error::Error;
+pub use settings::{Serve, Settings};

@@ -1,1 +1,29 @@
-fn main() {}
+//! The program: runs one command and says by its exit code how it went.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Parser;
+use rapport::{Error, cli::Cli};
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+/// Fails only if the runtime cannot start or the command failed; `75` is `EX_TEMPFAIL`.
+fn main() -> ExitCode {
+    match run() {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            let code = error.downcast_ref::<Error>().map_or(1, Error::exit_code);
+            ExitCode::from(code)
+        }
+    }
+}
+
+fn run() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    rapport::cli::log();
+    let runtime = tokio::runtime::Runtime::new().context("the runtime could not start")?;
+    Ok(runtime.block_on(cli.run())?)
+}

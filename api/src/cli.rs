@@ -1,0 +1,77 @@
+//! The command line: one file a command. A command reads its arguments, calls, and prints.
+
+use std::{path::PathBuf, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::{Error, Settings};
+
+mod config;
+mod jobs;
+mod migrate;
+mod query;
+mod schema;
+mod serve;
+
+/// Satisfaction indexes, loyalty types and customer value, quarter by quarter.
+#[derive(Debug, Parser)]
+#[command(name = "rapport", version, about, arg_required_else_help = true, after_help = EXIT_CODES)]
+pub struct Cli {
+    /// The database: sqlite:FILE or postgres://… [default: sqlite:rapport.sqlite]
+    #[arg(long, global = true, value_name = "URL")]
+    database: Option<String>,
+    /// The settings' file [default: rapport.toml, if it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXIT_CODES: &str = "Settings: flags beat the environment (RAPPORT_DATABASE, RAPPORT_SERVE__ADDRESS, …), which \
+beats the file, which beats the defaults; `rapport config` prints those in force.\n\
+Exit codes: 0 done or already done, 1 failed, 2 usage, 75 try again later.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the API and the pages
+    Serve(serve::Args),
+    /// Answers a GraphQL query, and prints the answer as JSON
+    Query(query::Args),
+    /// Prints the GraphQL schema
+    Schema,
+    /// Makes the database, or brings its schema up to date
+    Migrate,
+    /// Prints the settings in force
+    Config,
+    /// Lists the runs of the jobs, newest first
+    Jobs(jobs::Args),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub async fn run(self) -> Result<ExitCode, Error> {
+        if matches!(self.command, Command::Schema) {
+            return Ok(schema::run());
+        }
+        let mut settings = Settings::read(self.config.as_deref())?;
+        if let Some(database) = self.database {
+            settings.database = database;
+        }
+        match self.command {
+            Command::Serve(args) => serve::run(settings, args).await,
+            Command::Query(args) => query::run(&settings, args).await,
+            Command::Schema => Ok(schema::run()),
+            Command::Migrate => migrate::run(&settings).await,
+            Command::Config => config::run(&settings),
+            Command::Jobs(args) => jobs::run(&settings, args).await,
+        }
+    }
+}
+
+/// Starts the log: lines on standard error, as much as `RUST_LOG` asks for.
+pub fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+    // a second start, as in tests, changes nothing
+    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+}

@@ -1,0 +1,138 @@
+//! What can go wrong, named for what the reader can do, and the one place that turns it into codes and statuses.
+//!
+//! The words of an error are for the reader; the database's own text stays in its source and goes to the log.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use axum::http::StatusCode;
+use sea_orm::DbErr;
+
+/// What can go wrong.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The request asks for what cannot be: change it.
+    #[error("{0}")]
+    BadInput(String),
+    /// There is no such thing.
+    #[error("{0}")]
+    NotFound(String),
+    /// The request costs more than is allowed: ask for less.
+    #[error("{0}")]
+    TooCostly(String),
+    /// The answer took too long: ask for less, or later.
+    #[error("the answer took longer than {0} s; ask for less, or later")]
+    TooSlow(u64),
+    /// The settings are wrong: mend them.
+    #[error("{0}")]
+    Settings(String),
+    /// Somebody else's database: give another.
+    #[error(
+        "the database {url} holds tables that are not Rapport's ({table}); give another database with --database"
+    )]
+    Foreign {
+        /// Which database, without its password.
+        url: String,
+        /// One of the tables.
+        table: String,
+    },
+    /// A newer program made the database: use that.
+    #[error("the database {url} was made by a newer Rapport (migration {migration}); use that version")]
+    Newer {
+        /// Which database, without its password.
+        url: String,
+        /// The first migration unknown here.
+        migration: String,
+    },
+    /// The database cannot be opened: see why.
+    #[error("the database {url} cannot be opened: {why}")]
+    Unusable {
+        /// Which database, without its password.
+        url: String,
+        /// What to do.
+        why: String,
+        /// The driver's error.
+        #[source]
+        source: Option<DbErr>,
+    },
+    /// Nobody answers at the database's address: try again later.
+    #[error("the database {url} does not answer; see that it runs, or try again later")]
+    Unreachable {
+        /// Which database, without its password.
+        url: String,
+        /// The driver's error.
+        #[source]
+        source: DbErr,
+    },
+    /// The database failed in the middle of work.
+    #[error("the database did not answer as it should; the log says more")]
+    Database(#[from] Arc<DbErr>),
+    /// A picture could not be made of its drawing.
+    #[error("the picture could not be made; the log says more")]
+    Picture(#[from] rapport_jobs::charts::Error),
+    /// The page could not be made.
+    #[error("the page could not be made; the log says more")]
+    Page(#[from] askama::Error),
+    /// The address is taken: give another.
+    #[error("the address {0} is in use; give another with --address, or stop the program that has it")]
+    AddressInUse(SocketAddr),
+    /// The address would open the data to the network.
+    #[error(
+        "the address {0} can be reached from other machines, and access tokens are not there yet: \
+         Rapport serves on a loopback address only, such as 127.0.0.1:8000"
+    )]
+    NotLoopback(SocketAddr),
+    /// A file or a socket failed.
+    #[error("{what}")]
+    Io {
+        /// What was to be done, with the path or address.
+        what: String,
+        /// Why not.
+        #[source]
+        source: std::io::Error,
+    },
+}
+
+impl From<DbErr> for Error {
+    fn from(error: DbErr) -> Self {
+        Self::Database(Arc::new(error))
+    }
+}
+
+impl Error {
+    /// The code in a GraphQL error's `extensions`, in Apollo's vocabulary.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::BadInput(_) => "BAD_USER_INPUT",
+            Self::NotFound(_) => "NOT_FOUND",
+            Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
+            Self::TooSlow(_) => "TIMEOUT",
+            _ => "INTERNAL_SERVER_ERROR",
+        }
+    }
+
+    /// The status of an HTTP answer.
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::BadInput(_) | Self::TooCostly(_) => StatusCode::BAD_REQUEST,
+            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
+            _ => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// The exit code of a command: 1 failed, 2 used wrongly, 75 worth another try.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::BadInput(_) | Self::Settings(_) => 2,
+            Self::Unreachable { .. } | Self::TooSlow(_) => 75,
+            _ => 1,
+        }
+    }
+
+    /// Writes to the log what the reader is not told.
+    pub fn log(&self) {
+        if let Some(source) = std::error::Error::source(self) {
+            tracing::error!(error = source, "{self}");
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! GraphQL: rows for tools that flatten tables, a graph for programs that navigate.
+//!
+//! A request reads the pointer to the published sets once ([`reading::Reading`]) and only those sets; every list is
+//! bounded and ordered to the last tie.
+
+use async_graphql::{EmptyMutation, EmptySubscription, Schema};
+
+mod answer;
+mod chart;
+mod choice;
+mod customer;
+mod customer_filter;
+mod customer_row;
+mod edition;
+mod job_run;
+mod limits;
+mod loader;
+mod loyalty;
+mod money;
+mod page;
+mod quarter;
+mod query;
+mod reading;
+mod scalar;
+mod score;
+mod segment;
+mod transition;
+mod value;
+
+pub use answer::{Answer, Api, Operation, Outcome};
+pub use chart::{address, escape};
+pub use money::Money;
+pub use reading::{Names, names};
+
+/// The schema's type.
+pub(crate) type Root = Schema<query::Query, EmptyMutation, EmptySubscription>;
+
+/// The schema in GraphQL's own language, as it is committed.
+pub fn sdl() -> String {
+    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_enum_items();
+    let schema = Schema::build(query::Query::default(), EmptyMutation, EmptySubscription).finish();
+    schema.sdl_with_options(options)
+}

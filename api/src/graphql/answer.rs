@@ -1,0 +1,159 @@
+//! Answers requests within their limits, and gives every error its code: the one place that does.
+
+use std::time::Duration;
+
+use async_graphql::{
+    EmptyMutation, EmptySubscription, Request, Response, Schema, ServerError, Value, extensions::Analyzer,
+    parser::types::OperationType,
+};
+use rapport_entities::Database;
+use serde::Serialize;
+
+use super::{Root, limits, query::Query, reading::Reading};
+use crate::{Error, settings::Serve};
+
+/// The API: the schema, and the database it reads.
+#[derive(Clone)]
+pub struct Api {
+    schema: Root,
+    database: Database,
+    timeout: u64,
+    characters: usize,
+}
+
+/// An answer.
+pub struct Answer {
+    response: Response,
+    /// How far the request came.
+    pub outcome: Outcome,
+}
+
+/// How far a request came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Executed; fields may have failed.
+    Executed,
+    /// Refused: the document cannot be read.
+    Unreadable,
+    /// Refused: the document does not fit the schema, or costs too much.
+    Invalid,
+    /// Given up after the time that an answer may take.
+    TooSlow,
+}
+
+/// What an operation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Reads.
+    Query,
+    /// Writes, or listens.
+    Other,
+}
+
+#[derive(Serialize)]
+struct Refusal<'a> {
+    errors: &'a [ServerError],
+}
+
+impl Answer {
+    fn refusal(error: ServerError, outcome: Outcome) -> Self {
+        Self { response: Response::from_errors(vec![error]), outcome }
+    }
+
+    /// True if the answer has errors.
+    pub fn failed(&self) -> bool {
+        self.response.is_err()
+    }
+
+    /// As JSON; a refusal has no `data`.
+    pub fn json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        if self.outcome != Outcome::Executed {
+            serde_json::to_vec(&Refusal { errors: &self.response.errors })
+        } else {
+            serde_json::to_vec(&self.response)
+        }
+    }
+
+    /// As JSON for people.
+    pub fn pretty(&self) -> String {
+        let text = if self.outcome != Outcome::Executed {
+            serde_json::to_string_pretty(&Refusal { errors: &self.response.errors })
+        } else {
+            serde_json::to_string_pretty(&self.response)
+        };
+        text.unwrap_or_default()
+    }
+}
+
+impl Api {
+    /// The API over a database, within these limits.
+    pub fn new(database: Database, limits: &Serve) -> Self {
+        let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+            .limit_depth(limits.query_depth)
+            .limit_complexity(limits.query_cost)
+            .limit_recursive_depth(32)
+            .limit_directives(5)
+            .extension(Analyzer)
+            .finish();
+        Self { schema, database, timeout: limits.timeout, characters: limits.query_characters }
+    }
+
+    /// What the request's operation does; none if the document cannot be read.
+    pub fn operation(request: &mut Request) -> Option<Operation> {
+        let name = request.operation_name.clone();
+        let document = request.parsed_query().ok()?;
+        let mut operations = document.operations.iter();
+        let (_, operation) = operations
+            .find(|(known, _)| name.is_none() || known.map(|known| known.as_str()) == name.as_deref())?;
+        Some(if operation.node.ty == OperationType::Query { Operation::Query } else { Operation::Other })
+    }
+
+    /// Answers a request.
+    pub async fn answer(&self, mut request: Request) -> Answer {
+        if let Err((error, outcome)) = self.check(&mut request) {
+            return Answer::refusal(error, outcome);
+        }
+        let execution = self.schema.execute(request.data(Reading::new(self.database.clone())));
+        let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
+        else {
+            return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);
+        };
+        response.errors.iter_mut().for_each(code);
+        let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
+        Answer { response, outcome: if refused { Outcome::Invalid } else { Outcome::Executed } }
+    }
+
+    fn check(&self, request: &mut Request) -> Result<(), (ServerError, Outcome)> {
+        if request.query.chars().count() > self.characters {
+            let text = format!("the query has more than {} characters; ask for less", self.characters);
+            return Err((coded(&Error::TooCostly(text)), Outcome::Invalid));
+        }
+        match request.parsed_query() {
+            Ok(document) => limits::check(document).map_err(|error| (coded(&error), Outcome::Invalid)),
+            Err(mut error) => {
+                set(&mut error, "GRAPHQL_PARSE_FAILED");
+                Err((error, Outcome::Unreadable))
+            }
+        }
+    }
+}
+
+fn coded(error: &Error) -> ServerError {
+    let mut told = ServerError::new(error.to_string(), None);
+    set(&mut told, error.code());
+    told
+}
+
+/// Gives an error its code, and writes to the log what the client is not told.
+fn code(error: &mut ServerError) {
+    let known = error.source::<Error>().map(|source| {
+        source.log();
+        source.code()
+    });
+    let otherwise = if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" };
+    set(error, known.unwrap_or(otherwise));
+}
+
+fn set(error: &mut ServerError, code: &str) {
+    error.extensions.get_or_insert_default().set("code", Value::from(code));
+}

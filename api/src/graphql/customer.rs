@@ -1,0 +1,117 @@
+//! The customer as a node of the graph: its segments, and its results quarter by quarter. No name and no contact data.
+
+use async_graphql::{Context, ID, Object};
+use rapport_entities::{customer, customer_id};
+use sea_orm::EntityTrait;
+
+use super::{
+    customer_filter::{self, CustomerFilter, CustomerOrder},
+    customer_row::CustomerRow,
+    loader::{ResultOf, SegmentsOf},
+    page::{self, Connection},
+    reading::Reading,
+    scalar::DateTime,
+    segment::Segment,
+};
+use crate::Error;
+
+/// A customer.
+#[derive(Clone, Debug)]
+pub struct Customer(pub customer::Model);
+
+/// A customer.
+#[Object]
+impl Customer {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        page::pack(&["customer", &self.0.code]).into()
+    }
+
+    /// The company's own code.
+    async fn code(&self) -> &str {
+        &self.0.code
+    }
+
+    /// When the contract began; null where there is none.
+    async fn contract_start(&self) -> Option<DateTime> {
+        self.0.contract_start.map(|at| DateTime(*at))
+    }
+
+    /// When the contract ended; null while it runs.
+    async fn contract_end(&self) -> Option<DateTime> {
+        self.0.contract_end.map(|at| DateTime(*at))
+    }
+
+    /// The customer's segments, one a dimension.
+    #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
+    async fn segments(&self, context: &Context<'_>) -> Result<Vec<Segment>, Error> {
+        let reading = Reading::of(context)?;
+        let rows = reading.loader.load_one(SegmentsOf(self.0.customer_id)).await?.unwrap_or_default();
+        let names = reading.names().await?;
+        Ok(rows.iter().map(|row| Segment::of(&row.dimension, &row.segment, names)).collect())
+    }
+
+    /// What each closed quarter says of the customer, oldest first.
+    #[graphql(complexity = "page::cost(Some(8), 8, child_complexity)")]
+    async fn quarters(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<CustomerRow>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        let key = |set_id: &str| ResultOf(self.0.customer_id, set_id.to_owned());
+        let mut found = reading.loader.load_many(sets.iter().map(|set| key(&set.set_id))).await?;
+        let row = |set| Some(CustomerRow::of(found.remove(&key(&set_id(set)))?, self.0.code.clone(), set));
+        Ok(sets.iter().filter_map(row).collect())
+    }
+}
+
+fn set_id(set: &super::reading::Publication) -> String {
+    set.set_id.clone()
+}
+
+/// The customer with this code.
+pub async fn by_code(reading: &Reading, code: &str) -> Result<Option<Customer>, Error> {
+    let found = customer::Entity::find_by_id(customer_id(code)).one(&reading.database).await?;
+    Ok(found.filter(|customer| customer.code == code).map(Customer))
+}
+
+/// Customers in the graph.
+#[derive(Default)]
+pub struct CustomerQuery;
+
+#[Object]
+impl CustomerQuery {
+    /// The customer with the company's own code; null if there is none.
+    async fn customer(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "The company's own code")] code: String,
+    ) -> Result<Option<Customer>, Error> {
+        by_code(Reading::of(context)?, &code).await
+    }
+
+    /// Customers, page by page.
+    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    async fn customers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
+        #[graphql(desc = "Which customers; all if not given")] filter: Option<CustomerFilter>,
+        #[graphql(desc = "In which order; by code if not given")] order_by: Option<CustomerOrder>,
+    ) -> Result<Option<Connection<Customer>>, Error> {
+        let reading = Reading::of(context)?;
+        let page = customer_filter::page(
+            reading,
+            page::first(first)?,
+            after.as_deref(),
+            filter.unwrap_or_default(),
+            order_by.unwrap_or_default(),
+        );
+        page.await.map(Some)
+    }
+}

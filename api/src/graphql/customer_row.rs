@@ -1,0 +1,214 @@
+//! What a closed quarter says of a customer, as a flat row. No name and no contact data.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use rapport_entities::{
+    LoyaltyType as StoredType, ValueClass as StoredClass, customer, customer_quarter, customer_segment,
+};
+use sea_orm::{
+    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, sea_query::Query,
+};
+
+use super::{
+    choice::{self, LoyaltySubtype, LoyaltyType, ValueClass},
+    edition::Edition,
+    money::Money,
+    page::{self, Window},
+    reading::{Publication, Reading, of_sets, publication},
+};
+use crate::Error;
+
+/// What a closed quarter says of a customer.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct CustomerRow {
+    /// Global id.
+    pub id: ID,
+    /// Which edition.
+    #[graphql(flatten)]
+    pub edition: Edition,
+    /// The company's own code of the customer.
+    pub code: String,
+    /// Loyalty type; null for the unclassified.
+    #[graphql(name = "type")]
+    pub kind: Option<LoyaltyType>,
+    /// Loyalty type as text; `UNCLASSIFIED` where an axis is unknown.
+    pub type_code: String,
+    /// Apostle or terrorist; null for all others.
+    pub subtype: Option<LoyaltySubtype>,
+    /// Apostle or terrorist, as text.
+    pub subtype_code: Option<String>,
+    /// What the loyalty axis was read from: `CONTRACT`, `PURCHASES` or `INTENTION`.
+    pub loyalty_basis: Option<String>,
+    /// Value class; null for the unclassified.
+    #[graphql(name = "class")]
+    pub class: Option<ValueClass>,
+    /// Value class as text; `UNCLASSIFIED` where turnover or profit is unknown.
+    pub class_code: String,
+    /// Latest overall satisfaction in the window, of 10.
+    pub satisfaction: Option<f64>,
+    /// Whether the customer stays, by contract or purchases.
+    pub staying: Option<bool>,
+    /// Latest stated intention to buy again or stay, of 10.
+    pub intention: Option<f64>,
+    /// Latest likelihood to recommend, 0–10.
+    pub recommend: Option<f64>,
+    /// Whether the customer complained in the window.
+    pub complained: bool,
+    /// Purchases in the quarter.
+    pub purchases: i32,
+    /// Revenue in the quarter, in major units.
+    pub revenue: f64,
+    /// Revenue in the quarter, exactly.
+    pub revenue_decimal: String,
+    /// Profit in the quarter, in major units; null where a cost is unknown.
+    pub profit: Option<f64>,
+    /// Profit in the quarter, exactly.
+    pub profit_decimal: Option<String>,
+    /// Purchases in the window.
+    pub window_purchases: i32,
+    /// Revenue in the window, in major units.
+    pub window_revenue: f64,
+    /// Revenue in the window, exactly.
+    pub window_revenue_decimal: String,
+    /// Profit in the window, in major units; null where a cost is unknown.
+    pub window_profit: Option<f64>,
+    /// Profit in the window, exactly.
+    pub window_profit_decimal: Option<String>,
+    /// Currency of the money, by its ISO 4217 code.
+    pub currency: Option<String>,
+}
+
+impl CustomerRow {
+    /// Of a stored result and the customer's code.
+    pub fn of(row: customer_quarter::Model, code: String, publication: &Publication) -> Self {
+        let edition = Edition::of(publication);
+        let money = Money::of(publication.currency.as_deref());
+        let id = page::pack(&["customer-quarter", &edition.quarter, &edition.revision.to_string(), &code]);
+        Self {
+            id: id.into(),
+            edition,
+            code,
+            kind: LoyaltyType::of(row.loyalty_type),
+            type_code: choice::code(row.loyalty_type.as_str()),
+            subtype: row.loyalty_subtype.and_then(LoyaltySubtype::of),
+            subtype_code: row.loyalty_subtype.map(|subtype| choice::code(subtype.as_str())),
+            loyalty_basis: row.loyalty_basis.map(|basis| choice::code(basis.as_str())),
+            class: ValueClass::of(row.value_class),
+            class_code: choice::code(row.value_class.as_str()),
+            satisfaction: row.satisfaction,
+            staying: row.staying,
+            intention: row.intention,
+            recommend: row.recommend,
+            complained: row.complained,
+            purchases: row.purchases,
+            revenue: money.float(row.revenue),
+            revenue_decimal: money.decimal(row.revenue),
+            profit: row.profit.map(|minor| money.float(minor)),
+            profit_decimal: row.profit.map(|minor| money.decimal(minor)),
+            window_purchases: row.window_purchases,
+            window_revenue: money.float(row.window_revenue),
+            window_revenue_decimal: money.decimal(row.window_revenue),
+            window_profit: row.window_profit.map(|minor| money.float(minor)),
+            window_profit_decimal: row.window_profit.map(|minor| money.decimal(minor)),
+            currency: publication.currency.clone(),
+        }
+    }
+}
+
+/// From a customer to its results.
+pub fn results() -> RelationDef {
+    customer::Entity::belongs_to(customer_quarter::Entity)
+        .from(customer::Column::CustomerId)
+        .to(customer_quarter::Column::CustomerId)
+        .into()
+}
+
+/// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given.
+pub fn in_segment(dimension: Option<&str>, segment: Option<&str>) -> sea_orm::Condition {
+    use customer_segment::Column;
+    let mut members = Query::select();
+    members.column(Column::CustomerId).from(customer_segment::Entity);
+    if let Some(dimension) = dimension {
+        members.and_where(Column::Dimension.eq(dimension));
+    }
+    if let Some(segment) = segment {
+        members.and_where(Column::Segment.eq(segment));
+    }
+    let all = dimension.is_none_or(|code| code == rapport_entities::ALL)
+        && segment.is_none_or(|code| code == rapport_entities::ALL);
+    let condition = sea_orm::Condition::all();
+    if all { condition } else { condition.add(customer::Column::CustomerId.in_subquery(members)) }
+}
+
+/// Which customers' results.
+#[derive(Debug, Default)]
+struct RowFilter {
+    dimension: Option<String>,
+    segment: Option<String>,
+    kind: Option<StoredType>,
+    class: Option<StoredClass>,
+}
+
+async fn rows(
+    reading: &Reading,
+    sets: &[Publication],
+    filter: RowFilter,
+    window: Window,
+) -> Result<Vec<CustomerRow>, Error> {
+    use customer_quarter::Column;
+    let select = customer_quarter::Entity::find()
+        .join(JoinType::InnerJoin, results().rev())
+        .filter(in_segment(filter.dimension.as_deref(), filter.segment.as_deref()));
+    let mut select = of_sets(select, Column::SetId, sets);
+    if let Some(kind) = filter.kind {
+        select = select.filter(Column::LoyaltyType.eq(kind));
+    }
+    if let Some(class) = filter.class {
+        select = select.filter(Column::ValueClass.eq(class));
+    }
+    let rows = select
+        .order_by_asc(customer::Column::Code)
+        .order_by_asc(Column::CustomerId)
+        .offset(window.offset)
+        .limit(window.limit)
+        .select_also(customer::Entity)
+        .all(&reading.database)
+        .await?;
+    let row = |(row, customer): (customer_quarter::Model, Option<customer::Model>)| {
+        let publication = publication(sets, &row.set_id)?;
+        Ok(customer.map(|customer| CustomerRow::of(row, customer.code, publication)))
+    };
+    rows.into_iter().filter_map(|one| row(one).transpose()).collect()
+}
+
+/// The rows of customers.
+#[derive(Default)]
+pub struct CustomerRowQuery;
+
+#[Object]
+impl CustomerRowQuery {
+    /// Customers, a row for each quarter, as a flat table ordered by quarter and code.
+    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[allow(clippy::too_many_arguments)]
+    async fn customer_rows(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(name = "type", desc = "A loyalty type's code, such as LOYAL, or UNCLASSIFIED")]
+        kind: Option<String>,
+        #[graphql(desc = "A value class: A to D, or UNCLASSIFIED")] class: Option<String>,
+        #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
+        #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
+        #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
+    ) -> Result<Vec<CustomerRow>, Error> {
+        let window = Window::new(offset, limit)?;
+        let kind = choice::word("type", kind.as_deref())?;
+        let class = choice::word("class", class.as_deref())?;
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), revision).await?;
+        rows(reading, &sets, RowFilter { dimension, segment, kind, class }, window).await
+    }
+}

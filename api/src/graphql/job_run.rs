@@ -1,0 +1,109 @@
+//! Runs of the jobs. Their errors' words may hold the database's and are for the operator: the command line shows them.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+use rapport_entities::{RunState, job_run};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{
+    choice,
+    page::{self, Window},
+    reading::{self, Reading},
+    scalar::DateTime,
+};
+use crate::Error;
+
+/// A run of a job.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct JobRunRow {
+    /// Global id.
+    pub id: ID,
+    /// The run's own id, as the command line shows it.
+    pub run_id: String,
+    /// Name of the job.
+    pub job: String,
+    /// The quarter, written `2026-Q3`.
+    pub quarter: String,
+    /// Whether the quarter was still running.
+    pub provisional: bool,
+    /// Where it stands: `QUEUED`, `RUNNING`, `PUBLISHED`, `SUPERSEDED`, `RETRY`, `DEAD` or `CANCELLED`.
+    pub state_code: String,
+    /// What it is doing.
+    pub stage: Option<String>,
+    /// Rows done.
+    pub rows_done: i64,
+    /// Rows to do, where known.
+    pub rows_known: Option<i64>,
+    /// Number of the attempt.
+    pub attempt: i32,
+    /// Attempts at most.
+    pub max_attempts: i32,
+    /// Version of the inputs it reads.
+    pub inputs_version: i64,
+    /// Who or what asked for it.
+    pub reason: String,
+    /// When it was asked for.
+    pub created_at: DateTime,
+    /// When it ended; null until then.
+    pub finished_at: Option<DateTime>,
+}
+
+impl From<job_run::Model> for JobRunRow {
+    fn from(run: job_run::Model) -> Self {
+        Self {
+            id: page::pack(&["job-run", &run.run_id]).into(),
+            run_id: run.run_id,
+            job: run.job,
+            quarter: run.quarter.to_string(),
+            provisional: run.provisional,
+            state_code: choice::code(run.state.as_str()),
+            stage: run.stage,
+            rows_done: run.rows_done,
+            rows_known: run.rows_known,
+            attempt: run.attempt,
+            max_attempts: run.max_attempts,
+            inputs_version: run.inputs_version,
+            reason: run.reason,
+            created_at: DateTime(*run.created_at),
+            finished_at: run.finished_at.map(|at| DateTime(*at)),
+        }
+    }
+}
+
+/// The runs of jobs.
+#[derive(Default)]
+pub struct JobRunQuery;
+
+#[Object]
+impl JobRunQuery {
+    /// Runs of the jobs as a flat table, newest first.
+    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    async fn job_run_rows(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3")] quarter: Option<String>,
+        #[graphql(desc = "Name of a job")] job: Option<String>,
+        #[graphql(desc = "A state's code, such as RUNNING")] state: Option<String>,
+        #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
+        #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
+    ) -> Result<Vec<JobRunRow>, Error> {
+        let window = Window::new(offset, limit)?;
+        let mut select = job_run::Entity::find();
+        if let Some(quarter) = quarter {
+            select = select.filter(job_run::Column::Quarter.eq(reading::parse(&quarter)?));
+        }
+        if let Some(job) = job {
+            select = select.filter(job_run::Column::Job.eq(job));
+        }
+        if let Some(state) = choice::word::<RunState>("state", state.as_deref())? {
+            select = select.filter(job_run::Column::State.eq(state));
+        }
+        let runs = select
+            .order_by_desc(job_run::Column::CreatedAt)
+            .order_by_asc(job_run::Column::RunId)
+            .offset(window.offset)
+            .limit(window.limit)
+            .all(&Reading::of(context)?.database)
+            .await?;
+        Ok(runs.into_iter().map(JobRunRow::from).collect())
+    }
+}

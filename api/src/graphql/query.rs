@@ -1,0 +1,78 @@
+//! The root of the schema, and any node by its global id.
+
+use async_graphql::{Context, ID, Interface, MergedObject, Object};
+
+use super::{
+    chart::ChartQuery,
+    customer::{self, Customer, CustomerQuery},
+    customer_row::CustomerRowQuery,
+    job_run::JobRunQuery,
+    loyalty::LoyaltyQuery,
+    page,
+    quarter::{Quarter, QuarterQuery},
+    reading::Reading,
+    score::ScoreQuery,
+    segment::{Segment, SegmentQuery},
+    transition::TransitionQuery,
+    value::ValueQuery,
+};
+use crate::Error;
+
+/// The root: `…Rows` are flat tables, the others navigate.
+#[derive(Default, MergedObject)]
+pub struct Query(
+    ScoreQuery,
+    LoyaltyQuery,
+    ValueQuery,
+    TransitionQuery,
+    CustomerRowQuery,
+    SegmentQuery,
+    QuarterQuery,
+    JobRunQuery,
+    ChartQuery,
+    CustomerQuery,
+    NodeQuery,
+);
+
+/// Anything with a global id.
+#[derive(Interface)]
+#[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
+pub enum Node {
+    /// A customer.
+    Customer(Customer),
+    /// A segment.
+    Segment(Segment),
+    /// A published quarter.
+    Quarter(Quarter),
+}
+
+/// Any node.
+#[derive(Default)]
+pub struct NodeQuery;
+
+#[Object]
+impl NodeQuery {
+    /// The node with this global id; null if there is none.
+    async fn node(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A global id that was read before")] id: ID,
+    ) -> Result<Option<Node>, Error> {
+        let reading = Reading::of(context)?;
+        let parts = page::unpack(&id).unwrap_or_default();
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        Ok(match parts[..] {
+            ["customer", code] => customer::by_code(reading, code).await?.map(Node::Customer),
+            ["segment", dimension, code] => {
+                let names = reading.names().await?;
+                let known = names.find(dimension, code).is_some();
+                known.then(|| Node::Segment(Segment::of(dimension, code, names)))
+            }
+            ["quarter", quarter, revision] => {
+                let sets = reading.sets(Some(quarter), revision.parse().ok()).await?;
+                sets.into_iter().next().map(|set| Node::Quarter(Quarter(set)))
+            }
+            _ => None,
+        })
+    }
+}

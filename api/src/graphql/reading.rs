@@ -1,0 +1,155 @@
+//! What one request reads: the published sets, looked up once, and everything through one loader.
+
+use std::{collections::HashMap, sync::Arc};
+
+use async_graphql::{Context, dataloader::DataLoader};
+use rapport_entities::{ALL, Database, Quarter, dimension, publication, published, segment};
+use sea_orm::{
+    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select,
+    sea_query::{CaseStatement, Expr},
+};
+use tokio::sync::OnceCell;
+
+use super::loader::Loader;
+use crate::Error;
+
+/// A published revision.
+pub type Publication = Arc<publication::Model>;
+
+/// What one request reads.
+pub struct Reading {
+    /// The connection.
+    pub database: Database,
+    /// Relations, many at once.
+    pub loader: DataLoader<Loader>,
+    published: OnceCell<Vec<Publication>>,
+    names: OnceCell<Names>,
+}
+
+/// The names of dimensions and segments, in the order of reports.
+#[derive(Debug, Default)]
+pub struct Names {
+    /// Every segment with its dimension's name, ordered.
+    pub segments: Vec<(segment::Model, String)>,
+    by_code: HashMap<(String, String), usize>,
+}
+
+impl Names {
+    /// The segment's name; its code if it has none.
+    pub fn of(&self, dimension: &str, code: &str) -> String {
+        if dimension == ALL && code == ALL {
+            return "All customers".to_owned();
+        }
+        self.find(dimension, code).map_or_else(|| code.to_owned(), |(segment, _)| segment.name.clone())
+    }
+
+    /// The segment and its dimension's name.
+    pub fn find(&self, dimension: &str, code: &str) -> Option<&(segment::Model, String)> {
+        self.segments.get(*self.by_code.get(&(dimension.to_owned(), code.to_owned()))?)
+    }
+}
+
+impl Reading {
+    /// A reading that has looked nothing up yet.
+    pub fn new(database: Database) -> Self {
+        let loader = DataLoader::new(Loader::new(database.clone()), tokio::spawn).max_batch_size(100_000);
+        Self { database, loader, published: OnceCell::new(), names: OnceCell::new() }
+    }
+
+    /// The reading of the request that is answered.
+    pub fn of<'a>(context: &Context<'a>) -> Result<&'a Self, Error> {
+        context.data::<Self>().map_err(|error| Error::NotFound(error.message))
+    }
+
+    /// The newest revision of every published quarter, oldest quarter first.
+    pub async fn published(&self) -> Result<&[Publication], Error> {
+        let load = || async {
+            let all = published::current(&self.database).await?;
+            Ok::<_, Error>(all.into_iter().map(Arc::new).collect())
+        };
+        self.published.get_or_try_init(load).await.map(Vec::as_slice)
+    }
+
+    /// The sets that `quarter` and `revision` name: all quarters' newest without a quarter, the quarter's newest
+    /// without a revision; none if there is no such publication. Fails if the quarter is not one.
+    pub async fn sets(
+        &self,
+        quarter: Option<&str>,
+        revision: Option<i32>,
+    ) -> Result<Vec<Publication>, Error> {
+        let Some(text) = quarter else {
+            return match revision {
+                Some(_) => Err(Error::BadInput("revision goes with quarter; give both".to_owned())),
+                None => Ok(self.published().await?.to_vec()),
+            };
+        };
+        let quarter = parse(text)?;
+        let newest = self.published().await?.iter().find(|one| one.quarter == quarter).cloned();
+        match (revision, newest) {
+            (None, newest) => Ok(newest.into_iter().collect()),
+            (Some(revision), Some(newest)) if newest.revision == revision => Ok(vec![newest]),
+            (Some(revision), _) => {
+                let found = published::revision(&self.database, quarter, Some(revision)).await?;
+                Ok(found.into_iter().map(Arc::new).collect())
+            }
+        }
+    }
+
+    /// The names of the segments, read once.
+    pub async fn names(&self) -> Result<&Names, Error> {
+        self.names.get_or_try_init(|| names(&self.database)).await
+    }
+}
+
+/// Reads the names of all segments.
+pub async fn names(database: &Database) -> Result<Names, Error> {
+    let dimensions: HashMap<String, (i32, String)> = dimension::Entity::find()
+        .all(database)
+        .await?
+        .into_iter()
+        .map(|dimension| (dimension.code, (dimension.position, dimension.name)))
+        .collect();
+    let mut segments = segment::Entity::find().all(database).await?;
+    let place = |segment: &segment::Model| {
+        let position = dimensions.get(&segment.dimension).map_or(i32::MAX, |(position, _)| *position);
+        (position, segment.dimension.clone(), segment.code.clone())
+    };
+    segments.sort_by_cached_key(place);
+    let by_code = segments
+        .iter()
+        .enumerate()
+        .map(|(index, segment)| ((segment.dimension.clone(), segment.code.clone()), index))
+        .collect();
+    let named = |segment: segment::Model| {
+        let name = dimensions
+            .get(&segment.dimension)
+            .map_or_else(|| segment.dimension.clone(), |(_, name)| name.clone());
+        (segment, name)
+    };
+    Ok(Names { segments: segments.into_iter().map(named).collect(), by_code })
+}
+
+/// Reads a quarter. Fails and says how to write it.
+pub fn parse(text: &str) -> Result<Quarter, Error> {
+    text.parse().map_err(|error: rapport_entities::QuarterError| Error::BadInput(error.to_string()))
+}
+
+/// The rows of these sets, ordered as the sets are. The order is spelled out, and the table of publications not
+/// joined, since on a distributed database that table lives elsewhere.
+pub fn of_sets<E: EntityTrait>(select: Select<E>, column: E::Column, sets: &[Publication]) -> Select<E> {
+    let select = select.filter(column.is_in(sets.iter().map(|set| set.set_id.as_str())));
+    if sets.len() < 2 {
+        return select;
+    }
+    let place = sets.iter().enumerate().fold(CaseStatement::new(), |case, (place, set)| {
+        case.case(column.eq(set.set_id.as_str()), Expr::value(place as i32))
+    });
+    select.order_by(Expr::Case(Box::new(place)), Order::Asc)
+}
+
+/// The publication a row belongs to.
+pub fn publication<'a>(sets: &'a [Publication], set_id: &str) -> Result<&'a Publication, Error> {
+    sets.iter()
+        .find(|set| set.set_id == set_id)
+        .ok_or_else(|| Error::NotFound("the row's set is not published".to_owned()))
+}

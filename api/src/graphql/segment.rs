@@ -1,0 +1,192 @@
+//! Segments: the parts of the company's dimensions, as rows and as nodes of the graph.
+
+use async_graphql::{Context, ID, Object, SimpleObject};
+
+use super::{
+    chart::{self, ChartRow},
+    choice::Metric,
+    loyalty::{self, LoyaltyRow},
+    page::{self, Connection, Window},
+    reading::{Names, Reading},
+    score::{self, ScoreRow},
+    transition::{self, TransitionRow},
+    value::{self, ValueRow},
+};
+use crate::Error;
+
+/// A segment, as a row.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SegmentRow {
+    /// Global id.
+    pub id: ID,
+    /// Code of the dimension.
+    pub dimension: String,
+    /// Name of the dimension.
+    pub dimension_name: String,
+    /// Code of the segment.
+    pub segment: String,
+    /// Name of the segment.
+    pub segment_name: String,
+}
+
+/// A part of a dimension: a region, a plan, an industry …
+#[derive(Clone, Debug)]
+pub struct Segment(SegmentRow);
+
+impl Segment {
+    /// By its codes; a name that is unknown is the code.
+    pub fn of(dimension: &str, segment: &str, names: &Names) -> Self {
+        let found = names.find(dimension, segment);
+        Self(SegmentRow {
+            id: page::pack(&["segment", dimension, segment]).into(),
+            dimension: dimension.to_owned(),
+            dimension_name: found.map_or_else(|| dimension.to_owned(), |(_, name)| name.clone()),
+            segment: segment.to_owned(),
+            segment_name: names.of(dimension, segment),
+        })
+    }
+}
+
+/// A part of a dimension: a region, a plan, an industry …
+#[Object]
+impl Segment {
+    /// Global id.
+    pub async fn id(&self) -> ID {
+        self.0.id.clone()
+    }
+
+    /// Code of the dimension.
+    async fn dimension(&self) -> &str {
+        &self.0.dimension
+    }
+
+    /// Name of the dimension.
+    async fn dimension_name(&self) -> &str {
+        &self.0.dimension_name
+    }
+
+    /// Code of the segment.
+    async fn code(&self) -> &str {
+        &self.0.segment
+    }
+
+    /// Name of the segment.
+    async fn name(&self) -> &str {
+        &self.0.segment_name
+    }
+
+    /// The segment's scores, quarter by quarter.
+    #[graphql(complexity = "page::cost(Some(40), 40, child_complexity)")]
+    async fn scores(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
+    ) -> Result<Vec<ScoreRow>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        score::at(reading, &sets, (&self.0.dimension, &self.0.segment), metric).await
+    }
+
+    /// How the segment's customers divide into loyalty types, quarter by quarter.
+    #[graphql(complexity = "page::cost(Some(20), 20, child_complexity)")]
+    async fn loyalty_types(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<LoyaltyRow>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        loyalty::at(reading, &sets, &self.0.dimension, &self.0.segment).await
+    }
+
+    /// How the segment's customers divide into value classes, quarter by quarter.
+    #[graphql(complexity = "page::cost(Some(20), 20, child_complexity)")]
+    async fn value_classes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<ValueRow>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        value::at(reading, &sets, &self.0.dimension, &self.0.segment).await
+    }
+
+    /// How the segment's customers moved between loyalty types, quarter by quarter.
+    #[graphql(complexity = "page::cost(Some(40), 40, child_complexity)")]
+    async fn transitions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<TransitionRow>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        transition::at(reading, &sets, &self.0.dimension, &self.0.segment).await
+    }
+
+    /// The segment's charts, quarter by quarter.
+    #[graphql(complexity = "page::cost(Some(20), 20, child_complexity)")]
+    async fn charts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "Language: en or zh; both if not given")] locale: Option<String>,
+    ) -> Result<Vec<ChartRow>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        chart::at(reading, &sets, (&self.0.dimension, &self.0.segment), locale.as_deref()).await
+    }
+}
+
+/// The segments of a dimension, or of all, in the order of reports.
+async fn all(reading: &Reading, dimension: Option<&str>) -> Result<Vec<Segment>, Error> {
+    let names = reading.names().await?;
+    let of_dimension = names.segments.iter().map(|(segment, _)| segment);
+    let wanted = of_dimension.filter(|segment| dimension.is_none_or(|code| segment.dimension == code));
+    Ok(wanted.map(|segment| Segment::of(&segment.dimension, &segment.code, names)).collect())
+}
+
+/// Segments.
+#[derive(Default)]
+pub struct SegmentQuery;
+
+#[Object]
+impl SegmentQuery {
+    /// Segments as a flat table, in the order of their dimensions, then by code.
+    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    async fn segment_rows(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension; all if not given")] dimension: Option<String>,
+        #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
+        #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
+    ) -> Result<Vec<SegmentRow>, Error> {
+        let window = Window::new(offset, limit)?;
+        let all = all(Reading::of(context)?, dimension.as_deref()).await?;
+        Ok(window.of(all).map(|segment| segment.0).collect())
+    }
+
+    /// Segments, in the order of their dimensions, then by code.
+    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    async fn segments(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
+        #[graphql(desc = "Code of a dimension; all if not given")] dimension: Option<String>,
+    ) -> Result<Option<Connection<Segment>>, Error> {
+        let all = all(Reading::of(context)?, dimension.as_deref()).await?;
+        let nodes = all.into_iter().map(|segment| (segment.0.id.to_string(), segment)).collect();
+        Connection::of_all(nodes, first, after.as_deref()).map(Some)
+    }
+}

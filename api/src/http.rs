@@ -1,0 +1,131 @@
+//! HTTP: GraphQL, charts, the page and the probes, within limits and with the headers that keep browsers safe.
+
+use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    http::{HeaderValue, StatusCode, header},
+    middleware,
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use rapport_entities::Database;
+use tokio::net::TcpListener;
+use tower_http::{
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
+    set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
+};
+
+use crate::{Error, Settings, graphql::Api};
+
+mod charts;
+mod graphiql;
+mod graphql;
+mod host;
+mod page;
+mod probe;
+
+/// What the routes share.
+#[derive(Clone)]
+pub struct App {
+    api: Api,
+    database: Database,
+    settings: Arc<Settings>,
+}
+
+/// Takes the address. Fails if it is taken, or can be reached from other machines.
+pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
+    if !address.ip().is_loopback() {
+        return Err(Error::NotLoopback(address));
+    }
+    TcpListener::bind(address).await.map_err(|source| match source.kind() {
+        std::io::ErrorKind::AddrInUse => Error::AddressInUse(address),
+        _ => Error::Io { what: format!("the address {address} cannot be used"), source },
+    })
+}
+
+/// Serves until the process is told to stop, and then what has begun.
+pub async fn serve(listener: TcpListener, database: Database, settings: Settings) -> Result<(), Error> {
+    if let Ok(address) = listener.local_addr() {
+        tracing::info!("serving on http://{address}/ (GraphQL: /graphql, to try it: /graphiql)");
+    }
+    axum::serve(listener, router(database, settings))
+        .with_graceful_shutdown(told_to_stop())
+        .await
+        .map_err(|source| Error::Io { what: "the server failed".to_owned(), source })
+}
+
+/// The routes over a database.
+pub fn router(database: Database, settings: Settings) -> Router {
+    let limits = settings.serve.clone();
+    // one second more than GraphQL's own, whose answer says what to do
+    let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
+    let app = App { api: Api::new(database.clone(), &limits), database, settings: Arc::new(settings) };
+    Router::new()
+        .route("/", get(page::page))
+        .route("/page.css", get(page::style))
+        .route("/graphql", any(graphql::graphql))
+        .route("/graphiql", get(graphiql::page))
+        .route("/graphiql/{file}", get(graphiql::asset))
+        .route("/charts/{quarter}/{file}", get(charts::chart))
+        .route("/healthz", get(probe::alive))
+        .route("/readyz", get(probe::ready))
+        .fallback(missing)
+        .layer(middleware::from_fn_with_state(app.clone(), host::check))
+        .with_state(app)
+        .layer(RequestBodyLimitLayer::new(limits.body_bytes))
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
+        .layer(CompressionLayer::new())
+        .layer(unless(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .layer(unless(header::X_FRAME_OPTIONS, "DENY"))
+        .layer(unless(header::REFERRER_POLICY, "same-origin"))
+        .layer(unless(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
+        .layer(CatchPanicLayer::new())
+        .layer(TraceLayer::new_for_http())
+}
+
+/// Sets a header on answers that have it not.
+fn unless(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+}
+
+async fn missing() -> Response {
+    Error::NotFound("there is nothing here; the page is at / and the API at /graphql".to_owned())
+        .into_response()
+}
+
+/// Errors outside of GraphQL and pages are a line of text.
+impl IntoResponse for Error {
+    fn into_response(self) -> Response {
+        self.log();
+        (self.status(), format!("{self}\n")).into_response()
+    }
+}
+
+/// Resolves on ctrl-c and on SIGTERM.
+fn told_to_stop() -> impl Future<Output = ()> {
+    let interrupted = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let terminated = async {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                terminate.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let terminated = std::future::pending::<()>();
+    async {
+        tokio::select! {
+            () = interrupted => {}
+            () = terminated => {}
+        }
+        tracing::info!("told to stop; finishing what has begun");
+    }
+}

@@ -1,0 +1,122 @@
+//! GraphQL over HTTP, as the draft says: `Accept` is honoured, queries come by POST or GET, all else by POST alone.
+//!
+//! Clients that ask for plain JSON get 400 for whatever was refused: BI tools show it and read its body.
+
+use async_graphql::Request;
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+};
+
+use super::App;
+use crate::graphql::{Answer, Api, Operation, Outcome};
+
+const JSON: &str = "application/json";
+const GRAPHQL: &str = "application/graphql-response+json";
+
+/// Answers a GraphQL request.
+pub async fn graphql(
+    State(app): State<App>,
+    method: Method,
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let mut request = match method {
+        Method::GET | Method::HEAD => match by_get(&uri, &headers) {
+            Ok(request) => request,
+            Err(response) => return response,
+        },
+        Method::POST => match by_post(&headers, &body) {
+            Ok(request) => request,
+            Err(response) => return response,
+        },
+        _ => return refused(StatusCode::METHOD_NOT_ALLOWED, "GET and POST are what this address takes"),
+    };
+    if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
+        return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
+    }
+    respond(&app.api.answer(request).await, &headers)
+}
+
+fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Response> {
+    let query = uri.query().unwrap_or_default();
+    let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
+    if query.is_empty() && accept.contains("text/html") {
+        return Err(Redirect::to("/graphiql").into_response());
+    }
+    let request = async_graphql::http::parse_query_string(query).map_err(|error| {
+        refused(StatusCode::BAD_REQUEST, &format!("the query string cannot be read: {error}"))
+    })?;
+    if request.query.is_empty() {
+        return Err(refused(StatusCode::BAD_REQUEST, "there is no query; give one as ?query=…"));
+    }
+    Ok(request)
+}
+
+fn by_post(headers: &HeaderMap, body: &[u8]) -> Result<Request, Response> {
+    let given = headers.get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok()).unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim();
+    if !essence.eq_ignore_ascii_case(JSON) {
+        let text = "the body must be JSON: send it with Content-Type: application/json";
+        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
+    }
+    let request: Request = serde_json::from_slice(body).map_err(|error| {
+        refused(StatusCode::BAD_REQUEST, &format!("the body is not a GraphQL request: {error}"))
+    })?;
+    if request.query.is_empty() {
+        return Err(refused(StatusCode::BAD_REQUEST, "there is no query; give one as {\"query\": \"…\"}"));
+    }
+    Ok(request)
+}
+
+fn respond(answer: &Answer, headers: &HeaderMap) -> Response {
+    let draft = wants_draft(headers);
+    let status = match answer.outcome {
+        Outcome::Executed => StatusCode::OK,
+        Outcome::TooSlow => StatusCode::GATEWAY_TIMEOUT,
+        Outcome::Invalid if draft => StatusCode::UNPROCESSABLE_ENTITY,
+        Outcome::Invalid | Outcome::Unreadable => StatusCode::BAD_REQUEST,
+    };
+    match answer.json() {
+        Ok(body) => typed(status, if draft { GRAPHQL } else { JSON }, body),
+        Err(error) => {
+            tracing::error!(%error, "an answer could not be written as JSON");
+            refused(StatusCode::INTERNAL_SERVER_ERROR, "the answer could not be written")
+        }
+    }
+}
+
+/// Whether the client accepts the draft's own media type.
+fn wants_draft(headers: &HeaderMap) -> bool {
+    let accepted = headers.get_all(header::ACCEPT).iter().filter_map(|accept| accept.to_str().ok());
+    accepted.flat_map(|accept| accept.split(',')).any(|range| {
+        let mut parts = range.split(';').map(str::trim);
+        let named = parts.next().is_some_and(|essence| essence.eq_ignore_ascii_case(GRAPHQL));
+        let weight =
+            parts.find_map(|part| part.strip_prefix("q=")).and_then(|weight| weight.parse::<f32>().ok());
+        named && weight != Some(0.0)
+    })
+}
+
+fn refused(status: StatusCode, message: &str) -> Response {
+    let code =
+        if status == StatusCode::INTERNAL_SERVER_ERROR { "INTERNAL_SERVER_ERROR" } else { "BAD_REQUEST" };
+    let body = serde_json::json!({"errors": [{"message": message, "extensions": {"code": code}}]});
+    let mut response = typed(status, JSON, body.to_string().into_bytes());
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST"));
+    }
+    response
+}
+
+fn typed(status: StatusCode, media_type: &str, body: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, format!("{media_type}; charset=utf-8")),
+        (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::VARY, "accept".to_owned()),
+    ];
+    (status, headers, body).into_response()
+}

@@ -1,0 +1,153 @@
+//! The settings: one typed tree. Flags beat the environment, which beats the file, which beats the defaults.
+
+use std::{collections::HashMap, net::SocketAddr, path::Path};
+
+use config::{Config, Environment, File, FileFormat};
+use rapport_entities::Calendar;
+use rapport_jobs::{Rules, Schedule};
+use serde::{Deserialize, Serialize};
+
+use crate::Error;
+
+/// The file that is read if there is one and no other is named.
+pub const FILE: &str = "rapport.toml";
+
+/// What an environment variable's name begins with; `__` separates nested names.
+const PREFIX: &str = "RAPPORT_";
+
+/// Every setting of the program.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The database's URL: `sqlite:FILE` or `postgres://…`.
+    pub database: String,
+    /// The company's name, for titles.
+    pub company: Option<String>,
+    /// The server.
+    pub serve: Serve,
+    /// Time zone and fiscal year.
+    pub calendar: Calendar,
+    /// The rules of a close.
+    pub rules: Rules,
+    /// When `serve` closes.
+    pub schedule: Schedule,
+}
+
+/// The server's settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Serve {
+    /// Where it listens; a loopback address.
+    pub address: SocketAddr,
+    /// Names by which it may be called, besides localhost and loopback addresses.
+    pub hosts: Vec<String>,
+    /// Seconds an answer may take.
+    pub timeout: u64,
+    /// Largest body of a request, in bytes.
+    pub body_bytes: usize,
+    /// Longest GraphQL document, in characters.
+    pub query_characters: usize,
+    /// Deepest nesting of a GraphQL query; introspection needs 15.
+    pub query_depth: usize,
+    /// Highest cost of a GraphQL query: about the number of values in its answer.
+    pub query_cost: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            database: "sqlite:rapport.sqlite".to_owned(),
+            company: None,
+            serve: Serve::default(),
+            calendar: Calendar::default(),
+            rules: Rules::default(),
+            schedule: Schedule::default(),
+        }
+    }
+}
+
+impl Default for Serve {
+    fn default() -> Self {
+        Self {
+            address: SocketAddr::from(([127, 0, 0, 1], 8000)),
+            hosts: Vec::new(),
+            timeout: 10,
+            body_bytes: 64 * 1024,
+            query_characters: 15_000,
+            query_depth: 16,
+            query_cost: 400_000,
+        }
+    }
+}
+
+impl Settings {
+    /// Reads the file (the named one must exist) and the environment, and validates the whole.
+    ///
+    /// Fails with [`Error::Settings`], which names the setting.
+    pub fn read(file: Option<&Path>) -> Result<Self, Error> {
+        Self::layered(
+            file,
+            std::env::vars_os()
+                .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?))),
+        )
+    }
+
+    /// As [`Settings::read`], with these variables as the environment.
+    pub fn layered(
+        file: Option<&Path>,
+        environment: impl Iterator<Item = (String, String)>,
+    ) -> Result<Self, Error> {
+        let (path, required) = file.map_or((Path::new(FILE), false), |path| (path, true));
+        let settings: Self = Config::builder()
+            .add_source(File::from(path).format(FileFormat::Toml).required(required))
+            .add_source(
+                Environment::with_prefix("RAPPORT")
+                    .prefix_separator("_")
+                    .separator("__")
+                    .try_parsing(true)
+                    .source(Some(ours(environment))),
+            )
+            .build()
+            .and_then(Config::try_deserialize)
+            .map_err(|error| Error::Settings(error.to_string()))?;
+        settings.validate()?;
+        Ok(settings)
+    }
+
+    /// Fails at the first setting that cannot be, naming it.
+    pub fn validate(&self) -> Result<(), Error> {
+        self.jobs().validate().map_err(|error| Error::Settings(error.to_string()))?;
+        let limits = [
+            ("timeout", self.serve.timeout as usize),
+            ("body_bytes", self.serve.body_bytes),
+            ("query_characters", self.serve.query_characters),
+            ("query_depth", self.serve.query_depth),
+            ("query_cost", self.serve.query_cost),
+        ];
+        match limits.into_iter().find(|(_, value)| *value == 0) {
+            Some((name, _)) => Err(Error::Settings(format!("serve.{name} is 0; it must be 1 or more"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The part that the jobs take.
+    pub fn jobs(&self) -> rapport_jobs::Settings {
+        rapport_jobs::Settings {
+            company: self.company.clone(),
+            calendar: self.calendar,
+            rules: self.rules.clone(),
+            schedule: self.schedule.clone(),
+        }
+    }
+}
+
+/// The variables that are settings. Others may begin with the prefix too: an orchestrator sets `RAPPORT_PORT` and the
+/// like beside a service of that name.
+fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
+    let is_ours = |name: &str| {
+        let Some(name) = name.strip_prefix(PREFIX) else { return false };
+        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__"];
+        name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
+    };
+    environment.filter(|(name, _)| is_ours(name)).collect()
+}
