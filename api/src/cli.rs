@@ -6,9 +6,14 @@ use clap::{Parser, Subcommand};
 
 use crate::{Error, Settings};
 
+mod charts;
+mod close;
 mod config;
+mod demo;
+mod import;
 mod jobs;
 mod migrate;
+mod progress;
 mod query;
 mod schema;
 mod serve;
@@ -33,6 +38,14 @@ Exit codes: 0 done or already done, 1 failed, 2 usage, 75 try again later.";
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Builds a sample company, closes its quarters and serves it: what to run first
+    Demo(demo::Args),
+    /// Loads files as a mapping says; rejects go to a file with line and reason
+    Import(import::Args),
+    /// Closes a quarter, or every quarter still to close
+    Close(close::Args),
+    /// Writes the charts of a quarter as files
+    Charts(charts::Args),
     /// Serves the API and the pages
     Serve(serve::Args),
     /// Answers a GraphQL query, and prints the answer as JSON
@@ -54,10 +67,15 @@ impl Cli {
             return Ok(schema::run());
         }
         let mut settings = Settings::read(self.config.as_deref())?;
+        let named = self.database.is_some() || settings.database != Settings::default().database;
         if let Some(database) = self.database {
             settings.database = database;
         }
         match self.command {
+            Command::Demo(args) => demo::run(settings, args, named).await,
+            Command::Import(args) => import::run(&settings, args).await,
+            Command::Close(args) => close::run(&settings, args).await,
+            Command::Charts(args) => charts::run(&settings, args).await,
             Command::Serve(args) => serve::run(settings, args).await,
             Command::Query(args) => query::run(&settings, args).await,
             Command::Schema => Ok(schema::run()),
@@ -68,10 +86,15 @@ impl Cli {
     }
 }
 
-/// Starts the log: lines on standard error, as much as `RUST_LOG` asks for.
+/// Starts the log: lines on standard error, as much as `RUST_LOG` asks for. Where somebody watches, long work shows a
+/// bar and only what went wrong is said in lines.
 pub fn log() {
+    use std::io::IsTerminal;
+    let watched = std::io::stderr().is_terminal();
+    let level = if watched { "warn,rapport=info" } else { "info,sqlx=warn,sea_orm_migration=warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn,sea_orm_migration=warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(watched);
     // a second start, as in tests, changes nothing
-    let _ = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let _ = lines.try_init();
 }

@@ -66,6 +66,12 @@ pub enum Error {
     /// The database failed in the middle of work.
     #[error("the database did not answer as it should; the log says more")]
     Database(#[from] Arc<DbErr>),
+    /// A job did not do what it was asked.
+    #[error(transparent)]
+    Job(#[from] rapport_jobs::Error),
+    /// The schedule is wrong: mend it.
+    #[error(transparent)]
+    Schedule(#[from] rapport_jobs::schedule::ScheduleError),
     /// A picture could not be made of its drawing.
     #[error("the picture could not be made; the log says more")]
     Picture(#[from] rapport_jobs::charts::Error),
@@ -125,6 +131,7 @@ impl Error {
         match self {
             Self::BadInput(_) | Self::Settings(_) => 2,
             Self::Unreachable { .. } | Self::TooSlow(_) => 75,
+            Self::Job(rapport_jobs::Error::Busy { .. } | rapport_jobs::Error::Superseded { .. }) => 75,
             _ => 1,
         }
     }

@@ -26,7 +26,10 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
     let database = database::open(&settings.database, false).await?;
     let publication = published::revision(&database, args.quarter, None).await?;
     let publication = publication.ok_or_else(|| {
-        Error::NotFound(format!("{0} is not published; close it with `rapport close --quarter {0}`", args.quarter))
+        Error::NotFound(format!(
+            "{0} is not published; close it with `rapport close --quarter {0}`",
+            args.quarter
+        ))
     })?;
     let drawn = artifact::Entity::find()
         .filter(artifact::Column::SetId.eq(&publication.set_id))
@@ -58,7 +61,8 @@ fn write(args: &Args, chart: &artifact::Model) -> Result<(), Error> {
 
 /// `2026-Q3-nps-region-east-en.png`; what no file system takes in a name is a dash, and of all customers one `all`.
 fn file_name(quarter: Quarter, chart: &str, ending: &str) -> String {
-    let plain = |text: &str| text.replace(|one: char| !one.is_alphanumeric() && one != '-' && one != '_', "-");
+    let plain =
+        |text: &str| text.replace(|one: char| !one.is_alphanumeric() && one != '-' && one != '_', "-");
     let name = chart.replacen(&format!("/{ALL}/{ALL}/"), &format!("/{ALL}/"), 1);
     format!("{quarter}-{}.{ending}", name.split('/').map(plain).collect::<Vec<_>>().join("-"))
 }

@@ -38,7 +38,12 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
 
 /// An ask of this process.
 pub fn ask(reason: &str, provisional: bool) -> Ask {
-    Ask { provisional, reason: reason.to_owned(), owner: format!("process {}", std::process::id()) }
+    Ask { provisional, reason: reason.to_owned(), owner: owner() }
+}
+
+/// The name of this process in the ledger.
+pub fn owner() -> String {
+    format!("process {}", std::process::id())
 }
 
 /// What became of a quarter, in a line.

@@ -79,12 +79,15 @@ async fn work(settings: &Settings, story: &Story) -> Result<(), Error> {
 /// What happened in the company, for the reader to find in the figures; where to look, and what to ask.
 fn tell(settings: &Settings, story: &Story, last: Quarter) {
     println!("\nWhat happened there, for you to find in the figures:");
-    for Episode { quarter, dimension, segment, what: (en, zh) } in [&story.failure, &story.price_war, &story.competition]
+    for Episode { quarter, dimension, segment, what: (en, zh) } in
+        [&story.failure, &story.price_war, &story.competition]
     {
         println!("  {quarter}, {dimension} {segment}: {en}\n    {zh}");
     }
     let address = settings.serve.address;
-    println!("\nOpen http://{address}/ for the quarter, http://{address}/graphiql to ask. Three questions to begin with:");
+    println!(
+        "\nOpen http://{address}/ for the quarter, http://{address}/graphiql to ask. Three questions to begin with:"
+    );
     println!(
         r#"
   {{ scoreRows(metric: "CSI", dimension: "region") {{ quarter segmentName value lower upper n changeSignificant }} }}

@@ -50,7 +50,11 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
 
 /// The report as a table, and where the rejects are.
 pub fn in_words(report: &Report, checked_only: bool) -> String {
-    let header = if checked_only { ["valid", "rejected", "", ""] } else { ["created", "updated", "unchanged", "rejected"] };
+    let header = if checked_only {
+        ["valid", "rejected", "", ""]
+    } else {
+        ["created", "updated", "unchanged", "rejected"]
+    };
     let mut text = line("", &header.map(str::to_owned));
     for (entity, tally) in &report.entities {
         text += &line(entity, &numbers(tally, checked_only));

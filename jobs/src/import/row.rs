@@ -44,16 +44,22 @@ pub struct Reading {
 }
 
 impl Value {
-    /// A value out of SQLite.
-    pub fn of(value: ValueRef<'_>) -> Self {
+    /// Takes a value out of SQLite, into the memory that the last one left.
+    pub fn assign(&mut self, value: ValueRef<'_>) {
         match value {
-            ValueRef::Null => Self::Null,
+            ValueRef::Null => *self = Self::Null,
             // integers beyond 2⁵³ are keys, and keys are text
-            ValueRef::Integer(integer) if integer.unsigned_abs() > 1 << 53 => Self::Text(integer.to_string()),
-            ValueRef::Integer(integer) => Self::Number(integer as f64),
-            ValueRef::Real(real) => Self::Number(real),
+            ValueRef::Integer(integer) if integer.unsigned_abs() > 1 << 53 => {
+                *self = Self::Text(integer.to_string())
+            }
+            ValueRef::Integer(integer) => *self = Self::Number(integer as f64),
+            ValueRef::Real(real) => *self = Self::Number(real),
             ValueRef::Text(bytes) | ValueRef::Blob(bytes) => {
-                Self::Text(String::from_utf8_lossy(bytes).into_owned())
+                let text = String::from_utf8_lossy(bytes);
+                match self {
+                    Self::Text(last) => text.as_ref().clone_into(last),
+                    other => *other = Self::Text(text.into_owned()),
+                }
             }
         }
     }
