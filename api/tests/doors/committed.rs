@@ -13,7 +13,10 @@ fn the_schema_is_the_committed_one() {
         std::fs::write(&file, &schema).unwrap();
     }
     let committed = std::fs::read_to_string(&file).unwrap();
-    assert!(committed == schema, "api/schema.graphql differs from the code; run the tests with RAPPORT_REWRITE=1");
+    assert!(
+        committed == schema,
+        "api/schema.graphql differs from the code; run the tests with RAPPORT_REWRITE=1"
+    );
 }
 
 #[test]
@@ -38,5 +41,7 @@ fn the_environment_beats_the_file_and_only_settings_count() {
     assert_eq!(settings.serve.address.port(), 9000);
     assert_eq!(settings.rules.minimum_base, 50);
     let wrong = [set("RAPPORT_RULES__MINIMUM_BSE", "50")];
-    assert!(Settings::layered(Some(&file), wrong.into_iter()).unwrap_err().to_string().contains("minimum_bse"));
+    assert!(
+        Settings::layered(Some(&file), wrong.into_iter()).unwrap_err().to_string().contains("minimum_bse")
+    );
 }

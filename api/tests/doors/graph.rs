@@ -67,7 +67,9 @@ async fn cursors_reach_the_last_customer_once_in_every_order() {
             );
             let page = seeded.data(&query).await["customers"].clone();
             assert_eq!(page["totalCount"], CUSTOMERS);
-            codes.extend(page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["code"].to_string()));
+            codes.extend(
+                page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["code"].to_string()),
+            );
             after = page["pageInfo"]["endCursor"].clone();
             if page["pageInfo"]["hasNextPage"] == false {
                 break;
@@ -110,7 +112,11 @@ async fn statements_do_not_grow_with_the_answer() {
     let (one, twelve) = (seeded.count(&query(1)).await, seeded.count(&query(12)).await);
     assert_eq!(one, twelve);
     assert!(twelve <= 9, "{twelve}");
-    assert_eq!(seeded.count("{ customers { nodes { code } } }").await, 1, "the total is counted only when asked for");
+    assert_eq!(
+        seeded.count("{ customers { nodes { code } } }").await,
+        1,
+        "the total is counted only when asked for"
+    );
 }
 
 #[tokio::test]
@@ -118,7 +124,10 @@ async fn a_short_query_that_expands_without_end_is_refused_at_once() {
     let seeded = seeded().await;
     let mut query = "{ ...f0 }".to_owned();
     for level in 0..20 {
-        query.push_str(&format!(" fragment f{level} on Query {{ ...f{0} ...f{0} ...f{0} ...f{0} }}", level + 1));
+        query.push_str(&format!(
+            " fragment f{level} on Query {{ ...f{0} ...f{0} ...f{0} ...f{0} }}",
+            level + 1
+        ));
     }
     query.push_str(" fragment f20 on Query { __typename }");
     let started = Instant::now();
@@ -126,7 +135,8 @@ async fn a_short_query_that_expands_without_end_is_refused_at_once() {
     assert!(started.elapsed() < Duration::from_secs(1));
     let circle = "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }";
     assert_eq!(seeded.code(circle).await, "GRAPHQL_VALIDATION_FAILED");
-    let deep = format!("{{ customers {{ nodes {{ code {} }} }} }}", "segments { id ".repeat(30) + &"}".repeat(30));
+    let deep =
+        format!("{{ customers {{ nodes {{ code {} }} }} }}", "segments { id ".repeat(30) + &"}".repeat(30));
     assert_eq!(seeded.code(&deep).await, "GRAPHQL_VALIDATION_FAILED");
     let costly = "{ customers(first: 10000) { nodes { segments { scores { value n } } } } }";
     assert_eq!(seeded.code(costly).await, "GRAPHQL_VALIDATION_FAILED");

@@ -41,7 +41,8 @@ fn header_of(response: &Response<()>, name: header::HeaderName) -> String {
 async fn graphql_is_spoken_as_the_draft_says() {
     let seeded = seeded().await;
     let routes = routes(&seeded);
-    let (fine, wrong, broken) = (r#"{"query":"{ quarterRows { quarter } }"}"#, r#"{"query":"{ no }"}"#, r#"{"query":"{"}"#);
+    let (fine, wrong, broken) =
+        (r#"{"query":"{ quarterRows { quarter } }"}"#, r#"{"query":"{ no }"}"#, r#"{"query":"{"}"#);
     let json = "application/json";
     for (kind, accept, body, status, answered) in [
         (json, json, fine, 200, json),
@@ -69,7 +70,8 @@ async fn graphql_is_spoken_as_the_draft_says() {
 async fn queries_come_by_get_and_mutations_do_not() {
     let seeded = seeded().await;
     let routes = routes(&seeded);
-    let (status, _, body) = get(&routes, "/graphql?query=%7BquarterRows%7Bquarter%7D%7D", "application/json").await;
+    let (status, _, body) =
+        get(&routes, "/graphql?query=%7BquarterRows%7Bquarter%7D%7D", "application/json").await;
     assert_eq!((status, body.contains("2026-Q2")), (StatusCode::OK, true), "{body}");
     let (status, response, _) = get(&routes, "/graphql?query=mutation%7Bx%7D", "application/json").await;
     assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
@@ -82,12 +84,14 @@ async fn queries_come_by_get_and_mutations_do_not() {
 async fn charts_have_names_tags_and_clear_errors() {
     let seeded = seeded().await;
     let routes = routes(&seeded);
-    let (status, response, body) = get(&routes, "/charts/2026-Q2/nps.svg?segment=region:north&locale=zh", "*/*").await;
+    let (status, response, body) =
+        get(&routes, "/charts/2026-Q2/nps.svg?segment=region:north&locale=zh", "*/*").await;
     assert_eq!((status, body.starts_with("<svg")), (StatusCode::OK, true));
     let name = "rapport-2026-Q2-r2-nps-region-north-zh.svg";
     assert!(header_of(&response, header::CONTENT_DISPOSITION).contains(name));
     let tag = header_of(&response, header::ETAG);
-    let again = Request::get("/charts/2026-Q2/nps.svg?segment=region:north&locale=zh").header(header::IF_NONE_MATCH, tag);
+    let again = Request::get("/charts/2026-Q2/nps.svg?segment=region:north&locale=zh")
+        .header(header::IF_NONE_MATCH, tag);
     assert_eq!(send(&routes, again.body(Body::empty()).unwrap()).await.0, StatusCode::NOT_MODIFIED);
     let (status, response, _) = get(&routes, "/charts/2026-Q2/nps.png?revision=1&scale=1", "*/*").await;
     assert_eq!((status, header_of(&response, header::CONTENT_TYPE).as_str()), (StatusCode::OK, "image/png"));
@@ -113,7 +117,15 @@ async fn the_page_shows_the_quarter_in_both_languages() {
     let (status, response, body) = get(&routes, "/", "text/html").await;
     assert_eq!(status, StatusCode::OK);
     assert!(header_of(&response, header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
-    for text in ["2026-Q2", "74.5", "Provisional", "too few answers", "Mercenary", "North land", "/charts/2026-Q2/nps.png"] {
+    for text in [
+        "2026-Q2",
+        "74.5",
+        "Provisional",
+        "too few answers",
+        "Mercenary",
+        "North land",
+        "/charts/2026-Q2/nps.png",
+    ] {
         assert!(body.contains(text), "{text}\n{body}");
     }
     let (_, _, body) = get(&routes, "/?locale=zh&quarter=2026-Q1&segment=region:north", "text/html").await;
@@ -138,7 +150,9 @@ async fn probes_assets_and_strange_names() {
     }
     assert_eq!(get(&routes, "/nowhere", "*/*").await.0, StatusCode::NOT_FOUND);
     let named = |host: &str| Request::get("/healthz").header(header::HOST, host).body(Body::empty()).unwrap();
-    for (host, status) in [("localhost:8000", 200), ("[::1]:8000", 200), ("127.0.0.1", 200), ("evil.example", 421)] {
+    for (host, status) in
+        [("localhost:8000", 200), ("[::1]:8000", 200), ("127.0.0.1", 200), ("evil.example", 421)]
+    {
         assert_eq!(send(&routes, named(host)).await.0.as_u16(), status, "{host}");
     }
     let open = rapport::http::bind("0.0.0.0:0".parse().unwrap()).await;

@@ -104,7 +104,9 @@ async fn every_other_row_form_answers() {
 #[tokio::test]
 async fn what_is_wrong_has_a_code_and_what_is_absent_is_empty() {
     let seeded = seeded().await;
-    let data = seeded.data(r#"{ scoreRows(quarter: "1999-Q1") { value } quarter(quarter: "1999-Q1") { id } }"#).await;
+    let data = seeded
+        .data(r#"{ scoreRows(quarter: "1999-Q1") { value } quarter(quarter: "1999-Q1") { id } }"#)
+        .await;
     assert_eq!(data, json!({"scoreRows": [], "quarter": null}));
     for query in [
         r#"{ scoreRows(quarter: "Q3 2026") { value } }"#,

@@ -107,7 +107,11 @@ async fn customer(database: &Database, number: usize) {
     };
     put(database, row).await;
     let segment = ["east", "north", "west"][number % 3].to_owned();
-    put(database, customer_segment::Model { customer_id: customer_id(&code), dimension: "region".into(), segment }).await;
+    put(
+        database,
+        customer_segment::Model { customer_id: customer_id(&code), dimension: "region".into(), segment },
+    )
+    .await;
 }
 
 async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, current: bool) {
@@ -133,12 +137,17 @@ async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, c
     put(database, row).await;
     if set != "set-2-old" {
         let job = published::CLOSE.to_owned();
-        put(database, current_publication::Model { job, quarter, revision, set_id: set.into(), inputs_version: 1 }).await;
+        put(
+            database,
+            current_publication::Model { job, quarter, revision, set_id: set.into(), inputs_version: 1 },
+        )
+        .await;
     }
 }
 
 async fn results(database: &Database, set: &str, value: f64) {
-    for (dimension, segment) in [("all", "all"), ("region", "east"), ("region", "north"), ("region", "west")] {
+    for (dimension, segment) in [("all", "all"), ("region", "east"), ("region", "north"), ("region", "west")]
+    {
         let place = (dimension.to_owned(), segment.to_owned());
         for metric in [Metric::Csi, Metric::Nps, Metric::Top2] {
             score(database, set, place.clone(), metric, value).await;
