@@ -14,9 +14,11 @@ fn main() -> ExitCode {
     match run() {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("error: {error:#}");
-            let code = error.downcast_ref::<Error>().map_or(1, Error::exit_code);
-            ExitCode::from(code)
+            let known = error.downcast_ref::<Error>();
+            // the words are for people; the driver's go to the log
+            known.inspect(|error| error.log());
+            eprintln!("error: {error}");
+            ExitCode::from(known.map_or(1, Error::exit_code))
         }
     }
 }

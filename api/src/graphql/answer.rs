@@ -110,8 +110,8 @@ impl Api {
 
     /// Answers a request.
     pub async fn answer(&self, mut request: Request) -> Answer {
-        if let Err((error, outcome)) = self.check(&mut request) {
-            return Answer::refusal(error, outcome);
+        if let Some(refusal) = self.refusal(&mut request) {
+            return refusal;
         }
         let execution = self.schema.execute(request.data(Reading::new(self.database.clone())));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
@@ -123,16 +123,20 @@ impl Api {
         Answer { response, outcome: if refused { Outcome::Invalid } else { Outcome::Executed } }
     }
 
-    fn check(&self, request: &mut Request) -> Result<(), (ServerError, Outcome)> {
+    /// The answer to a request that is not to be executed; none if it is.
+    fn refusal(&self, request: &mut Request) -> Option<Answer> {
         if request.query.chars().count() > self.characters {
             let text = format!("the query has more than {} characters; ask for less", self.characters);
-            return Err((coded(&Error::TooCostly(text)), Outcome::Invalid));
+            return Some(Answer::refusal(coded(&Error::TooCostly(text)), Outcome::Invalid));
         }
         match request.parsed_query() {
-            Ok(document) => limits::check(document).map_err(|error| (coded(&error), Outcome::Invalid)),
+            Ok(document) => {
+                let error = limits::check(document).err()?;
+                Some(Answer::refusal(coded(&error), Outcome::Invalid))
+            }
             Err(mut error) => {
                 set(&mut error, "GRAPHQL_PARSE_FAILED");
-                Err((error, Outcome::Unreadable))
+                Some(Answer::refusal(error, Outcome::Unreadable))
             }
         }
     }

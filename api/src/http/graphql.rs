@@ -27,11 +27,11 @@ pub async fn graphql(
     let mut request = match method {
         Method::GET | Method::HEAD => match by_get(&uri, &headers) {
             Ok(request) => request,
-            Err(response) => return response,
+            Err(response) => return *response,
         },
         Method::POST => match by_post(&headers, &body) {
             Ok(request) => request,
-            Err(response) => return response,
+            Err(response) => return *response,
         },
         _ => return refused(StatusCode::METHOD_NOT_ALLOWED, "GET and POST are what this address takes"),
     };
@@ -41,33 +41,35 @@ pub async fn graphql(
     respond(&app.api.answer(request).await, &headers)
 }
 
-fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Response> {
+fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {
     let query = uri.query().unwrap_or_default();
     let accept = headers.get(header::ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default();
     if query.is_empty() && accept.contains("text/html") {
-        return Err(Redirect::to("/graphiql").into_response());
+        return Err(Redirect::to("/graphiql").into_response().into());
     }
     let request = async_graphql::http::parse_query_string(query).map_err(|error| {
         refused(StatusCode::BAD_REQUEST, &format!("the query string cannot be read: {error}"))
     })?;
     if request.query.is_empty() {
-        return Err(refused(StatusCode::BAD_REQUEST, "there is no query; give one as ?query=…"));
+        return Err(refused(StatusCode::BAD_REQUEST, "there is no query; give one as ?query=…").into());
     }
     Ok(request)
 }
 
-fn by_post(headers: &HeaderMap, body: &[u8]) -> Result<Request, Response> {
+fn by_post(headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Response>> {
     let given = headers.get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok()).unwrap_or_default();
     let essence = given.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case(JSON) {
         let text = "the body must be JSON: send it with Content-Type: application/json";
-        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text));
+        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text).into());
     }
     let request: Request = serde_json::from_slice(body).map_err(|error| {
         refused(StatusCode::BAD_REQUEST, &format!("the body is not a GraphQL request: {error}"))
     })?;
     if request.query.is_empty() {
-        return Err(refused(StatusCode::BAD_REQUEST, "there is no query; give one as {\"query\": \"…\"}"));
+        return Err(
+            refused(StatusCode::BAD_REQUEST, "there is no query; give one as {\"query\": \"…\"}").into()
+        );
     }
     Ok(request)
 }

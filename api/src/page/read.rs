@@ -6,7 +6,11 @@ use rapport_entities::{
     ALL, Database, LoyaltyType, Metric, Scheme, ValueClass, artifact, composition, publication, published,
     score,
 };
-use rapport_jobs::charts::{Kind, Locale};
+use rapport_jobs::{
+    Rules,
+    charts::{Kind, Locale},
+    close::{loyalty_rule, value_rule},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{
@@ -122,6 +126,7 @@ impl Quarter<'_> {
         let index = self.index();
         let others = [Metric::Csat, Metric::Top2, Metric::Nps, Metric::ComplaintRate];
         let types = self.classes(Scheme::Loyalty);
+        let rules: Option<Rules> = serde_json::from_str(&publication.settings).ok();
         Page {
             lang: locale.pick("en", "zh-CN"),
             en: locale == Locale::En,
@@ -146,6 +151,8 @@ impl Quarter<'_> {
             few: self.compositions.iter().any(|row| row.suppressed),
             classes: self.classes(Scheme::ValueClass),
             types,
+            type_rule: rules.as_ref().map(|rules| loyalty_rule(rules, locale)),
+            class_rule: rules.as_ref().map(|rules| value_rule(rules, locale)),
             comparisons: self.comparisons(index),
             charts: self.charts(),
         }
@@ -215,7 +222,9 @@ impl Quarter<'_> {
     /// The classes of a scheme, in the order of reports; the unclassified last.
     fn classes(&self, scheme: Scheme) -> Vec<Class> {
         let rows: Vec<_> = self.compositions.iter().filter(|row| row.scheme == scheme).collect();
-        let revenue: i64 = rows.iter().filter_map(|row| row.revenue).sum();
+        // of the classified, as the shares of customers and the charts are
+        let classified = rows.iter().filter(|row| row.class != LoyaltyType::Unclassified.as_str());
+        let revenue: i64 = classified.filter_map(|row| row.revenue).sum();
         let order: Vec<(&str, (&'static str, &'static str))> = match scheme {
             Scheme::ValueClass => ValueClass::ALL
                 .iter()
@@ -235,7 +244,8 @@ impl Quarter<'_> {
 
     fn class(&self, row: &composition::Model, name: &'static str, about: &'static str, all: i64) -> Class {
         let currency = self.publication.currency.as_deref();
-        let of_all = |part: i64| (all > 0).then(|| figures::percent(part as f64 / all as f64));
+        let apart = row.class == LoyaltyType::Unclassified.as_str();
+        let of_all = |part: i64| (all > 0 && !apart).then(|| figures::percent(part as f64 / all as f64));
         Class {
             name,
             about,
@@ -244,7 +254,7 @@ impl Quarter<'_> {
             bar: row.share.unwrap_or(0.0) * 100.0,
             revenue: row.revenue.map(|minor| figures::money(minor, currency)),
             revenue_share: row.revenue.and_then(of_all),
-            apart: row.class == LoyaltyType::Unclassified.as_str(),
+            apart,
         }
     }
 

@@ -71,7 +71,7 @@ pub struct Class {
     pub bar: f64,
     /// In the quarter.
     pub revenue: Option<String>,
-    /// Of all revenue in the quarter.
+    /// Of the classified customers' revenue in the quarter.
     pub revenue_share: Option<String>,
     /// The unclassified are set apart.
     pub apart: bool,
@@ -147,8 +147,12 @@ pub struct Page {
     pub figures: Vec<Figure>,
     /// Loyalty types.
     pub types: Vec<Class>,
+    /// How the types are told apart.
+    pub type_rule: Option<String>,
     /// Value classes.
     pub classes: Vec<Class>,
+    /// How the classes are told apart.
+    pub class_rule: Option<String>,
     /// The segment has too few customers for types and classes.
     pub few: bool,
     /// Segments, by dimension.

@@ -1,0 +1,143 @@
+//! The graph: navigation, cursors, bounded statements, and limits on what a query may cost.
+
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::seed::{CUSTOMERS, seeded};
+
+#[tokio::test]
+async fn from_a_customer_to_its_segments_and_quarters() {
+    let seeded = seeded().await;
+    let data = seeded
+        .data(
+            r#"{ customer(code: "C01") { code contractStart
+                   segments { dimension code name scores(quarter: "2026-Q2", metric: CSI) { value } }
+                   quarters { quarter type class revenueDecimal } }
+                 nobody: customer(code: "X") { id } }"#,
+        )
+        .await;
+    let quarter = |quarter: &str| json!({"quarter": quarter, "type": "DEFECTING", "class": "B", "revenueDecimal": "0.05"});
+    assert_eq!(
+        data,
+        json!({"customer": {
+            "code": "C01", "contractStart": "2025-01-01T00:00:00Z",
+            "segments": [{"dimension": "region", "code": "north", "name": "North land", "scores": [{"value": 74.5}]}],
+            "quarters": [quarter("2026-Q1"), quarter("2026-Q2")],
+        }, "nobody": null})
+    );
+}
+
+#[tokio::test]
+async fn from_a_quarter_to_its_figures_and_any_node_by_id() {
+    let seeded = seeded().await;
+    let data = seeded
+        .data(
+            r#"{ quarter(quarter: "2026-Q2") { id revision scores { metricCode } loyaltyTypes { typeCode }
+                   valueClasses { classCode } transitions { toTypeCode } charts(locale: "zh") { locale } }
+                 quarters { totalCount nodes { quarter revision } }
+                 segments(first: 1) { totalCount nodes { id } pageInfo { hasNextPage endCursor } }
+                 loyaltyTypes(segment: "east") { totalCount nodes { segment type } }
+                 revisions(quarter: "2026-Q2") { revision } }"#,
+        )
+        .await;
+    assert_eq!(data["quarter"]["scores"].as_array().unwrap().len(), 3);
+    assert_eq!(data["quarter"]["loyaltyTypes"].as_array().unwrap().len(), 5);
+    assert_eq!(data["quarter"]["charts"], json!([{"locale": "zh"}]));
+    assert_eq!(data["quarters"]["totalCount"], 2);
+    assert_eq!(data["segments"]["pageInfo"]["hasNextPage"], true);
+    assert_eq!(data["loyaltyTypes"]["nodes"][0]["segment"], "east");
+    assert_eq!(data["revisions"], json!([{"revision": 1}, {"revision": 2}]));
+    for id in [&data["quarter"]["id"], &data["segments"]["nodes"][0]["id"]] {
+        let node = seeded.data(&format!("{{ node(id: {id}) {{ id __typename }} }}")).await;
+        assert_eq!(&node["node"]["id"], id);
+    }
+}
+
+#[tokio::test]
+async fn cursors_reach_the_last_customer_once_in_every_order() {
+    let seeded = seeded().await;
+    for order in ["CODE_ASC", "CODE_DESC", "REVENUE_ASC", "REVENUE_DESC"] {
+        let mut codes: Vec<String> = Vec::new();
+        let mut after = Value::Null;
+        loop {
+            let query = format!(
+                "{{ customers(first: 5, after: {after}, orderBy: {order}) {{
+                    totalCount edges {{ cursor node {{ code }} }} pageInfo {{ hasNextPage endCursor }} }} }}"
+            );
+            let page = seeded.data(&query).await["customers"].clone();
+            assert_eq!(page["totalCount"], CUSTOMERS);
+            codes.extend(
+                page["edges"].as_array().unwrap().iter().map(|edge| edge["node"]["code"].to_string()),
+            );
+            after = page["pageInfo"]["endCursor"].clone();
+            if page["pageInfo"]["hasNextPage"] == false {
+                break;
+            }
+        }
+        codes.sort();
+        codes.dedup();
+        assert_eq!(codes.len(), CUSTOMERS, "{order}");
+    }
+}
+
+#[tokio::test]
+async fn filters_keep_what_they_say() {
+    let seeded = seeded().await;
+    let data = seeded
+        .data(
+            r#"{ loyal: customers(filter: {type: LOYAL}) { totalCount }
+                 north: customers(filter: {segment: {dimension: "region", code: "north"}, valueClass: B}) { nodes { code } }
+                 prefix: customers(filter: {codePrefix: "C1"}) { totalCount }
+                 percent: customers(filter: {codePrefix: "%"}) { totalCount }
+                 unpublished: customers(filter: {quarter: "1999-Q1"}) { totalCount nodes { code } } }"#,
+        )
+        .await;
+    assert_eq!(
+        data,
+        json!({"loyal": {"totalCount": 3}, "north": {"nodes": [{"code": "C01"}]}, "prefix": {"totalCount": 2},
+               "percent": {"totalCount": 0}, "unpublished": {"totalCount": 0, "nodes": []}})
+    );
+}
+
+#[tokio::test]
+async fn statements_do_not_grow_with_the_answer() {
+    let seeded = seeded().await;
+    let query = |first: usize| {
+        format!(
+            "{{ customers(first: {first}) {{ nodes {{ code quarters {{ revenue }}
+                segments {{ name scores {{ value }} loyaltyTypes {{ share }} charts {{ svgUrl }} }} }} }} }}"
+        )
+    };
+    let (one, twelve) = (seeded.count(&query(1)).await, seeded.count(&query(12)).await);
+    assert_eq!(one, twelve);
+    assert!(twelve <= 9, "{twelve}");
+    assert_eq!(
+        seeded.count("{ customers { nodes { code } } }").await,
+        1,
+        "the total is counted only when asked for"
+    );
+}
+
+#[tokio::test]
+async fn a_short_query_that_expands_without_end_is_refused_at_once() {
+    let seeded = seeded().await;
+    let mut query = "{ ...f0 }".to_owned();
+    for level in 0..20 {
+        query.push_str(&format!(
+            " fragment f{level} on Query {{ ...f{0} ...f{0} ...f{0} ...f{0} }}",
+            level + 1
+        ));
+    }
+    query.push_str(" fragment f20 on Query { __typename }");
+    let started = Instant::now();
+    assert_eq!(seeded.code(&query).await, "GRAPHQL_VALIDATION_FAILED");
+    assert!(started.elapsed() < Duration::from_secs(1));
+    let circle = "{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }";
+    assert_eq!(seeded.code(circle).await, "GRAPHQL_VALIDATION_FAILED");
+    let deep =
+        format!("{{ customers {{ nodes {{ code {} }} }} }}", "segments { id ".repeat(30) + &"}".repeat(30));
+    assert_eq!(seeded.code(&deep).await, "GRAPHQL_VALIDATION_FAILED");
+    let costly = "{ customers(first: 10000) { nodes { segments { scores { value n } } } } }";
+    assert_eq!(seeded.code(costly).await, "GRAPHQL_VALIDATION_FAILED");
+}

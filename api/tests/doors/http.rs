@@ -1,0 +1,160 @@
+//! HTTP: statuses, media types and headers, as clients see them.
+
+use axum::{
+    Router,
+    body::{Body, to_bytes},
+    http::{Request, Response, StatusCode, header},
+};
+use rapport::{Settings, http::router};
+use tower::ServiceExt;
+
+use crate::seed::{Seeded, empty, seeded};
+
+const DRAFT: &str = "application/graphql-response+json";
+
+fn routes(seeded: &Seeded) -> Router {
+    router(seeded.database.clone(), Settings::default())
+}
+
+async fn send(routes: &Router, request: Request<Body>) -> (StatusCode, Response<()>, String) {
+    let (parts, body) = routes.clone().oneshot(request).await.unwrap().into_parts();
+    let body = to_bytes(body, usize::MAX).await.unwrap();
+    (parts.status, Response::from_parts(parts, ()), String::from_utf8_lossy(&body).into_owned())
+}
+
+async fn get(routes: &Router, uri: &str, accept: &str) -> (StatusCode, Response<()>, String) {
+    let request = Request::get(uri).header(header::ACCEPT, accept).body(Body::empty()).unwrap();
+    send(routes, request).await
+}
+
+async fn post(routes: &Router, kind: &str, accept: &str, body: &str) -> (StatusCode, String, String) {
+    let request = Request::post("/graphql").header(header::CONTENT_TYPE, kind).header(header::ACCEPT, accept);
+    let (status, response, body) = send(routes, request.body(Body::from(body.to_owned())).unwrap()).await;
+    (status, header_of(&response, header::CONTENT_TYPE), body)
+}
+
+fn header_of(response: &Response<()>, name: header::HeaderName) -> String {
+    response.headers().get(name).map(|value| value.to_str().unwrap().to_owned()).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn graphql_is_spoken_as_the_draft_says() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let (fine, wrong, broken) =
+        (r#"{"query":"{ quarterRows { quarter } }"}"#, r#"{"query":"{ no }"}"#, r#"{"query":"{"}"#);
+    let json = "application/json";
+    for (kind, accept, body, status, answered) in [
+        (json, json, fine, 200, json),
+        ("application/json; charset=utf-8", "*/*", fine, 200, json),
+        (json, DRAFT, fine, 200, DRAFT),
+        (json, "application/json, application/graphql-response+json;q=0.9", fine, 200, DRAFT),
+        (json, json, wrong, 400, json),
+        (json, DRAFT, wrong, 422, DRAFT),
+        (json, DRAFT, broken, 400, DRAFT),
+        (json, json, "[]", 400, json),
+        ("text/plain", json, fine, 415, json),
+        ("multipart/form-data; boundary=x", json, fine, 415, json),
+    ] {
+        let (found, media_type, text) = post(&routes, kind, accept, body).await;
+        assert_eq!(found.as_u16(), status, "{kind} {accept} {body}: {text}");
+        assert!(media_type.starts_with(answered), "{media_type}");
+        assert_eq!(status != 200, text.contains("\"code\""), "{text}");
+        assert_eq!(status != 200, !text.contains("\"data\""), "a refusal has no data: {text}");
+    }
+    let large = format!(r#"{{"query":"{{ quarterRows {{ quarter }} }} #{}"}}"#, "x".repeat(70_000));
+    assert_eq!(post(&routes, json, json, &large).await.0, StatusCode::PAYLOAD_TOO_LARGE);
+}
+
+#[tokio::test]
+async fn queries_come_by_get_and_mutations_do_not() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let (status, _, body) =
+        get(&routes, "/graphql?query=%7BquarterRows%7Bquarter%7D%7D", "application/json").await;
+    assert_eq!((status, body.contains("2026-Q2")), (StatusCode::OK, true), "{body}");
+    let (status, response, _) = get(&routes, "/graphql?query=mutation%7Bx%7D", "application/json").await;
+    assert_eq!(status, StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(header_of(&response, header::ALLOW), "GET, POST");
+    assert_eq!(get(&routes, "/graphql", "application/json").await.0, StatusCode::BAD_REQUEST);
+    assert_eq!(get(&routes, "/graphql", "text/html").await.0, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn charts_have_names_tags_and_clear_errors() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let (status, response, body) =
+        get(&routes, "/charts/2026-Q2/nps.svg?segment=region:north&locale=zh", "*/*").await;
+    assert_eq!((status, body.starts_with("<svg")), (StatusCode::OK, true));
+    let name = "rapport-2026-Q2-r2-nps-region-north-zh.svg";
+    assert!(header_of(&response, header::CONTENT_DISPOSITION).contains(name));
+    let tag = header_of(&response, header::ETAG);
+    let again = Request::get("/charts/2026-Q2/nps.svg?segment=region:north&locale=zh")
+        .header(header::IF_NONE_MATCH, tag);
+    assert_eq!(send(&routes, again.body(Body::empty()).unwrap()).await.0, StatusCode::NOT_MODIFIED);
+    let (status, response, _) = get(&routes, "/charts/2026-Q2/nps.png?revision=1&scale=1", "*/*").await;
+    assert_eq!((status, header_of(&response, header::CONTENT_TYPE).as_str()), (StatusCode::OK, "image/png"));
+    for (uri, status) in [
+        ("/charts/2026/nps.svg", 400),
+        ("/charts/1999-Q1/nps.svg", 404),
+        ("/charts/2026-Q2/nps.gif", 404),
+        ("/charts/2026-Q2/pie.svg", 404),
+        ("/charts/2026-Q2/nps.svg?segment=north", 400),
+        ("/charts/2026-Q2/nps.svg?segment=region:south", 404),
+        ("/charts/2026-Q2/nps.svg?locale=fr", 400),
+        ("/charts/2026-Q2/nps.png?scale=9", 400),
+        ("/charts/2026-Q2/nps.svg?revision=7", 404),
+    ] {
+        assert_eq!(get(&routes, uri, "*/*").await.0.as_u16(), status, "{uri}");
+    }
+}
+
+#[tokio::test]
+async fn the_page_shows_the_quarter_in_both_languages() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let (status, response, body) = get(&routes, "/", "text/html").await;
+    assert_eq!(status, StatusCode::OK);
+    assert!(header_of(&response, header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
+    for text in [
+        "2026-Q2",
+        "74.5",
+        "Provisional",
+        "too few answers",
+        "Mercenary",
+        "North land",
+        "/charts/2026-Q2/nps.png",
+    ] {
+        assert!(body.contains(text), "{text}\n{body}");
+    }
+    let (_, _, body) = get(&routes, "/?locale=zh&quarter=2026-Q1&segment=region:north", "text/html").await;
+    for text in ["zh-CN", "2026-Q1", "忠诚型", "North land", "70.0"] {
+        assert!(body.contains(text), "{text}\n{body}");
+    }
+    assert_eq!(get(&routes, "/?quarter=1999-Q1", "text/html").await.0, StatusCode::NOT_FOUND);
+    assert_eq!(get(&routes, "/?quarter=soon", "text/html").await.0, StatusCode::BAD_REQUEST);
+    let empty = self::routes(&empty().await);
+    let (status, _, body) = get(&empty, "/", "text/html").await;
+    assert_eq!((status, body.contains("rapport import")), (StatusCode::OK, true));
+}
+
+#[tokio::test]
+async fn probes_assets_and_strange_names() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    for uri in ["/healthz", "/readyz", "/page.css", "/graphiql", "/graphiql/graphiql.min.js"] {
+        let (status, response, _) = get(&routes, uri, "*/*").await;
+        assert_eq!(status, StatusCode::OK, "{uri}");
+        assert_eq!(header_of(&response, header::X_CONTENT_TYPE_OPTIONS), "nosniff");
+    }
+    assert_eq!(get(&routes, "/nowhere", "*/*").await.0, StatusCode::NOT_FOUND);
+    let named = |host: &str| Request::get("/healthz").header(header::HOST, host).body(Body::empty()).unwrap();
+    for (host, status) in
+        [("localhost:8000", 200), ("[::1]:8000", 200), ("127.0.0.1", 200), ("evil.example", 421)]
+    {
+        assert_eq!(send(&routes, named(host)).await.0.as_u16(), status, "{host}");
+    }
+    let open = rapport::http::bind("0.0.0.0:0".parse().unwrap()).await;
+    assert!(open.unwrap_err().to_string().contains("loopback"));
+}

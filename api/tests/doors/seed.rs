@@ -1,0 +1,253 @@
+//! A small database: two quarters, three segments, twelve customers; written as a close writes it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rapport::{Serve, database, graphql::Api};
+use rapport_entities::*;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde_json::Value;
+
+/// A database of its own, and the statements it was asked.
+pub struct Seeded {
+    pub database: Database,
+    pub statements: Arc<AtomicUsize>,
+    _folder: tempfile::TempDir,
+}
+
+pub const CUSTOMERS: usize = 12;
+
+impl Seeded {
+    /// Answers a query; fails if the answer has errors.
+    pub async fn data(&self, query: &str) -> Value {
+        let answer = self.answer(query).await;
+        assert!(answer["errors"].is_null(), "{query}\n{answer:#}");
+        answer["data"].clone()
+    }
+
+    /// Answers a query.
+    pub async fn answer(&self, query: &str) -> Value {
+        let api = Api::new(self.database.clone(), &Serve::default());
+        serde_json::from_slice(&api.answer(async_graphql::Request::new(query)).await.json().unwrap()).unwrap()
+    }
+
+    /// The code of the first error.
+    pub async fn code(&self, query: &str) -> String {
+        let answer = self.answer(query).await;
+        answer["errors"][0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("{answer:#}")).to_owned()
+    }
+
+    /// How many statements a query takes.
+    pub async fn count(&self, query: &str) -> usize {
+        self.statements.store(0, Ordering::SeqCst);
+        self.data(query).await;
+        self.statements.load(Ordering::SeqCst)
+    }
+}
+
+fn at(text: &str) -> At {
+    sea_orm::prelude::ChronoUnixTimestampMillis(text.parse::<DateTime<Utc>>().unwrap())
+}
+
+async fn put<M, A>(database: &Database, model: M)
+where
+    M: IntoActiveModel<A>,
+    A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,
+{
+    A::Entity::insert(model.into_active_model()).exec_without_returning(database).await.unwrap();
+}
+
+/// An empty database.
+pub async fn empty() -> Seeded {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite:{}", folder.path().join("seed.sqlite").display());
+    let mut database = database::open(&url, true).await.unwrap();
+    let statements = Arc::new(AtomicUsize::new(0));
+    let counted = statements.clone();
+    database.set_metric_callback(move |_| {
+        counted.fetch_add(1, Ordering::SeqCst);
+    });
+    Seeded { database, statements, _folder: folder }
+}
+
+/// The small database.
+pub async fn seeded() -> Seeded {
+    let seeded = empty().await;
+    let database = &seeded.database;
+    put(database, dimension::Model { code: "region".into(), name: "Region".into(), position: 1 }).await;
+    for code in ["east", "north", "west"] {
+        let name = format!("{}{} land", code[..1].to_uppercase(), &code[1..]);
+        put(database, segment::Model { dimension: "region".into(), code: code.into(), name }).await;
+    }
+    for number in 0..CUSTOMERS {
+        customer(database, number).await;
+    }
+    publish(database, "2026-Q1", 1, "set-1", false).await;
+    publish(database, "2026-Q2", 1, "set-2-old", false).await;
+    publish(database, "2026-Q2", 2, "set-2", true).await;
+    for (set, value) in [("set-1", 70.0), ("set-2-old", 71.0), ("set-2", 74.5)] {
+        results(database, set, value).await;
+    }
+    seeded
+}
+
+async fn customer(database: &Database, number: usize) {
+    let code = format!("C{number:02}");
+    let row = customer::Model {
+        customer_id: customer_id(&code),
+        code: code.clone(),
+        name: Some("Jane Roe".into()),
+        email: Some("jane@example.org".into()),
+        phone: None,
+        contract_start: Some(at("2025-01-01T00:00:00Z")),
+        contract_end: None,
+    };
+    put(database, row).await;
+    let segment = ["east", "north", "west"][number % 3].to_owned();
+    put(
+        database,
+        customer_segment::Model { customer_id: customer_id(&code), dimension: "region".into(), segment },
+    )
+    .await;
+}
+
+async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, current: bool) {
+    let quarter: Quarter = quarter.parse().unwrap();
+    let row = publication::Model {
+        job: published::CLOSE.into(),
+        quarter,
+        revision,
+        run_id: format!("run-{set}"),
+        set_id: set.into(),
+        provisional: current,
+        inputs_version: 1,
+        params_hash: "p".into(),
+        settings: "{}".into(),
+        method_version: "1".into(),
+        previous_set_id: None,
+        currency: Some("EUR".into()),
+        quarter_start: NaiveDate::from_ymd_opt(2026, u32::from(quarter.number()) * 3 - 2, 1).unwrap(),
+        totals: "{}".into(),
+        digest: "d".into(),
+        published_at: at("2026-07-02T04:00:00Z"),
+    };
+    put(database, row).await;
+    if set != "set-2-old" {
+        let job = published::CLOSE.to_owned();
+        put(
+            database,
+            current_publication::Model { job, quarter, revision, set_id: set.into(), inputs_version: 1 },
+        )
+        .await;
+    }
+}
+
+async fn results(database: &Database, set: &str, value: f64) {
+    for (dimension, segment) in [("all", "all"), ("region", "east"), ("region", "north"), ("region", "west")]
+    {
+        let place = (dimension.to_owned(), segment.to_owned());
+        for metric in [Metric::Csi, Metric::Nps, Metric::Top2] {
+            score(database, set, place.clone(), metric, value).await;
+        }
+        for class in LoyaltyType::ALL {
+            composition(database, set, place.clone(), Scheme::Loyalty, class.as_str()).await;
+        }
+        for class in ValueClass::ALL {
+            composition(database, set, place.clone(), Scheme::ValueClass, class.as_str()).await;
+        }
+        chart(database, set, place).await;
+    }
+    let row = transition::Model {
+        set_id: set.into(),
+        dimension: "all".into(),
+        segment: "all".into(),
+        from_type: "new".into(),
+        to_type: LoyaltyType::Loyal,
+        customers: 3,
+        revenue: 12_345,
+        n: 12,
+    };
+    put(database, row).await;
+    for number in 0..CUSTOMERS {
+        result(database, set, number).await;
+    }
+}
+
+async fn score(database: &Database, set: &str, place: (String, String), metric: Metric, value: f64) {
+    let suppressed = place.1 == "west";
+    let value = if metric == Metric::Top2 { value / 100.0 } else { value };
+    let row = score::Model {
+        set_id: set.into(),
+        dimension: place.0,
+        segment: place.1,
+        metric,
+        value: (!suppressed).then_some(value),
+        lower: (!suppressed).then_some(value * 0.9),
+        upper: (!suppressed).then_some(value * 1.1),
+        standard_error: None,
+        n: if suppressed { 7 } else { 400 },
+        effective_n: None,
+        suppressed,
+        change: (!suppressed).then_some(4.5),
+        change_significant: (!suppressed).then_some(true),
+    };
+    put(database, row).await;
+}
+
+async fn composition(database: &Database, set: &str, place: (String, String), scheme: Scheme, class: &str) {
+    let suppressed = place.1 == "west";
+    let row = composition::Model {
+        set_id: set.into(),
+        scheme,
+        dimension: place.0,
+        segment: place.1,
+        class: class.into(),
+        customers: (!suppressed).then_some(3),
+        share: (!suppressed && class != "unclassified").then_some(0.25),
+        revenue: (!suppressed).then_some(123_456),
+        profit: None,
+        n: 12,
+        suppressed,
+    };
+    put(database, row).await;
+}
+
+async fn chart(database: &Database, set: &str, (dimension, segment): (String, String)) {
+    for locale in ["en", "zh"] {
+        let row = artifact::Model {
+            set_id: set.into(),
+            name: format!("nps/{dimension}/{segment}/{locale}"),
+            media_type: "image/svg+xml".into(),
+            sha256: format!("{set}{locale}"),
+            bytes: br##"<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="9" height="9"/></svg>"##.to_vec(),
+        };
+        put(database, row).await;
+    }
+}
+
+async fn result(database: &Database, set: &str, number: usize) {
+    let row = customer_quarter::Model {
+        customer_id: customer_id(&format!("C{number:02}")),
+        set_id: set.into(),
+        loyalty_type: LoyaltyType::ALL[number % 5],
+        loyalty_subtype: None,
+        loyalty_basis: Some(LoyaltyBasis::Purchases),
+        satisfaction: Some(8.0),
+        staying: Some(true),
+        intention: None,
+        recommend: None,
+        complained: false,
+        purchases: 2,
+        // ties, so that the code must break them
+        revenue: 1_000 * (number as i64 / 4) + 5,
+        profit: None,
+        window_purchases: 3,
+        window_revenue: 99_999,
+        window_profit: Some(-5),
+        value_class: ValueClass::ALL[number % 5],
+    };
+    put(database, row).await;
+}
