@@ -94,7 +94,8 @@ pub fn log() {
     let level = if watched { "warn,rapport=info" } else { "info,sqlx=warn,sea_orm_migration=warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(watched);
+    let lines =
+        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(watched);
     // a second start, as in tests, changes nothing
     let _ = lines.try_init();
 }

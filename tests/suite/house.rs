@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cargo_metadata::MetadataCommand;
 use rapport_entities::*;
-use rapport_tests::{World, on_both};
+use rapport_tests::on_both;
 use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, Iterable, Statement};
 
 /// Arrows (who may import whom), tests left out: nothing may import what is not listed here.

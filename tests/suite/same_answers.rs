@@ -5,7 +5,7 @@ use rapport_tests::{Backend, World};
 const QUERIES: [&str; 8] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
-    "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode valueClassCode satisfaction intention revenue profit } }",
+    "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
     "{ transitionRows(limit: 10000) { quarter dimension segment fromTypeCode toTypeCode customers } }",
     "{ segmentRows { dimension segment segmentName } }",
     "{ quarterRows { quarter quarterStart revision status inputsVersion digest } }",

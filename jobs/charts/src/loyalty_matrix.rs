@@ -2,7 +2,7 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, PLOT};
-use crate::number::{count, finite, percent, percent_or_unknown};
+use crate::number::{count, finite, percent, percent_or_unknown, tenths};
 use crate::picture::{self, Picture};
 use crate::{Error, Kind, Locale, Subject, palette, subject};
 use plotters::prelude::{DrawingBackend, RGBColor};
@@ -163,7 +163,7 @@ impl Picture for LoyaltyMatrix {
         }
         let words = (locale.pick("customers", "客户"), locale.pick("of revenue", "收入占比"));
         let sentence = |q: &Quadrant| {
-            let shares = [q.cell.share, q.cell.revenue_share].map(percent_or_unknown);
+            let shares = [tenths(q.cell.share), percent_or_unknown(q.cell.revenue_share)];
             format!(
                 "{}: {} {} ({}), {} {}",
                 q.name,
@@ -228,7 +228,7 @@ impl Quadrant<'_> {
         canvas.fill(area, ground)?;
         canvas.text(self.name, (left, area.top + 52), Lettering::bold(28.0, ink))?;
         canvas.text(self.meaning, (left, area.top + 83), MEANING)?;
-        let share = percent_or_unknown(self.cell.share);
+        let share = tenths(self.cell.share);
         canvas.text(&share, (left, area.top + 180), Lettering::bold(68.0, ink))?;
         self.bars(canvas, figure_room, bar, locale)
     }

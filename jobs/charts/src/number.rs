@@ -34,6 +34,11 @@ pub(crate) fn percent(fraction: f64) -> String {
     format!("{}%", decimal(fraction * 100.0, 0))
 }
 
+/// A fraction of 1 in per cent to a tenth: `58.0%`; for shares that readers hold against a table.
+pub(crate) fn tenths(fraction: Option<f64>) -> String {
+    finite(fraction).map_or_else(|| UNKNOWN.to_owned(), |share| format!("{}%", decimal(share * 100.0, 1)))
+}
+
 /// A fraction that may be missing.
 pub(crate) fn percent_or_unknown(fraction: Option<f64>) -> String {
     finite(fraction).map_or_else(|| UNKNOWN.to_owned(), percent)

@@ -33,18 +33,18 @@ pub fn metric_rule(metric: Metric, rules: &Rules, locale: Locale) -> String {
     let base = rules.minimum_base;
     let (en, zh) = match metric {
         Metric::Nps => (
-            "promoters (9–10) less detractors (0–6) of 0–10".to_owned(),
-            "推荐者(9–10分)占比减贬损者(0–6分)占比".to_owned(),
+            "Promoters (9–10) less detractors (0–6) of 0–10".to_owned(),
+            "推荐者（9–10分）占比减贬损者（0–6分）占比".to_owned(),
         ),
         Metric::Csi => (
-            "mean of the satisfaction questions on 0–100, of those who answered all".to_owned(),
-            "满意度各题换算为0–100分后的均值,仅计全部作答者".to_owned(),
+            "Mean of the satisfaction questions on 0–100, of those who answered all".to_owned(),
+            "满意度各题换算为0–100分后的均值，仅计全部作答者".to_owned(),
         ),
-        _ => ("mean on 0–100".to_owned(), "换算为0–100分后的均值".to_owned()),
+        _ => ("Mean on 0–100".to_owned(), "换算为0–100分后的均值".to_owned()),
     };
     match locale {
         Locale::En => format!("{en}; 95 % interval; bases under {base} suppressed"),
-        Locale::Zh => format!("{zh};95%置信区间;样本少于{base}不显示"),
+        Locale::Zh => format!("{zh}；95%置信区间；样本少于{base}不显示"),
     }
 }
 
@@ -54,13 +54,13 @@ pub fn loyalty_rule(rules: &Rules, locale: Locale) -> String {
         rules;
     match locale {
         Locale::En => format!(
-            "satisfied: latest overall answer of {window_quarters} quarters at least {satisfaction_cut} of 10; \
+            "Satisfied: latest overall answer of {window_quarters} quarters at least {satisfaction_cut} of 10; \
              staying: contract runs, or at least {repeat_purchases} purchases in {window_quarters} quarters and one in \
              the last {active_quarters}; without either, intention at least {intention_cut} of 10"
         ),
         Locale::Zh => format!(
-            "满意:近{window_quarters}个季度最近一次总体评分不低于{satisfaction_cut}分(10分制);\
-             留存:合同有效,或近{window_quarters}个季度购买不少于{repeat_purchases}次且近{active_quarters}个季度有购买;\
+            "满意：近{window_quarters}个季度最近一次总体评分不低于{satisfaction_cut}分（10分制）；\
+             留存：合同有效，或近{window_quarters}个季度购买不少于{repeat_purchases}次且近{active_quarters}个季度有购买；\
              两者皆无则以再购意愿不低于{intention_cut}分为准"
         ),
     }
@@ -74,7 +74,7 @@ pub fn value_rule(rules: &Rules, locale: Locale) -> String {
         None => ("cuts at the medians of the customers with turnover", "以有营业额客户的中位数为界"),
     };
     match locale {
-        Locale::En => format!("turnover and profit ÷ turnover of {window} quarters; {en}"),
-        Locale::Zh => format!("近{window}个季度的营业额与利润率;{zh}"),
+        Locale::En => format!("Turnover and profit ÷ turnover of {window} quarters; {en}"),
+        Locale::Zh => format!("近{window}个季度的营业额与利润率；{zh}"),
     }
 }

@@ -27,15 +27,15 @@ const BUFFER: usize = 1 << 18;
 impl Records {
     /// Opens a file and reads its header.
     pub fn open(format: &FileFormat) -> Result<Self, Error> {
-        let mut text = BufReader::with_capacity(BUFFER, decoded(format)?);
-        let head = text.fill_buf().map_err(|error| fault(&format.path, 1, error.to_string()))?;
+        let mut text = decoded(format)?;
+        let head = head(&mut text).map_err(|error| fault(&format.path, 1, error.to_string()))?;
         let delimiter = match format.delimiter {
             Some(given) => u8::try_from(given).map_err(|_| {
                 fault(&format.path, 1, format!("the delimiter `{given}` is not one ASCII character"))
             })?,
-            None => delimiter_of(head),
+            None => delimiter_of(&head),
         };
-        let boxed: Box<dyn Read + Send> = Box::new(text);
+        let boxed: Box<dyn Read + Send> = Box::new(io::Cursor::new(head).chain(text));
         let mut reader = ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(boxed);
         let header = header_of(&mut reader, format)?;
         Ok(Self { reader, format: format.clone(), header })
@@ -105,6 +105,18 @@ fn decoded(format: &FileFormat) -> Result<Box<dyn Read + Send>, Error> {
             .bom_override(true)
             .build(plain),
     ))
+}
+
+/// The beginning of the text, with all of the header's first line unless that is longer than any header.
+fn head(text: &mut impl Read) -> io::Result<Vec<u8>> {
+    let (mut head, mut part) = (Vec::new(), [0; 4096]);
+    while head.len() < BUFFER && !head.contains(&b'\n') {
+        match text.read(&mut part)? {
+            0 => break,
+            read => head.extend_from_slice(&part[..read]),
+        }
+    }
+    Ok(head)
 }
 
 fn delimiter_of(head: &[u8]) -> u8 {
