@@ -1,6 +1,6 @@
 //! GraphQL: rows for tools that flatten tables, a graph for programs that navigate.
 //!
-//! A request reads the pointer to the published sets once ([`reading::Reading`]) and only those sets; every list is
+//! A request reads the pointer to the published sets once (`reading::Reading`) and only those sets; every list is
 //! bounded and ordered to the last tie.
 
 use async_graphql::{EmptyMutation, EmptySubscription, Schema};

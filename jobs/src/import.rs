@@ -279,9 +279,11 @@ impl Writer<'_> {
         if written.past_changed {
             self.gate.all_changed();
         }
+        // the first chunk is committed at once: whoever wants to close should see early that the gate is open
+        let first = self.rows == 0;
         self.rows += count;
         self.progress.inc(count);
-        if self.begun.elapsed() > TRANSACTION {
+        if first || self.begun.elapsed() > TRANSACTION {
             self.commit().await?;
         }
         Ok(written.tally)

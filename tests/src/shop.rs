@@ -45,7 +45,7 @@ select = "SELECT _line, code, customer, at, amount, cost, quantity FROM orders"
 #[must_use]
 pub fn customers() -> String {
     let row = |number: u32| {
-        format!("C{number:02},客户 {number},{}\n", if number % 2 == 0 { "east" } else { "west" })
+        format!("C{number:02},客户 {number},{}\n", if number.is_multiple_of(2) { "east" } else { "west" })
     };
     format!("code,name,region\n{}", (1..=40).map(row).collect::<String>())
 }

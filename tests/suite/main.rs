@@ -3,8 +3,10 @@
 
 mod acsi;
 mod close;
+mod demo;
 mod faults;
 mod house;
 mod import;
 mod olist;
 mod same_answers;
+mod serve;

@@ -148,7 +148,7 @@ on_both!(
 
 /// Two databases with the same inputs the same digests: the same input, the same bits.
 #[test]
-fn the_same_inputs_give_the_same_digest() {
+fn the_same_inputs_give_the_same_digests() {
     let digests: Vec<Option<Vec<Value>>> = (0..2)
         .map(|_| {
             let world = World::new(rapport_tests::Backend::Sqlite).unwrap();

@@ -229,7 +229,7 @@ impl Quadrant<'_> {
         canvas.text(self.name, (left, area.top + 52), Lettering::bold(28.0, ink))?;
         canvas.text(self.meaning, (left, area.top + 83), MEANING)?;
         let share = tenths(self.cell.share);
-        canvas.text(&share, (left, area.top + 180), Lettering::bold(68.0, ink))?;
+        canvas.text(&share, (left, area.top + 180), Lettering::bold(54.0, ink))?;
         self.bars(canvas, figure_room, bar, locale)
     }
 

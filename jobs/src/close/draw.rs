@@ -21,7 +21,12 @@ use crate::{Error, Settings};
 /// A trend shows so many quarters.
 const HISTORY: usize = 12;
 
+/// Dimension and segment.
 type Place = (String, String);
+/// The scores of one quarter.
+type Scores = HashMap<(Place, Metric), score::Model>;
+/// The classes of one quarter, by scheme and word.
+type Compositions = HashMap<(Place, Scheme, String), composition::Model>;
 
 /// All that the charts of a set are drawn from.
 pub struct Gallery {
@@ -35,8 +40,8 @@ pub struct Gallery {
     cuts: Option<ValueCuts>,
     names: Vec<(Place, Option<String>)>,
     /// Oldest first, this quarter last: its label and its scores.
-    history: Vec<(Quarter, HashMap<(Place, Metric), score::Model>)>,
-    compositions: HashMap<(Place, Scheme, String), composition::Model>,
+    history: Vec<(Quarter, Scores)>,
+    compositions: Compositions,
 }
 
 /// What a gallery must know beside the stored rows.
@@ -286,7 +291,7 @@ async fn history(
     database: &Database,
     quarter: Quarter,
     set_id: &str,
-) -> Result<Vec<(Quarter, HashMap<(Place, Metric), score::Model>)>, Error> {
+) -> Result<Vec<(Quarter, Scores)>, Error> {
     let before: Vec<publication::Model> =
         published::current(database).await?.into_iter().filter(|one| one.quarter < quarter).collect();
     let skipped = before.len().saturating_sub(HISTORY - 1);
@@ -306,10 +311,7 @@ async fn history(
     Ok(history)
 }
 
-async fn compositions(
-    database: &Database,
-    set_id: &str,
-) -> Result<HashMap<(Place, Scheme, String), composition::Model>, Error> {
+async fn compositions(database: &Database, set_id: &str) -> Result<Compositions, Error> {
     let rows =
         composition::Entity::find().filter(composition::Column::SetId.eq(set_id)).all(database).await?;
     let keyed = |row: composition::Model| {

@@ -44,6 +44,12 @@ pub trait Fact: Sized + Send + 'static {
         None
     }
 
+    /// The customer whose it is; facts of a chunk are written in this order, so that the pages of the key's index are
+    /// met one after the other.
+    fn customer(&self) -> i64 {
+        0
+    }
+
     /// Writes facts, all of one quarter if they have a time; says what became of them, and whether what has no time changed for quarters past.
     fn write(
         transaction: &DatabaseTransaction,

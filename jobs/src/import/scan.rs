@@ -22,12 +22,12 @@ use crate::Error;
 pub struct Chunk<F> {
     /// Which quarter.
     pub quarter: Option<Quarter>,
-    /// Its facts, in the order of the SELECT.
+    /// Its facts, by customer.
     pub facts: Vec<F>,
 }
 
 /// Facts a quarter gathers before they are handed on.
-const CHUNK: usize = 8_000;
+const CHUNK: usize = 32_000;
 
 /// Everything a mapping is read with. It moves to the thread that reads and comes back.
 pub struct Scan {
@@ -300,7 +300,7 @@ impl<F: Fact, T: FnMut(Chunk<F>) -> bool> Gathering<F, T> {
             return Ok(true);
         }
         let facts = std::mem::take(part);
-        Ok((self.take)(Chunk { quarter, facts }))
+        Ok((self.take)(chunk(quarter, facts)))
     }
 
     fn quarter(&mut self, at: rapport_entities::At) -> Quarter {
@@ -318,9 +318,14 @@ impl<F: Fact, T: FnMut(Chunk<F>) -> bool> Gathering<F, T> {
 
     fn finish(mut self) {
         for (quarter, facts) in std::mem::take(&mut self.parts) {
-            if !facts.is_empty() && !(self.take)(Chunk { quarter, facts }) {
+            if !facts.is_empty() && !(self.take)(chunk(quarter, facts)) {
                 return;
             }
         }
     }
+}
+
+fn chunk<F: Fact>(quarter: Option<Quarter>, mut facts: Vec<F>) -> Chunk<F> {
+    facts.sort_by_key(Fact::customer);
+    Chunk { quarter, facts }
 }

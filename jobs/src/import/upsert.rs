@@ -1,10 +1,13 @@
 //! Writing facts so that the source's key decides: what is new is created, what differs is updated, the rest stays.
 
+use std::vec;
+
 use sea_orm::{
-    ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, IdenStatic, InsertMany, IntoActiveModel,
-    Iterable, PrimaryKeyToColumn, QueryTrait,
-    sea_query::{Condition, Expr, OnConflict},
+    ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, IdenStatic, InsertMany,
+    IntoActiveModel, Iterable, PrimaryKeyToColumn, QueryTrait, Statement,
+    sea_query::{Condition, Expr, InsertStatement, OnConflict},
 };
+use tokio::task::JoinHandle;
 
 /// What became of rows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -44,7 +47,7 @@ fn rows_per_statement<E: EntityTrait>() -> usize {
 /// The quarter that rows lie in, as the database's numbers: first moment, first moment of the next.
 pub type Span = (i64, i64);
 
-/// Writes rows in as few statements as there must be.
+/// Writes rows in as few statements as there must be; while one runs, the next is made.
 ///
 /// Rows are first inserted where their key is new. Only if some were not, a second statement updates those that
 /// differ; the new ones equal themselves by then and are not counted. Rows with a time all lie in `span`; the second
@@ -58,41 +61,62 @@ where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
+    let backend = transaction.get_database_backend();
     let (mut tally, mut moved) = (Tally::default(), 0);
-    let size = rows_per_statement::<E>();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        let (part, moves) = statement::<E>(transaction, rows.by_ref().take(size).collect(), span).await?;
+    let mut rows = rows.into_iter();
+    let mut next = making::<E>(backend, &mut rows);
+    while let Some(made) = next {
+        let insert = made.await.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()));
+        next = making::<E>(backend, &mut rows);
+        let (part, moves) = run::<E>(transaction, insert, span).await?;
         tally.add(part);
         moved += moves;
     }
     Ok((tally, moved))
 }
 
-async fn statement<E>(
-    transaction: &DatabaseTransaction,
-    rows: Vec<E::Model>,
-    span: Option<Span>,
-) -> Result<(Tally, u64), DbErr>
+/// An insert of rows whose key is new: as a statement to run, and to make another of.
+struct Insert {
+    rows: u64,
+    statement: Statement,
+    query: InsertStatement,
+}
+
+/// Makes the next insert on another thread; `None` if no rows are left.
+fn making<E>(backend: DbBackend, rows: &mut vec::IntoIter<E::Model>) -> Option<JoinHandle<Insert>>
 where
     E: EntityTrait,
     E::Model: IntoActiveModel<E::ActiveModel>,
 {
-    let count = rows.len() as u64;
-    let mut insert = InsertMany::<E::ActiveModel>::many(rows).into_query();
-    insert.on_conflict(OnConflict::columns(key::<E>()).do_nothing().to_owned());
-    let created = transaction.execute(&insert).await?.rows_affected();
+    let part: Vec<E::Model> = rows.take(rows_per_statement::<E>()).collect();
+    (!part.is_empty()).then(|| {
+        tokio::task::spawn_blocking(move || {
+            let rows = part.len() as u64;
+            let mut query = InsertMany::<E::ActiveModel>::many(part).into_query();
+            query.on_conflict(OnConflict::columns(key::<E>()).do_nothing().to_owned());
+            Insert { rows, statement: backend.build(&query), query }
+        })
+    })
+}
+
+async fn run<E: EntityTrait>(
+    transaction: &DatabaseTransaction,
+    insert: Insert,
+    span: Option<Span>,
+) -> Result<(Tally, u64), DbErr> {
+    let Insert { rows, statement, mut query } = insert;
+    let created = transaction.execute_raw(statement).await?.rows_affected();
     let (mut updated, mut moved) = (0, 0);
-    if created < count {
+    if created < rows {
         if let Some(span) = span {
-            insert.on_conflict(replace_if_different::<E>(Some(span)));
-            updated = transaction.execute(&insert).await?.rows_affected();
+            query.on_conflict(replace_if_different::<E>(Some(span)));
+            updated = transaction.execute(&query).await?.rows_affected();
         }
-        insert.on_conflict(replace_if_different::<E>(None));
-        moved = transaction.execute(&insert).await?.rows_affected();
+        query.on_conflict(replace_if_different::<E>(None));
+        moved = transaction.execute(&query).await?.rows_affected();
         updated += moved;
     }
-    let tally = Tally { created, updated, unchanged: count - created - updated, rejected: 0 };
+    let tally = Tally { created, updated, unchanged: rows - created - updated, rejected: 0 };
     Ok((tally, if span.is_some() { moved } else { 0 }))
 }
 

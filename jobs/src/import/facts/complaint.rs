@@ -47,6 +47,10 @@ impl Fact for Complaint {
         Some(self.0.at)
     }
 
+    fn customer(&self) -> i64 {
+        self.0.customer_id
+    }
+
     async fn write(
         transaction: &DatabaseTransaction,
         facts: Vec<Self>,
@@ -84,6 +88,10 @@ impl Fact for ComplaintEvent {
 
     fn at(&self) -> Option<At> {
         Some(self.0.at)
+    }
+
+    fn customer(&self) -> i64 {
+        self.0.customer_id
     }
 
     async fn write(

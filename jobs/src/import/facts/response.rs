@@ -51,6 +51,10 @@ impl Fact for Response {
         Some(self.0.at)
     }
 
+    fn customer(&self) -> i64 {
+        self.0.customer_id
+    }
+
     async fn write(
         transaction: &DatabaseTransaction,
         facts: Vec<Self>,
