@@ -1,6 +1,7 @@
 //! Import: files become tables, a SELECT per entity maps them to facts, and facts are written so that the source's
 //! key decides. Reading runs on a thread of its own while what was read is being written.
 
+mod bulk;
 mod facts;
 mod file;
 mod gate;
@@ -28,6 +29,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::mpsc;
 
 use self::{
+    bulk::Bulk,
     facts::{
         Fact, Known,
         complaint::{Complaint, ComplaintEvent},
@@ -107,6 +109,7 @@ pub async fn import(
         calendar: settings.calendar,
         gate,
         progress,
+        bulk: Bulk::beside(database).await?,
         open: None,
         begun: Instant::now(),
         rows: 0,
@@ -248,6 +251,8 @@ struct Writer<'a> {
     calendar: Calendar,
     gate: Gate,
     progress: &'a ProgressBar,
+    /// On SQLite, new facts go this way; it and `open` never have a transaction at the same time.
+    bulk: Option<Bulk>,
     open: Option<DatabaseTransaction>,
     begun: Instant,
     rows: u64,
@@ -258,42 +263,81 @@ const TRANSACTION: Duration = Duration::from_secs(3);
 
 impl Writer<'_> {
     async fn write<F: Fact>(&mut self, chunk: Chunk<F>) -> Result<Tally, Error> {
-        let count = chunk.facts.len() as u64;
+        let Chunk { quarter, facts } = chunk;
+        let count = facts.len() as u64;
+        if let Some(quarter) = quarter.filter(|quarter| !self.gate.holds(*quarter)) {
+            self.open_gate(quarter).await?;
+        }
+        let known = if quarter.is_some() { self.insert_new(facts).await? } else { facts };
+        let created = count - known.len() as u64;
+        let mut tally = Tally { created, ..Tally::default() };
+        if !known.is_empty() {
+            tally.add(self.upsert(quarter, known).await?);
+        }
+        if let Some(quarter) = quarter.filter(|_| tally.changed()) {
+            self.gate.changed(quarter);
+        }
+        self.rows += count;
+        self.progress.inc(count);
+        if self.begun.elapsed() > TRANSACTION {
+            self.commit().await?;
+        }
+        Ok(tally)
+    }
+
+    /// Committed at once: whoever wants to close sees that the quarter is open before it has the facts.
+    async fn open_gate(&mut self, quarter: Quarter) -> Result<(), Error> {
+        self.commit().await?;
+        let transaction = begin_write(&self.database).await?;
+        self.gate.open(&transaction, quarter).await?;
+        transaction.commit().await?;
+        Ok(())
+    }
+
+    /// What is new, the fast way where there is one; returns the rest.
+    async fn insert_new<F: Fact>(&mut self, facts: Vec<F>) -> Result<Vec<F>, Error> {
+        let Some(bulk) = self.bulk.take() else { return Ok(facts) };
+        if self.open.is_some() {
+            self.commit().await?;
+        }
+        let (bulk, known) = on_thread(move || {
+            let known = F::insert_new(&bulk, facts)?;
+            Ok((bulk, known))
+        })
+        .await?;
+        self.bulk = Some(bulk);
+        Ok(known)
+    }
+
+    async fn upsert<F: Fact>(&mut self, quarter: Option<Quarter>, facts: Vec<F>) -> Result<Tally, Error> {
         let transaction = match self.open.take() {
             Some(open) => open,
             None => {
-                self.begun = Instant::now();
+                self.commit().await?;
                 begin_write(&self.database).await?
             }
         };
-        if let Some(quarter) = chunk.quarter {
-            self.gate.open(&transaction, quarter).await?;
-        }
-        let span = chunk.quarter.map(|quarter| self.span(quarter));
-        let written = F::write(&transaction, chunk.facts, span).await?;
+        let span = quarter.map(|quarter| self.span(quarter));
+        let written = F::write(&transaction, facts, span).await?;
         self.open = Some(transaction);
-        match chunk.quarter {
-            Some(quarter) if written.tally.changed() => self.gate.changed(quarter),
-            _ => {}
-        }
         if written.past_changed {
             self.gate.all_changed();
-        }
-        // the first chunk is committed at once: whoever wants to close should see early that the gate is open
-        let first = self.rows == 0;
-        self.rows += count;
-        self.progress.inc(count);
-        if first || self.begun.elapsed() > TRANSACTION {
-            self.commit().await?;
         }
         Ok(written.tally)
     }
 
+    /// Ends the transaction there is, and says that this import lives.
     async fn commit(&mut self) -> Result<(), Error> {
-        if let Some(open) = self.open.take() {
-            self.gate.renew(&open).await?;
-            open.commit().await?;
+        if let Some(bulk) = self.bulk.take() {
+            self.bulk = Some(on_thread(move || bulk.commit().map(|()| bulk)).await?);
         }
+        let open = match self.open.take() {
+            Some(open) => open,
+            None => begin_write(&self.database).await?,
+        };
+        self.gate.renew(&open).await?;
+        open.commit().await?;
+        self.begun = Instant::now();
         Ok(())
     }
 

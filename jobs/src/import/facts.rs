@@ -13,10 +13,12 @@ use rapport_entities::{At, question};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{
+    bulk::Bulk,
     rejects::Fault,
     row::Row,
     upsert::{Span, Tally},
 };
+use crate::Error;
 
 /// A kind of facts.
 pub trait Fact: Sized + Send + 'static {
@@ -48,6 +50,12 @@ pub trait Fact: Sized + Send + 'static {
     /// met one after the other.
     fn customer(&self) -> i64 {
         0
+    }
+
+    /// Inserts the facts whose key is new the fast way, and returns those that are left to [`Self::write`].
+    fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
+        let _ = bulk;
+        Ok(facts)
     }
 
     /// Writes facts, all of one quarter if they have a time; says what became of them, and whether what has no time changed for quarters past.

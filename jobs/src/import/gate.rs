@@ -59,6 +59,11 @@ impl Gate {
         })
     }
 
+    /// True if the quarter is open already.
+    pub fn holds(&self, quarter: Quarter) -> bool {
+        self.held.contains_key(&quarter)
+    }
+
     /// Opens the quarter of facts, and those that read it, in the transaction that writes them: whoever sees the facts
     /// sees the gate open.
     pub async fn open(&mut self, transaction: &DatabaseTransaction, quarter: Quarter) -> Result<(), Error> {

@@ -4,7 +4,9 @@ use rapport_entities::{At, complaint, complaint_event};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{Fact, Known, Written};
+use crate::Error;
 use crate::import::{
+    bulk::Bulk,
     rejects::Fault,
     row::Row,
     upsert::{Span, upsert},
@@ -51,6 +53,11 @@ impl Fact for Complaint {
         self.0.customer_id
     }
 
+    fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(bulk.insert::<complaint::Entity>(rows)?.into_iter().map(Self).collect())
+    }
+
     async fn write(
         transaction: &DatabaseTransaction,
         facts: Vec<Self>,
@@ -92,6 +99,11 @@ impl Fact for ComplaintEvent {
 
     fn customer(&self) -> i64 {
         self.0.customer_id
+    }
+
+    fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(bulk.insert::<complaint_event::Entity>(rows)?.into_iter().map(Self).collect())
     }
 
     async fn write(

@@ -4,7 +4,9 @@ use rapport_entities::{At, purchase};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{Fact, Known, Written};
+use crate::Error;
 use crate::import::{
+    bulk::Bulk,
     rejects::Fault,
     row::Row,
     upsert::{Span, upsert},
@@ -47,6 +49,11 @@ impl Fact for Purchase {
 
     fn customer(&self) -> i64 {
         self.0.customer_id
+    }
+
+    fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(bulk.insert::<purchase::Entity>(rows)?.into_iter().map(Self).collect())
     }
 
     async fn write(

@@ -6,7 +6,9 @@ use rapport_entities::{At, question, response};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{Fact, Known, Written};
+use crate::Error;
 use crate::import::{
+    bulk::Bulk,
     rejects::Fault,
     row::{Row, Value},
     upsert::{Span, upsert},
@@ -53,6 +55,11 @@ impl Fact for Response {
 
     fn customer(&self) -> i64 {
         self.0.customer_id
+    }
+
+    fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
+        let rows = facts.into_iter().map(|Self(row)| row).collect();
+        Ok(bulk.insert::<response::Entity>(rows)?.into_iter().map(Self).collect())
     }
 
     async fn write(
