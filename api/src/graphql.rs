@@ -17,6 +17,7 @@ mod limits;
 mod loader;
 mod loyalty;
 mod money;
+mod order;
 mod page;
 mod quarter;
 mod query;

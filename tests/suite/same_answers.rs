@@ -26,3 +26,31 @@ fn byte_for_byte() {
         assert_eq!(one, other, "{query}");
     }
 }
+
+/// Fields come in the order of the query, the slow ones too, through aliases and fragments.
+#[test]
+fn fields_come_in_the_order_asked_for() {
+    let world = World::new(Backend::Sqlite).unwrap();
+    rapport_tests::shop::write(&world);
+    world.ok(&["import", "shop.toml"]);
+    let answer = world.answer(
+        "{ people: customers(first: 1) { totalCount ...Nodes nodes { segments { name } id } pageInfo { hasNextPage } } \
+           quarterRows { quarter } __typename } \
+         fragment Nodes on CustomerConnection { nodes { quarters { quarter } code } }",
+    );
+    let names = [
+        "people",
+        "totalCount",
+        "nodes",
+        "quarters",
+        "code",
+        "segments",
+        "name",
+        "id",
+        "pageInfo",
+        "quarterRows",
+        "__typename",
+    ];
+    let places: Vec<usize> = names.iter().map(|name| answer.find(&format!("\"{name}\"")).unwrap()).collect();
+    assert!(places.is_sorted(), "{answer}");
+}

@@ -9,7 +9,7 @@ use async_graphql::{
 use rapport_entities::Database;
 use serde::Serialize;
 
-use super::{Root, limits, query::Query, reading::Reading};
+use super::{Root, limits, order::Order, query::Query, reading::Reading};
 use crate::{Error, settings::Serve};
 
 /// The API: the schema, and the database it reads.
@@ -113,11 +113,13 @@ impl Api {
         if let Some(refusal) = self.refusal(&mut request) {
             return refusal;
         }
+        let order = Order::of(&mut request);
         let execution = self.schema.execute(request.data(Reading::new(self.database.clone())));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
             return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);
         };
+        order.arrange(&mut response.data);
         response.errors.iter_mut().for_each(code);
         let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
         Answer { response, outcome: if refused { Outcome::Invalid } else { Outcome::Executed } }
