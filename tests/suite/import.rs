@@ -138,6 +138,7 @@ on_both!(
             .map(|row| format!("M{row},C{:02},2026-01-{:02},1.00,0.50,1\n", row % 40 + 1, row % 28 + 1))
             .collect();
         world.file("orders.csv", format!("code,customer,at,amount,cost,quantity\n{many}"));
+        world.ok(&["migrate"]);
         let mut child =
             world.command(&["import", "shop.toml"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         // until the gate is open: the first orders are being written
