@@ -3,6 +3,7 @@
 
 mod customers;
 mod draw;
+mod heart;
 mod inputs;
 mod rules_in_words;
 mod scores;
@@ -11,11 +12,7 @@ mod store;
 mod survey;
 mod types;
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use indicatif::ProgressBar;
@@ -27,10 +24,10 @@ use rapport_entities::{
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
-use tokio::task::JoinHandle;
 
 use self::{
     draw::{Gallery, Occasion},
+    heart::Heart,
     inputs::{Inputs, Span},
     store::Seal,
     types::{Divisions, Judge},
@@ -400,45 +397,4 @@ impl<'a> Attempt<'a> {
 fn minor_units(currency: Option<&str>) -> f64 {
     let digits = currency.and_then(Currency::from_code).and_then(|currency| currency.exponent()).unwrap_or(0);
     10_f64.powi(i32::from(digits))
-}
-
-/// Renews the lease while a run works. A run that lost its lease is fenced off when it publishes.
-struct Heart {
-    stage: Arc<Mutex<&'static str>>,
-    beat: JoinHandle<()>,
-}
-
-const BEAT: Duration = Duration::from_secs(10);
-
-impl Heart {
-    fn start(database: &Database, claim: &Claim, progress: &ProgressBar) -> Self {
-        let stage = Arc::new(Mutex::new("load"));
-        let (database, claim, progress, now) =
-            (database.clone(), claim.clone(), progress.clone(), stage.clone());
-        let beat = tokio::spawn(async move {
-            loop {
-                tokio::time::sleep(BEAT).await;
-                let doing = *now.lock().unwrap_or_else(PoisonError::into_inner);
-                match ledger::renew(&database, &claim, doing, progress.position()).await {
-                    Ok(true) => {}
-                    Ok(false) => tracing::warn!(run = claim.run_id, "another worker has taken this run over"),
-                    Err(error) => {
-                        tracing::warn!(run = claim.run_id, %error, "the lease could not be renewed")
-                    }
-                }
-            }
-        });
-        Self { stage, beat }
-    }
-
-    fn stage(&self, stage: &'static str) {
-        tracing::debug!(stage);
-        *self.stage.lock().unwrap_or_else(PoisonError::into_inner) = stage;
-    }
-}
-
-impl Drop for Heart {
-    fn drop(&mut self) {
-        self.beat.abort();
-    }
 }
