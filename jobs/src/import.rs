@@ -5,7 +5,9 @@ mod bulk;
 mod facts;
 mod file;
 mod gate;
+mod gathering;
 mod mapping;
+mod projection;
 mod rejects;
 mod row;
 mod scan;
@@ -23,25 +25,20 @@ use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
-    Calendar, Database, Quarter, connection::begin_write, customer, customer_key, question, segment, survey,
+    Calendar, Database, Quarter, complaint, complaint_event, connection::begin_write, customer, customer_key,
+    dimension, purchase, question, response, segment, survey,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::mpsc;
 
 use self::{
     bulk::Bulk,
-    facts::{
-        Fact, Known,
-        complaint::{Complaint, ComplaintEvent},
-        customer::Customer,
-        definition::{Dimension, Question, Segment, Survey},
-        purchase::Purchase,
-        response::Response,
-    },
+    facts::{Fact, Known, customer::Customer},
     gate::Gate,
+    gathering::Chunk,
     mapping::Mapping,
     row::Reading,
-    scan::{Chunk, Scan},
+    scan::Scan,
 };
 use crate::{Error, Settings};
 
@@ -74,7 +71,17 @@ pub struct Report {
 /// Every entity a mapping can fill, what others refer to first.
 macro_rules! in_order {
     ($each:ident) => {
-        $each!(Dimension, Segment, Customer, Survey, Question, Response, Purchase, Complaint, ComplaintEvent)
+        $each!(
+            dimension::Model,
+            segment::Model,
+            Customer,
+            survey::Model,
+            question::Model,
+            response::Model,
+            purchase::Model,
+            complaint::Model,
+            complaint_event::Model
+        )
     };
 }
 
@@ -92,8 +99,13 @@ pub async fn import(
     let source = mapping.source.clone();
     let known = known(database, &source).await?;
     let rejects = options.rejects.clone();
-    let mut scan = on_thread(move || Scan::stage(mapping, reading, rejects, known)).await?;
-    check_entries(&scan)?;
+    let mut scan = on_thread(move || {
+        let mut scan = Scan::open(mapping, reading, rejects, known)?;
+        check_entries(&scan)?;
+        scan.stage()?;
+        Ok(scan)
+    })
+    .await?;
     if options.check || options.strict {
         let (checked, report) = check(scan, progress).await?;
         let rejected = checked.rejected();

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table::{big, create, create_of_customer, flag, index, int, optional, real, text};
+use crate::table::{big, create, create_by_customer, create_of_customer, flag, index, int, optional, real, text};
 
 /// Creates and drops these tables.
 #[derive(DeriveMigrationName)]
@@ -136,7 +136,7 @@ async fn response(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
 }
 
 async fn purchase(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    create_of_customer(
+    create_by_customer(
         manager,
         "purchase",
         &["customer_id", "source", "code"],
@@ -152,8 +152,7 @@ async fn purchase(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(text("product")),
         ],
     )
-    .await?;
-    index(manager, "purchase", &["at"]).await
+    .await
 }
 
 async fn complaint(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -21,6 +21,30 @@ pub async fn create_of_customer<const N: usize>(
     key: &[&'static str],
     columns: [ColumnDef; N],
 ) -> Result<(), DbErr> {
+    manager.create_table(of_customer(manager, name, key, columns)).await
+}
+
+/// Creates a table of customers' rows that are read customer by customer: on SQLite the key is the table, so that a
+/// customer's rows lie side by side and are written once.
+pub async fn create_by_customer<const N: usize>(
+    manager: &SchemaManager<'_>,
+    name: &'static str,
+    key: &[&'static str],
+    columns: [ColumnDef; N],
+) -> Result<(), DbErr> {
+    let mut table = of_customer(manager, name, key, columns);
+    if manager.get_database_backend() == DbBackend::Sqlite {
+        table.extra("WITHOUT ROWID");
+    }
+    manager.create_table(table).await
+}
+
+fn of_customer<const N: usize>(
+    manager: &SchemaManager<'_>,
+    name: &'static str,
+    key: &[&'static str],
+    columns: [ColumnDef; N],
+) -> TableCreateStatement {
     let mut table = table(manager, name, key, columns);
     table.foreign_key(
         ForeignKey::create()
@@ -28,7 +52,7 @@ pub async fn create_of_customer<const N: usize>(
             .to("customer", "customer_id")
             .on_delete(ForeignKeyAction::Cascade),
     );
-    manager.create_table(table).await
+    table
 }
 
 fn table<const N: usize>(

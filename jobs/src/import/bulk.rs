@@ -3,17 +3,25 @@
 
 use std::time::Duration;
 
-use rapport_entities::{Database, connection::is_sqlite};
+use rapport_entities::{At, Database, connection::is_sqlite};
 use rusqlite::{
     Connection, TransactionState,
-    types::{ToSqlOutput, Value as Plain},
+    types::{ToSqlOutput, Value},
 };
 use sea_orm::{
-    ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, ModelTrait, PrimaryKeyToColumn, RuntimeErr,
-    Statement, Value,
+    ConnectionTrait, DbErr, EntityTrait, IdenStatic, Iterable, PrimaryKeyToColumn, RuntimeErr, Statement,
 };
 
 use crate::Error;
+
+/// What a row has in a column, as SQLite takes it.
+pub type Cell<'a> = rusqlite::Result<ToSqlOutput<'a>>;
+
+/// A moment as it is stored.
+pub fn millis(at: Option<At>) -> Cell<'static> {
+    let millis = at.map(|at| at.0.timestamp_millis());
+    Ok(millis.map_or(ToSqlOutput::Owned(Value::Null), ToSqlOutput::from))
+}
 
 /// A connection that only inserts.
 pub struct Bulk(Connection);
@@ -43,12 +51,13 @@ impl Bulk {
         open().map(Self).map_err(failed)
     }
 
-    /// Inserts the rows whose key is new, in a transaction that stays open, and returns the others.
-    pub fn insert<E>(&self, rows: Vec<E::Model>) -> Result<Vec<E::Model>, Error>
-    where
-        E: EntityTrait,
-        E::Model: ModelTrait<Entity = E>,
-    {
+    /// Inserts the rows whose key is new, in a transaction that stays open, and returns the others; `cell` says what a
+    /// row has in a column.
+    pub fn insert<E: EntityTrait>(
+        &self,
+        rows: Vec<E::Model>,
+        cell: impl Fn(&E::Model, E::Column) -> Cell<'_>,
+    ) -> Result<Vec<E::Model>, Error> {
         let insert = || {
             if self.0.transaction_state(None::<&str>)? == TransactionState::None {
                 self.0.execute_batch("BEGIN IMMEDIATE")?;
@@ -58,7 +67,7 @@ impl Bulk {
             let mut known = Vec::new();
             for row in rows {
                 for (place, column) in columns.iter().enumerate() {
-                    statement.raw_bind_parameter(place + 1, ToSqlOutput::Owned(plain(row.get(*column))))?;
+                    statement.raw_bind_parameter(place + 1, cell(&row, *column)?)?;
                 }
                 if statement.raw_execute()? == 0 {
                     known.push(row);
@@ -86,18 +95,6 @@ fn insert_of<E: EntityTrait>() -> String {
         columns.join(", "),
         key.join(", ")
     )
-}
-
-/// A column's value as SQLite holds it; facts hold integers, numbers and text.
-fn plain(value: Value) -> Plain {
-    match value {
-        Value::BigInt(Some(integer)) => Plain::Integer(integer),
-        Value::Int(Some(integer)) => Plain::Integer(integer.into()),
-        Value::Bool(Some(flag)) => Plain::Integer(flag.into()),
-        Value::Double(Some(number)) => Plain::Real(number),
-        Value::String(Some(text)) => Plain::Text(text),
-        _ => Plain::Null,
-    }
 }
 
 fn failed(error: rusqlite::Error) -> Error {

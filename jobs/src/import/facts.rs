@@ -38,18 +38,17 @@ pub trait Fact: Sized + Send + 'static {
     /// Reads a row.
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault>;
 
-    /// The source's key, for finding it twice in one import.
-    fn key(&self) -> String;
+    /// What may stand only once in an import.
+    fn key(&self) -> Key<'_>;
+
+    /// The code that a row with a key already met is shown by.
+    fn code(&self) -> &str {
+        self.key().code
+    }
 
     /// When it was; `None` for what has no time.
     fn at(&self) -> Option<At> {
         None
-    }
-
-    /// The customer whose it is; facts of a chunk are written in this order, so that the pages of the key's index are
-    /// met one after the other.
-    fn customer(&self) -> i64 {
-        0
     }
 
     /// Inserts the facts whose key is new the fast way, and returns those that are left to [`Self::write`].
@@ -58,12 +57,27 @@ pub trait Fact: Sized + Send + 'static {
         Ok(facts)
     }
 
-    /// Writes facts, all of one quarter if they have a time; says what became of them, and whether what has no time changed for quarters past.
+    /// Writes facts, all of one quarter if they have a time; says what became of them, and whether what has no time
+    /// changed for quarters past.
     fn write(
         transaction: &DatabaseTransaction,
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> impl Future<Output = Result<Written, DbErr>> + Send;
+}
+
+/// The source's key of a fact. Facts of a chunk are written by customer, so that the pages of the key's index are met
+/// one after the other.
+#[derive(Clone, Copy, Debug, Default, Hash)]
+pub struct Key<'a> {
+    /// Whose it is; 0 of what is nobody's.
+    pub customer: i64,
+    /// Where it came from, or whose code it is.
+    pub source: &'a str,
+    /// What it is a part of, where that belongs to the key.
+    pub of: &'a str,
+    /// The code.
+    pub code: &'a str,
 }
 
 /// What became of facts.
@@ -99,7 +113,7 @@ pub struct Known {
 impl Known {
     /// The key of a customer that must be known.
     pub fn customer(&self, row: &Row<'_>) -> Result<i64, Fault> {
-        let id = rapport_entities::customer_id(&row.required("customer")?);
+        let id = row.customer_id("customer")?;
         if self.customers.contains_key(&id) {
             Ok(id)
         } else {

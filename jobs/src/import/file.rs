@@ -10,7 +10,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use flate2::bufread::MultiGzDecoder;
 
-use super::mapping::FileFormat;
+use super::{mapping::FileFormat, rejects::Fault};
 use crate::Error;
 
 /// An opened file, its header read.
@@ -47,11 +47,8 @@ impl Records {
             let line = error.position().map_or(0, csv::Position::line);
             fault(&self.format.path, line, error.to_string())
         })?;
-        if more {
-            self.check(record)?;
-            if !self.format.null.is_empty() {
-                *record = self.without_nulls(record);
-            }
+        if more && !self.format.null.is_empty() {
+            *record = self.without_nulls(record);
         }
         Ok(more)
     }
@@ -70,6 +67,56 @@ impl Records {
         let mut kept: ByteRecord = record.iter().map(|cell| if missing(cell) { b"" } else { cell }).collect();
         kept.set_position(record.position().cloned());
         kept
+    }
+}
+
+/// Fails, with the line, if any part of a file cannot be read or is not text; nothing is loaded before this is known.
+pub fn verify(format: &FileFormat) -> Result<(), Error> {
+    let mut text = decoded(format)?;
+    let (mut part, mut kept) = (vec![0; BUFFER], 0);
+    loop {
+        let Ok(read) = text.read(&mut part[kept..]) else { return first_fault(format) };
+        let filled = &part[..kept + read];
+        let sound = match std::str::from_utf8(filled) {
+            Ok(_) => filled.len(),
+            // a character may go on in the next part
+            Err(error) if error.error_len().is_none() && read > 0 => error.valid_up_to(),
+            Err(_) => return first_fault(format),
+        };
+        if format.encoding.is_some() && filled[..sound].windows(3).any(|bytes| bytes == REPLACEMENT) {
+            return first_fault(format);
+        }
+        if read == 0 {
+            return Ok(());
+        }
+        let end = filled.len();
+        part.copy_within(sound..end, 0);
+        kept = end - sound;
+    }
+}
+
+/// The sign U+FFFD, which the decoder puts where bytes mean nothing.
+const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
+
+/// Reads record by record, to name the line of the fault there is.
+fn first_fault(format: &FileFormat) -> Result<(), Error> {
+    let mut records = Records::open(format)?;
+    let mut record = ByteRecord::new();
+    while records.read(&mut record)? {
+        records.check(&record)?;
+    }
+    Err(undecodable(format, 0))
+}
+
+/// A record has as many fields as the header, or this fault.
+pub fn wrong_width(record: &ByteRecord, width: usize) -> Fault {
+    Fault {
+        column: String::new(),
+        value: String::from_utf8_lossy(record.get(0).unwrap_or_default()).into_owned(),
+        reason: format!(
+            "the line has {} fields and the header {width}; a field with a delimiter or a line break needs quotes",
+            record.len()
+        ),
     }
 }
 

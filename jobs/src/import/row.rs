@@ -1,6 +1,6 @@
 //! One row of a SELECT, read as what the facts need; whatever does not fit is a fault with its column and value.
 
-use std::{fmt::Display, str::FromStr};
+use std::{borrow::Cow, fmt::Display, str::FromStr};
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use iso_currency::Currency;
@@ -87,16 +87,31 @@ impl Row<'_> {
 
     /// Text without the space around it.
     pub fn text(&self, column: &str) -> Option<String> {
+        self.word_of(column).map(Cow::into_owned)
+    }
+
+    /// The same, where it need not be kept.
+    fn word_of(&self, column: &str) -> Option<Cow<'_, str>> {
         match self.value(column) {
             Value::Null => None,
-            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(str::to_owned),
-            number @ Value::Number(_) => Some(number.shown()),
+            Value::Text(text) => Some(text.trim()).filter(|text| !text.is_empty()).map(Cow::Borrowed),
+            number @ Value::Number(_) => Some(Cow::Owned(number.shown())),
         }
     }
 
     /// Text that must be there.
     pub fn required(&self, column: &str) -> Result<String, Fault> {
-        self.text(column).ok_or_else(|| self.fault(column, "it is missing"))
+        self.text(column).ok_or_else(|| self.missing(column))
+    }
+
+    /// The key of the customer that a column names.
+    pub fn customer_id(&self, column: &str) -> Result<i64, Fault> {
+        let code = self.word_of(column).ok_or_else(|| self.missing(column))?;
+        Ok(rapport_entities::customer_id(&code))
+    }
+
+    fn missing(&self, column: &str) -> Fault {
+        self.fault(column, "it is missing")
     }
 
     /// A finite number.
@@ -122,7 +137,7 @@ impl Row<'_> {
 
     /// True or false, written in any of the usual ways.
     pub fn flag(&self, column: &str) -> Result<Option<bool>, Fault> {
-        let Some(text) = self.text(column) else { return Ok(None) };
+        let Some(text) = self.word_of(column) else { return Ok(None) };
         match text.to_ascii_lowercase().as_str() {
             "1" | "true" | "yes" | "y" => Ok(Some(true)),
             "0" | "false" | "no" | "n" => Ok(Some(false)),
@@ -132,14 +147,14 @@ impl Row<'_> {
 
     /// One of an enumeration's words.
     pub fn word<T: FromStr<Err: Display>>(&self, column: &str) -> Result<Option<T>, Fault> {
-        self.text(column)
+        self.word_of(column)
             .map(|text| text.to_lowercase().parse().map_err(|error| self.fault(column, error)))
             .transpose()
     }
 
     /// A moment; a time without a zone is the company's, a day is its first moment.
     pub fn moment(&self, column: &str) -> Result<Option<At>, Fault> {
-        let Some(text) = self.text(column) else { return Ok(None) };
+        let Some(text) = self.word_of(column) else { return Ok(None) };
         let moment = moment(&text, &self.reading.local).ok_or_else(|| {
             self.fault(
                 column,
@@ -151,7 +166,7 @@ impl Row<'_> {
 
     /// A moment that must be there and have been.
     pub fn past(&self, column: &str) -> Result<At, Fault> {
-        let at = self.moment(column)?.ok_or_else(|| self.fault(column, "it is missing"))?;
+        let at = self.moment(column)?.ok_or_else(|| self.missing(column))?;
         if at.0 > self.reading.now {
             return Err(self.fault(column, "it lies in the future"));
         }
@@ -160,7 +175,7 @@ impl Row<'_> {
 
     /// The currency of the row's money.
     pub fn currency(&self) -> Result<Currency, Fault> {
-        match self.text("currency") {
+        match self.word_of("currency") {
             Some(code) => Currency::from_code(&code.to_uppercase())
                 .ok_or_else(|| self.fault("currency", "it is no ISO 4217 currency, such as CNY or USD")),
             None => self.reading.currency.ok_or_else(|| {

@@ -1,33 +1,24 @@
-//! Reading a mapping's entries: staging its files, running its SELECTs, and turning rows into facts or rejects.
+//! Reading a mapping's entries: its files straight or by SELECTs over their tables, row by row into facts or rejects.
 
 use std::{
-    collections::{BTreeMap, HashMap},
-    hash::{DefaultHasher, Hash, Hasher},
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
 };
 
-use rapport_entities::{Calendar, Quarter};
-use rusqlite::Statement;
+use csv::ByteRecord;
+use rusqlite::{Statement, types::ValueRef};
 
 use super::{
     facts::{Fact, Known},
-    mapping::{EntityEntry, Mapping},
-    rejects::{Fault, Rejects},
+    file::{self, Records},
+    gathering::{Chunk, Gathering},
+    mapping::{EntityEntry, FileFormat, Mapping},
+    projection::Origin,
+    rejects::Rejects,
     row::{Reading, Row, Value},
     scratch::{Scratch, plain},
 };
 use crate::Error;
-
-/// Facts of one quarter (or without a time), ready to be written.
-pub struct Chunk<F> {
-    /// Which quarter.
-    pub quarter: Option<Quarter>,
-    /// Its facts, by customer.
-    pub facts: Vec<F>,
-}
-
-/// Facts a quarter gathers before they are handed on.
-const CHUNK: usize = 32_000;
 
 /// Everything a mapping is read with. It moves to the thread that reads and comes back.
 pub struct Scan {
@@ -35,13 +26,15 @@ pub struct Scan {
     scratch: Scratch,
     reading: Reading,
     rejects: BTreeMap<String, Rejects>,
+    /// The files whose rows stand in the scratch database; the others are read straight.
+    staged: BTreeSet<String>,
     /// What is known so far.
     pub known: Known,
 }
 
 impl Scan {
-    /// Stages the mapping's files.
-    pub fn stage(
+    /// Opens the mapping's files.
+    pub fn open(
         mapping: Mapping,
         reading: Reading,
         rejects: Option<PathBuf>,
@@ -51,14 +44,49 @@ impl Scan {
         let mut all = BTreeMap::new();
         for (name, entry) in &mapping.files {
             let format = mapping.format(entry);
-            let mut of_file = Rejects::of(&format.path, rejects.as_deref());
-            let rows = scratch.stage(name, &format, &mut of_file)?;
-            tracing::info!(file = %format.path.display(), rows, "read");
-            all.insert(name.clone(), of_file);
+            scratch.declare(name, &format)?;
+            all.insert(name.clone(), Rejects::of(&format.path, rejects.as_deref()));
         }
         // of rows that stand in the mapping itself
         all.insert(String::new(), Rejects::of(&mapping.path, rejects.as_deref()));
-        Ok(Self { mapping, scratch, reading, rejects: all, known })
+        Ok(Self { mapping, scratch, reading, rejects: all, known, staged: BTreeSet::new() })
+    }
+
+    /// Makes sure that every file can be read to its end, and stages those that are not read straight.
+    pub fn stage(&mut self) -> Result<(), Error> {
+        let files: Vec<(String, FileFormat)> = self
+            .mapping
+            .files
+            .iter()
+            .map(|(name, entry)| (name.clone(), self.mapping.format(entry)))
+            .collect();
+        self.staged = self.to_stage();
+        for (name, format) in files {
+            file::verify(&format)?;
+            if self.staged.contains(&name)
+                && let Some(rejects) = self.rejects.get_mut(&name)
+            {
+                let rows = self.scratch.stage(&name, &format, rejects)?;
+                tracing::info!(file = %format.path.display(), rows, "read");
+            }
+        }
+        Ok(())
+    }
+
+    /// A file is read straight if one SELECT alone reads it, and that names columns and no more.
+    fn to_stage(&self) -> BTreeSet<String> {
+        let all = || self.mapping.files.keys().cloned().collect();
+        let mut met = BTreeSet::new();
+        let mut staged = BTreeSet::new();
+        for select in self.mapping.entities.values().flatten().filter_map(|entry| entry.select.as_deref()) {
+            let Some(reads) = self.scratch.reads(select) else { return all() };
+            for name in self.scratch.names(&reads.tables) {
+                if !met.insert(name.to_owned()) || reads.projection.is_none() {
+                    staged.insert(name.to_owned());
+                }
+            }
+        }
+        staged
     }
 
     /// How many entries the mapping has for an entity.
@@ -153,8 +181,14 @@ impl Scan {
         let done = match (&entry.select, &entry.rows) {
             (Some(select), _) => {
                 let mut statement = self.scratch.prepare(F::ENTITY, select)?;
+                let projection = self.straight(select);
                 let mut sink = Sink { known: &mut self.known, reading: &self.reading, rejects: &mut rejects };
-                run::<F>(&mut statement, &mut sink, &mut gathering)
+                match projection {
+                    Some((format, origins)) => {
+                        straight::<F>(&format, &names(&statement), &origins, &mut sink, &mut gathering)
+                    }
+                    None => run::<F>(&mut statement, &mut sink, &mut gathering),
+                }
             }
             (None, rows) => {
                 let mut sink = Sink { known: &mut self.known, reading: &self.reading, rejects: &mut rejects };
@@ -166,6 +200,13 @@ impl Scan {
         done?;
         gathering.finish();
         Ok(count)
+    }
+
+    /// The file that a SELECT reads straight, and which of its cells.
+    fn straight(&self, select: &str) -> Option<(FileFormat, Vec<Origin>)> {
+        let reads = self.scratch.reads(select)?;
+        let name = self.scratch.names(&reads.tables).next().filter(|name| !self.staged.contains(*name))?;
+        Some((self.mapping.format(self.mapping.files.get(name)?), reads.projection?))
     }
 
     /// The files of rejects that were written, each with its number of rows.
@@ -221,6 +262,42 @@ fn run<F: Fact>(
     Ok(())
 }
 
+/// Reads a file's records as the rows of the SELECT that names their cells.
+fn straight<F: Fact>(
+    format: &FileFormat,
+    columns: &[String],
+    origins: &[Origin],
+    sink: &mut Sink<'_>,
+    gathering: &mut Gathering<F, impl FnMut(Chunk<F>) -> bool>,
+) -> Result<(), Error> {
+    let mut records = Records::open(format)?;
+    let width = records.header.len();
+    let mut record = ByteRecord::new();
+    let mut values = vec![Value::Null; columns.len()];
+    while records.read(&mut record)? {
+        // a file holds fewer lines than an i64 counts
+        let line = file::line(&record) as i64;
+        if record.len() != width {
+            sink.rejects.write(Some(line), &file::wrong_width(&record, width))?;
+            continue;
+        }
+        for (value, origin) in values.iter_mut().zip(origins) {
+            match origin {
+                Origin::Line => value.assign(ValueRef::Integer(line)),
+                Origin::Cell(place) => match record.get(*place).unwrap_or_default() {
+                    [] => value.assign(ValueRef::Null),
+                    cell => value.assign(ValueRef::Text(cell)),
+                },
+                Origin::Constant(constant) => constant.clone_into(value),
+            }
+        }
+        if !one::<F>(columns, &values, sink, gathering)? {
+            break;
+        }
+    }
+    Ok(())
+}
+
 fn literal<F: Fact>(
     rows: &[toml::Table],
     sink: &mut Sink<'_>,
@@ -265,67 +342,4 @@ fn one<F: Fact>(
         Ok(taken) => Ok(taken),
         Err(fault) => sink.rejects.write(line, &fault).map(|()| true),
     }
-}
-
-/// Facts gathered by quarter until there are enough of one.
-struct Gathering<F, T> {
-    calendar: Calendar,
-    take: T,
-    seen: HashMap<u64, i64>,
-    parts: BTreeMap<Option<Quarter>, Vec<F>>,
-    /// The quarter met last, and its span: most rows stand beside one of the same quarter.
-    last: Option<(Quarter, i64, i64)>,
-}
-
-impl<F: Fact, T: FnMut(Chunk<F>) -> bool> Gathering<F, T> {
-    fn new(calendar: Calendar, take: T) -> Self {
-        Self { calendar, take, seen: HashMap::new(), parts: BTreeMap::new(), last: None }
-    }
-
-    fn add(&mut self, fact: F, line: Option<i64>) -> Result<bool, Fault> {
-        let key = fact.key();
-        let mut hasher = DefaultHasher::new();
-        key.hash(&mut hasher);
-        if let Some(first) = self.seen.insert(hasher.finish(), line.unwrap_or(0)) {
-            let value = key.rsplit('\u{0}').next().unwrap_or_default().to_owned();
-            let reason =
-                format!("the same key stands in line {first} already; of the two the first is loaded");
-            self.seen.insert(hasher.finish(), first);
-            return Err(Fault { column: "code".to_owned(), value, reason });
-        }
-        let quarter = fact.at().map(|at| self.quarter(at));
-        let part = self.parts.entry(quarter).or_default();
-        part.push(fact);
-        if part.len() < CHUNK {
-            return Ok(true);
-        }
-        let facts = std::mem::take(part);
-        Ok((self.take)(chunk(quarter, facts)))
-    }
-
-    fn quarter(&mut self, at: rapport_entities::At) -> Quarter {
-        let millis = at.0.timestamp_millis();
-        if let Some((quarter, start, end)) = self.last
-            && (start..end).contains(&millis)
-        {
-            return quarter;
-        }
-        let quarter = self.calendar.quarter_of(at.0);
-        let span = (self.calendar.start(quarter), self.calendar.end(quarter));
-        self.last = Some((quarter, span.0.timestamp_millis(), span.1.timestamp_millis()));
-        quarter
-    }
-
-    fn finish(mut self) {
-        for (quarter, facts) in std::mem::take(&mut self.parts) {
-            if !facts.is_empty() && !(self.take)(chunk(quarter, facts)) {
-                return;
-            }
-        }
-    }
-}
-
-fn chunk<F: Fact>(quarter: Option<Quarter>, mut facts: Vec<F>) -> Chunk<F> {
-    facts.sort_by_key(Fact::customer);
-    Chunk { quarter, facts }
 }

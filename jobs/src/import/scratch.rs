@@ -13,14 +13,23 @@ use rusqlite::{
 use super::{
     file::{self, Records},
     mapping::FileFormat,
-    rejects::{Fault, Rejects},
+    projection::Reads,
+    rejects::Rejects,
 };
 use crate::Error;
 
 /// The scratch database of one import.
 pub struct Scratch {
     connection: Connection,
-    tables: Vec<(String, Vec<String>)>,
+    tables: Vec<Table>,
+}
+
+/// A file's table.
+struct Table {
+    name: String,
+    columns: Vec<String>,
+    /// Its root page, by which SQLite's programs name it.
+    root: i64,
 }
 
 /// Records travel from the reading thread to the writing one in batches.
@@ -36,31 +45,49 @@ impl Scratch {
         Ok(Self { connection, tables: Vec::new() })
     }
 
-    /// Loads a file as table `name`; a record whose fields do not fit the header goes to the rejects.
+    /// Makes the table of a file, with no rows yet.
+    pub fn declare(&mut self, name: &str, format: &FileFormat) -> Result<(), Error> {
+        let columns = Records::open(format)?.header;
+        let types: String = columns.iter().map(|column| format!(", {} TEXT", quoted(column))).collect();
+        let create = format!("CREATE TABLE {} (_line INTEGER PRIMARY KEY{types})", quoted(name));
+        self.connection.execute_batch(&create).map_err(Error::Scratch)?;
+        let find = "SELECT rootpage FROM sqlite_schema WHERE name = ?";
+        let root = self.connection.query_row(find, [name], |row| row.get(0)).map_err(Error::Scratch)?;
+        self.tables.push(Table { name: name.to_owned(), columns, root });
+        Ok(())
+    }
+
+    /// Loads a file into its table; a record whose fields do not fit the header goes to the rejects.
     /// Returns the number of rows.
     pub fn stage(&mut self, name: &str, format: &FileFormat, rejects: &mut Rejects) -> Result<u64, Error> {
         let records = Records::open(format)?;
-        let header = records.header.clone();
-        let columns: String = header.iter().map(|column| format!(", {} TEXT", quoted(column))).collect();
-        let create = format!("BEGIN; CREATE TABLE {} (_line INTEGER PRIMARY KEY{columns})", quoted(name));
-        self.connection.execute_batch(&create).map_err(Error::Scratch)?;
-        let marks = ", ?".repeat(header.len());
+        let marks = ", ?".repeat(records.header.len());
+        self.connection.execute_batch("BEGIN").map_err(Error::Scratch)?;
         let rows = {
             let insert = format!("INSERT INTO {} VALUES (?{marks})", quoted(name));
             let mut insert = self.connection.prepare(&insert).map_err(Error::Scratch)?;
             copy(records, &mut insert, rejects)?
         };
         self.connection.execute_batch("COMMIT").map_err(Error::Scratch)?;
-        self.tables.push((name.to_owned(), header));
         Ok(rows)
+    }
+
+    /// What a mapping's SELECT reads; `None` if SQLite does not say.
+    pub fn reads(&self, select: &str) -> Option<Reads> {
+        Reads::of(&self.connection, select).ok()
+    }
+
+    /// The names of the files whose tables stand at these root pages.
+    pub fn names<'a>(&'a self, roots: &'a [i64]) -> impl Iterator<Item = &'a str> {
+        self.tables.iter().filter(|table| roots.contains(&table.root)).map(|table| table.name.as_str())
     }
 
     /// Prepares a mapping's SELECT; a fault in it is explained with the tables there are.
     pub fn prepare(&self, entity: &str, select: &str) -> Result<Statement<'_>, Error> {
         let wrong = |why: String| Error::Select { entity: entity.to_owned(), why };
         let statement = self.connection.prepare(select).map_err(|error| {
-            let tables: Vec<String> =
-                self.tables.iter().map(|(name, columns)| format!("{name}({})", columns.join(", "))).collect();
+            let shown = |table: &Table| format!("{}({})", table.name, table.columns.join(", "));
+            let tables: Vec<String> = self.tables.iter().map(shown).collect();
             wrong(format!("{}\n  the files are: {}", plain(&error), tables.join("; ")))
         })?;
         if !statement.readonly() || statement.column_count() == 0 {
@@ -124,7 +151,7 @@ fn write(
             insert_record(insert, line, &record).map_err(Error::Scratch)?;
             rows += 1;
         } else {
-            rejects.write(Some(line), &wrong_width(&record, width))?;
+            rejects.write(Some(line), &file::wrong_width(&record, width))?;
         }
     }
     Ok(rows)
@@ -137,17 +164,6 @@ fn insert_record(insert: &mut Statement<'_>, line: i64, record: &ByteRecord) -> 
         insert.raw_bind_parameter(index + 2, ToSqlOutput::Borrowed(value))?;
     }
     insert.raw_execute().map(|_| ())
-}
-
-fn wrong_width(record: &ByteRecord, width: usize) -> Fault {
-    Fault {
-        column: String::new(),
-        value: String::from_utf8_lossy(record.get(0).unwrap_or_default()).into_owned(),
-        reason: format!(
-            "the line has {} fields and the header {width}; a field with a delimiter or a line break needs quotes",
-            record.len()
-        ),
-    }
 }
 
 fn quoted(name: &str) -> String {

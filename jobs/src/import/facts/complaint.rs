@@ -1,21 +1,22 @@
 //! Complaints, and the steps of their handling.
 
-use rapport_entities::{At, complaint, complaint_event};
+use rapport_entities::{At, Risk, Severity, complaint, complaint_event};
+use rusqlite::{
+    ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::{Fact, Known, Written};
+use super::{Fact, Key, Known, Written};
 use crate::Error;
 use crate::import::{
-    bulk::Bulk,
+    bulk::{Bulk, Cell, millis},
     rejects::Fault,
     row::Row,
     upsert::{Span, upsert},
 };
 
-/// A complaint.
-pub struct Complaint(complaint::Model);
-
-impl Fact for Complaint {
+impl Fact for complaint::Model {
     const ENTITY: &'static str = "complaint";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
     const OPTIONAL: &'static [&'static str] =
@@ -27,7 +28,7 @@ impl Fact for Complaint {
         if resolved_at.is_some_and(|resolved| resolved.0 < at.0) {
             return Err(row.fault("resolved_at", "it lies before the complaint"));
         }
-        Ok(Self(complaint::Model {
+        Ok(Self {
             customer_id: known.customer(row)?,
             source: known.source(row),
             code: row.required("code")?,
@@ -38,24 +39,19 @@ impl Fact for Complaint {
             risk: row.word("risk")?,
             text: row.text("text"),
             resolved_at,
-        }))
+        })
     }
 
-    fn key(&self) -> String {
-        format!("{}\u{0}{}\u{0}{}", self.0.customer_id, self.0.source, self.0.code)
+    fn key(&self) -> Key<'_> {
+        Key { customer: self.customer_id, source: &self.source, of: "", code: &self.code }
     }
 
     fn at(&self) -> Option<At> {
-        Some(self.0.at)
-    }
-
-    fn customer(&self) -> i64 {
-        self.0.customer_id
+        Some(self.at)
     }
 
     fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(bulk.insert::<complaint::Entity>(rows)?.into_iter().map(Self).collect())
+        bulk.insert::<complaint::Entity>(facts, cell)
     }
 
     async fn write(
@@ -63,21 +59,17 @@ impl Fact for Complaint {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<complaint::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<complaint::Entity>(transaction, facts, span).await?.into())
     }
 }
 
-/// A step in the handling of a complaint.
-pub struct ComplaintEvent(complaint_event::Model);
-
-impl Fact for ComplaintEvent {
+impl Fact for complaint_event::Model {
     const ENTITY: &'static str = "complaint_event";
     const REQUIRED: &'static [&'static str] = &["code", "complaint", "customer", "at", "kind"];
     const OPTIONAL: &'static [&'static str] = &["person", "note", "source"];
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
-        Ok(Self(complaint_event::Model {
+        Ok(Self {
             customer_id: known.customer(row)?,
             source: known.source(row),
             complaint: row.required("complaint")?,
@@ -86,24 +78,19 @@ impl Fact for ComplaintEvent {
             kind: row.required("kind")?,
             person: row.text("person"),
             note: row.text("note"),
-        }))
+        })
     }
 
-    fn key(&self) -> String {
-        format!("{}\u{0}{}\u{0}{}\u{0}{}", self.0.customer_id, self.0.source, self.0.complaint, self.0.code)
+    fn key(&self) -> Key<'_> {
+        Key { customer: self.customer_id, source: &self.source, of: &self.complaint, code: &self.code }
     }
 
     fn at(&self) -> Option<At> {
-        Some(self.0.at)
-    }
-
-    fn customer(&self) -> i64 {
-        self.0.customer_id
+        Some(self.at)
     }
 
     fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(bulk.insert::<complaint_event::Entity>(rows)?.into_iter().map(Self).collect())
+        bulk.insert::<complaint_event::Entity>(facts, cell_of_event)
     }
 
     async fn write(
@@ -111,7 +98,38 @@ impl Fact for ComplaintEvent {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<complaint_event::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<complaint_event::Entity>(transaction, facts, span).await?.into())
     }
+}
+
+fn cell(row: &complaint::Model, column: complaint::Column) -> Cell<'_> {
+    match column {
+        complaint::Column::CustomerId => row.customer_id.to_sql(),
+        complaint::Column::Source => row.source.to_sql(),
+        complaint::Column::Code => row.code.to_sql(),
+        complaint::Column::At => millis(Some(row.at)),
+        complaint::Column::Channel => row.channel.to_sql(),
+        complaint::Column::Product => row.product.to_sql(),
+        complaint::Column::Severity => word(row.severity.map(Severity::as_str)),
+        complaint::Column::Risk => word(row.risk.map(Risk::as_str)),
+        complaint::Column::Text => row.text.to_sql(),
+        complaint::Column::ResolvedAt => millis(row.resolved_at),
+    }
+}
+
+fn cell_of_event(row: &complaint_event::Model, column: complaint_event::Column) -> Cell<'_> {
+    match column {
+        complaint_event::Column::CustomerId => row.customer_id.to_sql(),
+        complaint_event::Column::Source => row.source.to_sql(),
+        complaint_event::Column::Complaint => row.complaint.to_sql(),
+        complaint_event::Column::Code => row.code.to_sql(),
+        complaint_event::Column::At => millis(Some(row.at)),
+        complaint_event::Column::Kind => row.kind.to_sql(),
+        complaint_event::Column::Person => row.person.to_sql(),
+        complaint_event::Column::Note => row.note.to_sql(),
+    }
+}
+
+fn word(word: Option<&'static str>) -> Cell<'static> {
+    Ok(ToSqlOutput::Borrowed(word.map_or(ValueRef::Null, ValueRef::from)))
 }

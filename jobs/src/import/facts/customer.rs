@@ -8,7 +8,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::{Fact, Known, Written};
+use super::{Fact, Key, Known, Written};
 use crate::import::{
     rejects::Fault,
     row::Row,
@@ -63,8 +63,8 @@ impl Fact for Customer {
         Ok(Self { row, segments, new_segments })
     }
 
-    fn key(&self) -> String {
-        self.row.customer_id.to_string()
+    fn key(&self) -> Key<'_> {
+        Key { customer: self.row.customer_id, code: &self.row.code, ..Key::default() }
     }
 
     async fn write(

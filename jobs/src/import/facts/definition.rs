@@ -3,17 +3,14 @@
 use rapport_entities::{dimension, question, segment, survey};
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::{Fact, Known, Written};
+use super::{Fact, Key, Known, Written};
 use crate::import::{
     rejects::Fault,
     row::Row,
     upsert::{Span, upsert},
 };
 
-/// A dimension.
-pub struct Dimension(dimension::Model);
-
-impl Fact for Dimension {
+impl Fact for dimension::Model {
     const ENTITY: &'static str = "dimension";
     const REQUIRED: &'static [&'static str] = &["code"];
     const OPTIONAL: &'static [&'static str] = &["name", "position"];
@@ -26,11 +23,11 @@ impl Fact for Dimension {
             );
         }
         let name = row.text("name").unwrap_or_else(|| code.clone());
-        Ok(Self(dimension::Model { code, name, position: row.integer("position")?.unwrap_or(0) }))
+        Ok(Self { code, name, position: row.integer("position")?.unwrap_or(0) })
     }
 
-    fn key(&self) -> String {
-        self.0.code.clone()
+    fn key(&self) -> Key<'_> {
+        Key { code: &self.code, ..Key::default() }
     }
 
     async fn write(
@@ -38,15 +35,11 @@ impl Fact for Dimension {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<dimension::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<dimension::Entity>(transaction, facts, span).await?.into())
     }
 }
 
-/// A segment.
-pub struct Segment(segment::Model);
-
-impl Fact for Segment {
+impl Fact for segment::Model {
     const ENTITY: &'static str = "segment";
     const REQUIRED: &'static [&'static str] = &["dimension", "code"];
     const OPTIONAL: &'static [&'static str] = &["name"];
@@ -55,11 +48,11 @@ impl Fact for Segment {
         let (dimension, code) = (row.required("dimension")?, row.required("code")?);
         known.segments.insert((dimension.clone(), code.clone()));
         let name = row.text("name").unwrap_or_else(|| code.clone());
-        Ok(Self(segment::Model { dimension, code, name }))
+        Ok(Self { dimension, code, name })
     }
 
-    fn key(&self) -> String {
-        format!("{}\u{0}{}", self.0.dimension, self.0.code)
+    fn key(&self) -> Key<'_> {
+        Key { of: &self.dimension, code: &self.code, ..Key::default() }
     }
 
     async fn write(
@@ -67,15 +60,11 @@ impl Fact for Segment {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<segment::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<segment::Entity>(transaction, facts, span).await?.into())
     }
 }
 
-/// A survey.
-pub struct Survey(survey::Model);
-
-impl Fact for Survey {
+impl Fact for survey::Model {
     const ENTITY: &'static str = "survey";
     const REQUIRED: &'static [&'static str] = &["code"];
     const OPTIONAL: &'static [&'static str] = &["name", "audience"];
@@ -87,11 +76,11 @@ impl Fact for Survey {
         }
         let name = row.text("name").unwrap_or_else(|| code.clone());
         let audience = row.word("audience")?.unwrap_or(rapport_entities::Audience::Customer);
-        Ok(Self(survey::Model { code, name, audience }))
+        Ok(Self { code, name, audience })
     }
 
-    fn key(&self) -> String {
-        self.0.code.clone()
+    fn key(&self) -> Key<'_> {
+        Key { code: &self.code, ..Key::default() }
     }
 
     async fn write(
@@ -99,15 +88,11 @@ impl Fact for Survey {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<survey::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<survey::Entity>(transaction, facts, span).await?.into())
     }
 }
 
-/// A question.
-pub struct Question(question::Model);
-
-impl Fact for Question {
+impl Fact for question::Model {
     const ENTITY: &'static str = "question";
     const REQUIRED: &'static [&'static str] = &["survey", "code", "low", "high"];
     const OPTIONAL: &'static [&'static str] = &[
@@ -136,11 +121,11 @@ impl Fact for Question {
         questions.retain(|other| other.code != question.code);
         questions.push(question.clone());
         questions.sort_by_key(|question| question.position);
-        Ok(Self(question))
+        Ok(question)
     }
 
-    fn key(&self) -> String {
-        format!("{}\u{0}{}", self.0.survey, self.0.code)
+    fn key(&self) -> Key<'_> {
+        Key { of: &self.survey, code: &self.code, ..Key::default() }
     }
 
     async fn write(
@@ -148,8 +133,7 @@ impl Fact for Question {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        let (tally, _) = upsert::<question::Entity>(transaction, rows, span).await?;
+        let (tally, _) = upsert::<question::Entity>(transaction, facts, span).await?;
         // another scale or weight changes what answers given before mean
         Ok(Written { tally, past_changed: tally.updated > 0 })
     }

@@ -1,21 +1,19 @@
 //! Purchases.
 
 use rapport_entities::{At, purchase};
+use rusqlite::ToSql;
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::{Fact, Known, Written};
+use super::{Fact, Key, Known, Written};
 use crate::Error;
 use crate::import::{
-    bulk::Bulk,
+    bulk::{Bulk, Cell, millis},
     rejects::Fault,
     row::Row,
     upsert::{Span, upsert},
 };
 
-/// A purchase.
-pub struct Purchase(purchase::Model);
-
-impl Fact for Purchase {
+impl Fact for purchase::Model {
     const ENTITY: &'static str = "purchase";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at", "amount"];
     const OPTIONAL: &'static [&'static str] = &["cost", "currency", "quantity", "product", "source"];
@@ -26,7 +24,7 @@ impl Fact for Purchase {
         if quantity < 1 {
             return Err(row.fault("quantity", "it must be 1 or more; a refund is a negative amount"));
         }
-        Ok(Self(purchase::Model {
+        Ok(Self {
             customer_id: known.customer(row)?,
             source: known.source(row),
             code: row.required("code")?,
@@ -36,24 +34,19 @@ impl Fact for Purchase {
             currency: currency.code().to_owned(),
             quantity,
             product: row.text("product"),
-        }))
+        })
     }
 
-    fn key(&self) -> String {
-        format!("{}\u{0}{}\u{0}{}", self.0.customer_id, self.0.source, self.0.code)
+    fn key(&self) -> Key<'_> {
+        Key { customer: self.customer_id, source: &self.source, of: "", code: &self.code }
     }
 
     fn at(&self) -> Option<At> {
-        Some(self.0.at)
-    }
-
-    fn customer(&self) -> i64 {
-        self.0.customer_id
+        Some(self.at)
     }
 
     fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(bulk.insert::<purchase::Entity>(rows)?.into_iter().map(Self).collect())
+        bulk.insert::<purchase::Entity>(facts, cell)
     }
 
     async fn write(
@@ -61,7 +54,20 @@ impl Fact for Purchase {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<purchase::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<purchase::Entity>(transaction, facts, span).await?.into())
+    }
+}
+
+fn cell(row: &purchase::Model, column: purchase::Column) -> Cell<'_> {
+    match column {
+        purchase::Column::CustomerId => row.customer_id.to_sql(),
+        purchase::Column::Source => row.source.to_sql(),
+        purchase::Column::Code => row.code.to_sql(),
+        purchase::Column::At => millis(Some(row.at)),
+        purchase::Column::Amount => row.amount.to_sql(),
+        purchase::Column::Cost => row.cost.to_sql(),
+        purchase::Column::Currency => row.currency.to_sql(),
+        purchase::Column::Quantity => row.quantity.to_sql(),
+        purchase::Column::Product => row.product.to_sql(),
     }
 }

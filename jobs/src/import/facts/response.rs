@@ -3,21 +3,19 @@
 use std::fmt::Write as _;
 
 use rapport_entities::{At, question, response};
+use rusqlite::ToSql;
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::{Fact, Known, Written};
+use super::{Fact, Key, Known, Written};
 use crate::Error;
 use crate::import::{
-    bulk::Bulk,
+    bulk::{Bulk, Cell, millis},
     rejects::Fault,
     row::{Row, Value},
     upsert::{Span, upsert},
 };
 
-/// A response.
-pub struct Response(response::Model);
-
-impl Fact for Response {
+impl Fact for response::Model {
     const ENTITY: &'static str = "response";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
     const OPTIONAL: &'static [&'static str] = &["survey", "weight", "comment", "source"];
@@ -33,7 +31,7 @@ impl Fact for Response {
         if weight.is_some_and(|weight| weight <= 0.0) {
             return Err(row.fault("weight", "it must be above 0"));
         }
-        Ok(Self(response::Model {
+        Ok(Self {
             customer_id: known.customer(row)?,
             source: known.source(row),
             code: row.required("code")?,
@@ -42,24 +40,19 @@ impl Fact for Response {
             answers: answers(row, questions)?,
             comment: row.text("comment"),
             survey,
-        }))
+        })
     }
 
-    fn key(&self) -> String {
-        format!("{}\u{0}{}\u{0}{}", self.0.customer_id, self.0.source, self.0.code)
+    fn key(&self) -> Key<'_> {
+        Key { customer: self.customer_id, source: &self.source, of: "", code: &self.code }
     }
 
     fn at(&self) -> Option<At> {
-        Some(self.0.at)
-    }
-
-    fn customer(&self) -> i64 {
-        self.0.customer_id
+        Some(self.at)
     }
 
     fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(bulk.insert::<response::Entity>(rows)?.into_iter().map(Self).collect())
+        bulk.insert::<response::Entity>(facts, cell)
     }
 
     async fn write(
@@ -67,8 +60,20 @@ impl Fact for Response {
         facts: Vec<Self>,
         span: Option<Span>,
     ) -> Result<Written, DbErr> {
-        let rows = facts.into_iter().map(|Self(row)| row).collect();
-        Ok(upsert::<response::Entity>(transaction, rows, span).await?.into())
+        Ok(upsert::<response::Entity>(transaction, facts, span).await?.into())
+    }
+}
+
+fn cell(row: &response::Model, column: response::Column) -> Cell<'_> {
+    match column {
+        response::Column::CustomerId => row.customer_id.to_sql(),
+        response::Column::Source => row.source.to_sql(),
+        response::Column::Code => row.code.to_sql(),
+        response::Column::Survey => row.survey.to_sql(),
+        response::Column::At => millis(Some(row.at)),
+        response::Column::Weight => row.weight.to_sql(),
+        response::Column::Answers => row.answers.to_sql(),
+        response::Column::Comment => row.comment.to_sql(),
     }
 }
 
