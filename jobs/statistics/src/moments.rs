@@ -116,7 +116,8 @@ pub struct Moments {
     /// Σwd per item, then the upper triangle of Σwdd′.
     complete_sums: Vec<f64>,
     incomplete: Base,
-    /// Per pair, over rows that answer both: n, Σw, Σwdᵢ, Σwdᵢdⱼ; empty until a row misses an answer.
+    /// Per pair, over rows that answer both: n, Σw, Σwdᵢ, Σwdᵢdⱼ, all but the third in the upper triangle alone; empty
+    /// until a row misses an answer.
     incomplete_sums: Vec<f64>,
 }
 
@@ -181,16 +182,17 @@ impl Moments {
             let (counts, rest) = self.incomplete_sums.split_at_mut(p * p);
             let (weights, rest) = rest.split_at_mut(p * p);
             let (sums, products) = rest.split_at_mut(p * p);
-            let row = i * p..(i + 1) * p;
             let weighted = weight * deviations[i];
-            let sums =
-                counts[row.clone()].iter_mut().zip(&mut weights[row.clone()]).zip(&mut sums[row.clone()]);
-            for (((count, total), sum), there) in sums.zip(present) {
-                *count += times * there;
-                *total += weight * there;
+            for (sum, there) in sums[i * p..(i + 1) * p].iter_mut().zip(present) {
                 *sum += weighted * there;
             }
-            for (product, deviation) in products[row].iter_mut().zip(deviations) {
+            let upper = i * p + i..(i + 1) * p;
+            let totals = counts[upper.clone()].iter_mut().zip(&mut weights[upper.clone()]);
+            for ((count, total), there) in totals.zip(&present[i..]) {
+                *count += times * there;
+                *total += weight * there;
+            }
+            for (product, deviation) in products[upper].iter_mut().zip(&deviations[i..]) {
                 *product += weighted * deviation;
             }
         }

@@ -4,6 +4,7 @@
 //! loadings are positive; what did not converge is an error, never a last iterate.
 
 mod fit;
+mod fixed;
 mod frame;
 mod model;
 mod reliability;

@@ -209,6 +209,29 @@ fn drivers_of_satisfaction() {
     assert!(!found.is_thin);
 }
 
+/// By its own weights a fit's indexes are its own; those of an industry by the weights of all need no fit of theirs.
+#[test]
+fn indexes_by_weights_held_fixed() {
+    let Some(table) = acsi() else { return };
+    let covariance = table.all().covariance(&table.items, Missing::Listwise).unwrap();
+    let fit = fit(&acsi_model(), &table.items, &covariance, Settings::default()).unwrap();
+    for (own, held) in fit.constructs.iter().zip(fit.indexes_of(&table.items, &covariance).unwrap()) {
+        near(&own.construct, held.value, own.index.value, NEAR);
+        near(&own.construct, held.standard_error.unwrap(), own.index.standard_error.unwrap(), NEAR);
+    }
+    // the indexes of the industries, by their bases, make that of all: with weights held the index is a mean
+    let mut industries: Vec<&String> = table.group.iter().collect();
+    industries.sort();
+    industries.dedup();
+    let mut mean = 0.0;
+    for industry in industries {
+        let moments = table.moments(|row| table.group[row] == *industry, |_| 1.0);
+        let covariance = moments.covariance(&table.items, Missing::Listwise).unwrap();
+        mean += covariance.n as f64 * fit.indexes_of(&table.items, &covariance).unwrap()[3].value;
+    }
+    near("of all industries", mean / fit.n as f64, fit.constructs[3].index.value, NEAR);
+}
+
 /// The order of the file and of its parts moves no bit of the whole answers' moments, nor does a part taken away.
 #[test]
 fn the_order_of_rows_moves_no_bit() {

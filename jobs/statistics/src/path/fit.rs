@@ -1,6 +1,6 @@
 //! A fitted path model in full: measurement, structure, indexes, importance and performance.
 
-use super::{Frame, Metric, Mode, Model, PathError, Reliability, Settings, Solver, reliability};
+use super::{Frame, Metric, Mode, Model, PathError, Reliability, Settings, Solver, fixed, reliability};
 use crate::{Covariance, Estimate, Items, Missing};
 
 /// A fitted model with what it was fitted from and how.
@@ -190,7 +190,7 @@ impl Report<'_> {
         ConstructFit {
             construct: self.name(j),
             mode: self.model.constructs[j].mode,
-            index: self.index(j, deviation, has_negative_weight),
+            index: fixed::estimate(self.solver.indexes[j], deviation, self.covariance, has_negative_weight),
             // a width of one is that of 0 and 1 alone
             is_rate: block.len() == 1 && self.solver.frame.width[block.start] == 1.0,
             deviation,
@@ -199,16 +199,6 @@ impl Report<'_> {
             r_squared_adjusted: r_squared.filter(|_| n > predecessors + 1.0).map(adjusted),
             reliability: self.reliability(j),
         }
-    }
-
-    fn index(&self, j: usize, deviation: f64, has_negative_weight: bool) -> Estimate {
-        let (value, n, effective_n) =
-            (self.solver.indexes[j], self.covariance.n, self.covariance.effective_n);
-        let standard_error = (effective_n > 1.0).then(|| deviation / effective_n.sqrt());
-        let interval =
-            standard_error.and_then(|error| crate::resample::student(value, error, effective_n - 1.0));
-        let interval = interval.map(|cut| if has_negative_weight { cut } else { cut.within(0.0, 100.0) });
-        Estimate { value, interval, standard_error, n, effective_n }
     }
 
     /// √(w̃′Sw̃) with the items on 0–100.

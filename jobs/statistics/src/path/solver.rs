@@ -8,6 +8,9 @@ use crate::{Covariance, matrix};
 /// Weights whose sum is this small a share of their sizes cancel.
 const CANCELLED: f64 = 1e-9;
 
+/// Items whose correlations with their construct's proxy are this small go with it by rounding alone.
+const UNRELATED: f64 = 1e-14;
+
 /// Buffers and results of one estimation after the other.
 pub(crate) struct Solver<'a> {
     pub(crate) frame: &'a Frame<'a>,
@@ -135,7 +138,7 @@ impl<'a> Solver<'a> {
             self.correlate();
             self.weigh_inner()?;
             self.before.copy_from_slice(&self.weights);
-            self.weigh_outer();
+            self.weigh_outer()?;
             self.normalise()?;
             let pairs = self.weights.iter().zip(&self.before);
             change = pairs.map(|(new, old)| (new.abs() - old.abs()).abs()).fold(0.0, f64::max);
@@ -175,12 +178,12 @@ impl<'a> Solver<'a> {
     fn correlate(&mut self) {
         let (p, blocks) = (self.frame.len(), &self.frame.model.blocks);
         let count = blocks.len();
-        for i in 0..count {
+        for (i, block) in blocks.iter().enumerate() {
             self.correlations[i * count + i] = 1.0;
+            let weights = &self.weights[block.clone()];
             for j in 0..i {
-                let covariances = &self.covariances[j * p..(j + 1) * p][blocks[i].clone()];
-                let value =
-                    self.weights[blocks[i].clone()].iter().zip(covariances).map(|(w, c)| w * c).sum::<f64>();
+                let covariances = &self.covariances[j * p..(j + 1) * p][block.clone()];
+                let value = weights.iter().zip(covariances).map(|(w, c)| w * c).sum::<f64>();
                 self.correlations[i * count + j] = value;
                 self.correlations[j * count + i] = value;
             }
@@ -212,7 +215,8 @@ impl<'a> Solver<'a> {
         Ok(())
     }
 
-    fn weigh_outer(&mut self) {
+    /// Covariances of a construct's items with its inner proxy; in mode B the regression on the items.
+    fn weigh_outer(&mut self) -> Result<(), PathError> {
         let p = self.frame.len();
         let model = self.frame.model;
         let count = model.constructs.len();
@@ -224,11 +228,19 @@ impl<'a> Solver<'a> {
                 let covariances = &self.covariances[k * p..(k + 1) * p][block.clone()];
                 weights.iter_mut().zip(covariances).for_each(|(weight, value)| *weight += inner * value);
             }
+            let goes_with = |(at, value): (usize, &f64)| {
+                let at = block.start + at;
+                value.abs() > UNRELATED * self.matrix[at * p + at].sqrt()
+            };
+            if !weights.iter().enumerate().any(goes_with) {
+                return Err(PathError::Unrelated { construct: self.frame.construct(j) });
+            }
             if model.constructs[j].mode == Mode::B {
                 let k = block.len();
                 matrix::solve(&self.factors[block.start * p..block.start * p + k * k], k, weights);
             }
         }
+        Ok(())
     }
 
     /// Correlation of each item with its construct.
@@ -300,8 +312,7 @@ impl<'a> Solver<'a> {
             }
             let normalised = &mut self.normalised[block.clone()];
             let (sum, size) = normalised.iter().fold((0.0, 0.0), |(sum, size), w| (sum + w, size + w.abs()));
-            // also false for NaN
-            if !(f64::abs(sum) > CANCELLED * size) {
+            if sum.is_nan() || sum.abs() <= CANCELLED * size {
                 return Err(PathError::WeightsCancel { construct: self.frame.construct(j) });
             }
             normalised.iter_mut().for_each(|weight| *weight /= sum);

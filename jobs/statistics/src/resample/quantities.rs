@@ -43,12 +43,20 @@ impl Quantities {
         let model = solver.frame.model;
         let paths = take(solver.paths.len());
         let weights = take(solver.weights.len());
-        let loadings = take(solver.loadings.len());
-        let indexes = take(solver.indexes.len());
-        let r_squared = take(solver.r_squared.len()).into_iter().enumerate();
+        let loadings = within(take(solver.loadings.len()), -1.0, 1.0);
+        let indexes = within(take(solver.indexes.len()), 0.0, 100.0);
+        let r_squared = within(take(solver.r_squared.len()), 0.0, 1.0).into_iter().enumerate();
         let r_squared =
             r_squared.map(|(j, it)| Some(it).filter(|_| !model.predecessors[j].is_empty())).collect();
         let effects = take(self.reach.len());
         Resampled { rule, failed, paths, weights, loadings, indexes, r_squared, effects }
     }
+}
+
+/// Intervals cut to what the quantity can be, where the estimate itself is that (negative weights leave the scale).
+fn within(mut estimates: Vec<Estimate>, low: f64, high: f64) -> Vec<Estimate> {
+    for estimate in estimates.iter_mut().filter(|estimate| (low..=high).contains(&estimate.value)) {
+        estimate.interval = estimate.interval.map(|interval| interval.within(low, high));
+    }
+    estimates
 }

@@ -12,7 +12,7 @@ pub struct Rows {
     count: u64,
     /// Deviations, row by row; NaN where missing.
     deviations: Vec<f32>,
-    weights: Vec<f32>,
+    weights: Vec<f64>,
 }
 
 impl Rows {
@@ -37,7 +37,7 @@ impl Rows {
         let answered = answers.deviations.iter().zip(&answers.present);
         self.deviations
             .extend(answered.map(|(value, there)| if *there > 0.0 { *value as f32 } else { f32::NAN }));
-        self.weights.push(weight as f32);
+        self.weights.push(weight);
     }
 
     /// Rows added.
@@ -68,7 +68,7 @@ impl Rows {
                 .deviations
                 .extend(row.iter().map(|value| if value.is_nan() { 0.0 } else { f64::from(*value) }));
             spread.missing.push(missing);
-            spread.weights.push(f64::from(*weight));
+            spread.weights.push(*weight);
         }
         spread
     }
