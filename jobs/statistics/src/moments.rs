@@ -112,23 +112,34 @@ impl Base {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Moments {
     items: usize,
+    /// Room of a row of sums: [`stride`] of the items.
+    stride: usize,
     complete: Base,
-    /// Σwd per item, then the upper triangle of Σwdd′.
+    /// A row of Σwd, then a row of Σwdᵢd for each item i: the upper triangle counts.
     complete_sums: Vec<f64>,
     incomplete: Base,
-    /// Per pair, over rows that answer both: n, Σw, Σwdᵢ, Σwdᵢdⱼ, all but the third in the upper triangle alone; empty
-    /// until a row misses an answer.
+    /// Four rows for each item i, over rows that answer i and the other: n, Σw, Σwdᵢ (of all others) and Σwdᵢd. Of all
+    /// but the third the upper triangle counts. Empty until a row misses an answer.
     incomplete_sums: Vec<f64>,
+}
+
+/// Sums are taken this many at a time, which a processor does at once.
+const LANES: usize = 4;
+
+/// Room for a row of `p` numbers in whole lanes; what is over stays 0.
+pub(crate) fn stride(p: usize) -> usize {
+    p.next_multiple_of(LANES)
 }
 
 impl Moments {
     /// No rows yet.
     pub fn new(items: &Items) -> Self {
-        let p = items.len();
+        let stride = stride(items.len());
         Self {
-            items: p,
+            items: items.len(),
+            stride,
             complete: Base::default(),
-            complete_sums: vec![0.0; p + p * p],
+            complete_sums: vec![0.0; (1 + items.len()) * stride],
             incomplete: Base::default(),
             incomplete_sums: Vec::new(),
         }
@@ -139,7 +150,7 @@ impl Moments {
         self.add_row(&answers.deviations, &answers.present, answers.missing, answers.weight, 1);
     }
 
-    /// As [`Moments::add`] done `times` over, of deviations that are 0 where `present` is.
+    /// As [`Moments::add`] done `times` over, of rows of whole lanes with deviations of 0 where `present` is.
     pub(crate) fn add_row(
         &mut self,
         deviations: &[f64],
@@ -148,7 +159,7 @@ impl Moments {
         weight: f64,
         times: u32,
     ) {
-        if deviations.len() != self.items || missing == self.items || !(weight > 0.0 && weight.is_finite()) {
+        if deviations.len() != self.stride || missing >= self.items || !(weight > 0.0 && weight.is_finite()) {
             return;
         }
         let count = f64::from(times);
@@ -163,37 +174,33 @@ impl Moments {
         }
     }
 
+    // lane by lane of columns and down the rows: the lane's values stay in the processor's registers
+
     fn add_complete(&mut self, deviations: &[f64], weight: f64) {
-        let p = self.items;
-        let (sums, products) = self.complete_sums.split_at_mut(p);
-        for (i, (sum, row)) in sums.iter_mut().zip(products.chunks_exact_mut(p)).enumerate() {
-            let weighted = weight * deviations[i];
-            *sum += weighted;
-            for (product, deviation) in row[i..].iter_mut().zip(&deviations[i..]) {
-                *product += weighted * deviation;
+        let (sums, products) = self.complete_sums.split_at_mut(self.stride);
+        for (at, values) in lanes(deviations) {
+            accumulate(sums, at, weight, values);
+            let rows = products.chunks_exact_mut(self.stride).zip(deviations).take(at + LANES);
+            for (row, deviation) in rows {
+                accumulate(row, at, weight * deviation, values);
             }
         }
     }
 
     fn add_incomplete(&mut self, deviations: &[f64], present: &[f64], weight: f64, times: f64) {
-        let p = self.items;
-        self.incomplete_sums.resize(4 * p * p, 0.0);
-        for i in (0..p).filter(|&i| present[i] > 0.0) {
-            let (counts, rest) = self.incomplete_sums.split_at_mut(p * p);
-            let (weights, rest) = rest.split_at_mut(p * p);
-            let (sums, products) = rest.split_at_mut(p * p);
-            let weighted = weight * deviations[i];
-            for (sum, there) in sums[i * p..(i + 1) * p].iter_mut().zip(present) {
-                *sum += weighted * there;
+        let stride = self.stride;
+        self.incomplete_sums.resize(4 * self.items * stride, 0.0);
+        for ((at, values), (_, others)) in lanes(deviations).zip(lanes(present)) {
+            let rows = self.incomplete_sums.chunks_exact_mut(4 * stride);
+            let mut rows = rows.zip(deviations.iter().zip(present));
+            for (row, (deviation, there)) in rows.by_ref().take(at + LANES) {
+                accumulate(row, at, times * there, others);
+                accumulate(row, stride + at, weight * there, others);
+                accumulate(row, 2 * stride + at, weight * deviation, others);
+                accumulate(row, 3 * stride + at, weight * deviation, values);
             }
-            let upper = i * p + i..(i + 1) * p;
-            let totals = counts[upper.clone()].iter_mut().zip(&mut weights[upper.clone()]);
-            for ((count, total), there) in totals.zip(&present[i..]) {
-                *count += times * there;
-                *total += weight * there;
-            }
-            for (product, deviation) in products[upper].iter_mut().zip(&deviations[i..]) {
-                *product += weighted * deviation;
+            for (row, (deviation, _)) in rows {
+                accumulate(row, 2 * stride + at, weight * deviation, others);
             }
         }
     }
@@ -223,6 +230,13 @@ impl Moments {
         self.complete = complete;
         self.complete_sums.iter_mut().zip(&part.complete_sums).for_each(|(sum, part)| *sum -= part);
         self.incomplete_sums.iter_mut().zip(&part.incomplete_sums).for_each(|(sum, part)| *sum -= part);
+        // of no rows not even rounding is left
+        if self.complete.n == 0 {
+            self.complete_sums.fill(0.0);
+        }
+        if self.incomplete.n == 0 {
+            self.incomplete_sums = Vec::new();
+        }
         Ok(())
     }
 
@@ -251,4 +265,18 @@ impl Moments {
 
 fn add(sums: &mut [f64], others: &[f64]) {
     sums.iter_mut().zip(others).for_each(|(sum, other)| *sum += other);
+}
+
+/// The lanes of a row, each with the place of its first column.
+fn lanes(row: &[f64]) -> impl Iterator<Item = (usize, &[f64; LANES])> {
+    row.as_chunks::<LANES>().0.iter().enumerate().map(|(lane, values)| (lane * LANES, values))
+}
+
+/// Adds a multiple of a lane to the row of sums at its place.
+#[inline(always)]
+fn accumulate(sums: &mut [f64], at: usize, factor: f64, values: &[f64; LANES]) {
+    if let Some(sums) = sums.get_mut(at..).and_then(|sums| sums.first_chunk_mut::<LANES>()) {
+        // by value, so that the compiler sees one operation and not four
+        *sums = std::array::from_fn(|lane| sums[lane] + factor * values[lane]);
+    }
 }

@@ -61,9 +61,10 @@ impl Moments {
         let base = self.complete;
         enough(base)?;
         let p = self.items;
-        let (sums, products) = self.complete_sums.split_at(p);
+        let (sums, products) = self.complete_sums.split_at(self.stride);
         let pair = |i: usize, j: usize| {
-            centred(products[i * p + j], sums[i] * sums[j] / base.weight, i == j) / (base.weight - 1.0)
+            centred(products[i * self.stride + j], sums[i] * sums[j] / base.weight, i == j)
+                / (base.weight - 1.0)
         };
         let means = (0..p).map(|i| items.centre(i) + sums[i] / base.weight).collect();
         Ok(self.with(Missing::Listwise, base, base.n, means, symmetric(p, pair)))
@@ -120,17 +121,16 @@ impl Moments {
 
     /// The sums over all rows that answer both items, `i` not after `j`.
     fn pair(&self, i: usize, j: usize) -> Pair {
-        let p = self.items;
-        let (sums, products) = self.complete_sums.split_at(p);
+        let (sums, products) = self.complete_sums.split_at(self.stride);
         let mut pair = Pair {
             n: self.complete.n as f64,
             weight: self.complete.weight,
             sum: sums[i],
             other_sum: sums[j],
-            product: products[i * p + j],
+            product: products[i * self.stride + j],
         };
         if let [_, ..] = self.incomplete_sums[..] {
-            let at = |part: usize, i: usize, j: usize| self.incomplete_sums[(part * p + i) * p + j];
+            let at = |part: usize, i: usize, j: usize| self.incomplete_sums[(4 * i + part) * self.stride + j];
             pair.n += at(0, i, j);
             pair.weight += at(1, i, j);
             pair.sum += at(2, i, j);

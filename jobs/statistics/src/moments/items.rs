@@ -1,5 +1,6 @@
 //! The items of a questionnaire and a row of answers to them, read once and added to many moments.
 
+use super::stride;
 use crate::{MomentsError, Scale};
 
 /// An item: a question with its scale.
@@ -33,7 +34,7 @@ struct Mark {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
     pub(crate) weight: f64,
-    /// 0 where missing.
+    /// 0 where missing; of whole lanes, as all rows of moments.
     pub(crate) deviations: Vec<f64>,
     /// 1 where answered, else 0.
     pub(crate) present: Vec<f64>,
@@ -83,11 +84,11 @@ impl Items {
     /// weight that is not positive and finite leaves the row out of what it is added to.
     pub fn read(&self, row: &[f64], weight: f64, answers: &mut Answers) {
         let p = self.marks.len();
-        answers.deviations.resize(p, 0.0);
-        answers.present.resize(p, 0.0);
+        answers.deviations.resize(stride(p), 0.0);
+        answers.present.resize(stride(p), 0.0);
         answers.weight = weight;
-        answers.deviations.iter_mut().skip(row.len()).for_each(|deviation| *deviation = 0.0);
-        answers.present.iter_mut().skip(row.len()).for_each(|there| *there = 0.0);
+        answers.deviations.iter_mut().skip(row.len().min(p)).for_each(|deviation| *deviation = 0.0);
+        answers.present.iter_mut().skip(row.len().min(p)).for_each(|there| *there = 0.0);
         let places = answers.deviations.iter_mut().zip(&mut answers.present);
         let mut present = 0.0;
         for ((deviation, there), (mark, answer)) in places.zip(self.marks.iter().zip(row)) {

@@ -1,6 +1,6 @@
 //! Rows of answers kept small, for the bootstrap alone.
 
-use crate::{Answers, Items, Moments};
+use crate::{Answers, Items, Moments, moments::stride};
 
 /// Rows of answers in four bytes each, up to a limit: above it the rows are dropped and only counted.
 ///
@@ -24,7 +24,7 @@ impl Rows {
     /// Adds a row as [`Items::read`] left it; one without an answer or a weight is left out.
     pub fn add(&mut self, answers: &Answers) {
         let weight = answers.weight;
-        let counts = answers.deviations.len() == self.items && answers.missing < self.items;
+        let counts = answers.deviations.len() == stride(self.items) && answers.missing < self.items;
         if !(counts && weight > 0.0 && weight.is_finite()) {
             return;
         }
@@ -34,7 +34,7 @@ impl Rows {
             self.weights = Vec::new();
             return;
         }
-        let answered = answers.deviations.iter().zip(&answers.present);
+        let answered = answers.deviations.iter().zip(&answers.present).take(self.items);
         self.deviations
             .extend(answered.map(|(value, there)| if *there > 0.0 { *value as f32 } else { f32::NAN }));
         self.weights.push(weight);
@@ -56,7 +56,7 @@ impl Rows {
 
     /// The rows spread out for drawing; with `complete_only` those that answer every item.
     pub(super) fn spread(&self, complete_only: bool) -> Spread {
-        let mut spread = Spread { items: self.items, ..Spread::default() };
+        let mut spread = Spread { stride: stride(self.items), ..Spread::default() };
         for (row, weight) in self.deviations.chunks_exact(self.items).zip(&self.weights) {
             let missing = row.iter().filter(|value| value.is_nan()).count();
             if complete_only && missing > 0 {
@@ -67,6 +67,9 @@ impl Rows {
             spread
                 .deviations
                 .extend(row.iter().map(|value| if value.is_nan() { 0.0 } else { f64::from(*value) }));
+            let whole = spread.weights.len() * spread.stride + spread.stride;
+            spread.deviations.resize(whole, 0.0);
+            spread.present.resize(whole, 0.0);
             spread.missing.push(missing);
             spread.weights.push(*weight);
         }
@@ -77,7 +80,7 @@ impl Rows {
 /// Rows ready to be added to moments with any weight.
 #[derive(Default)]
 pub(super) struct Spread {
-    items: usize,
+    stride: usize,
     deviations: Vec<f64>,
     present: Vec<f64>,
     missing: Vec<usize>,
@@ -92,7 +95,7 @@ impl Spread {
     /// Adds each row as often as its count says; a count of 0 adds nothing.
     pub(super) fn add_to(&self, moments: &mut Moments, counts: &[u32]) {
         for (row, count) in counts.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let place = row * self.items..(row + 1) * self.items;
+            let place = row * self.stride..(row + 1) * self.stride;
             let weight = self.weights[row];
             moments.add_row(
                 &self.deviations[place.clone()],

@@ -158,3 +158,23 @@ pub fn near(what: &str, found: f64, expected: f64, tolerance: f64) {
 pub fn number(value: &Value) -> f64 {
     value.as_f64().unwrap_or_else(|| panic!("{value} is no number"))
 }
+
+/// Four items from 1 to 10.
+pub fn four() -> Items {
+    Items::new(["a", "b", "c", "d"].map(|name| item(name, TEN)).to_vec()).unwrap()
+}
+
+pub fn construct(name: &str, items: &[&str], mode: Mode) -> Construct {
+    Construct { name: name.to_owned(), items: names(items), mode }
+}
+
+/// Quality (a, b) makes satisfaction (c, d).
+pub fn two_constructs(mode: Mode) -> Model {
+    let constructs =
+        vec![construct("Quality", &["a", "b"], mode), construct("Satisfaction", &["c", "d"], mode)];
+    Model::new(constructs, &[("Quality", "Satisfaction")]).unwrap()
+}
+
+pub fn gathered(items: &Items, rows: &[Vec<f64>]) -> Moments {
+    moments(items, rows.iter().enumerate(), |_| 1.0)
+}
