@@ -5,7 +5,7 @@ mod reference;
 
 use rapport_statistics::{
     DriverError, DriverSettings, Item, Items, Missing, Mode, Model, Moments, MomentsError, PathError, Scale,
-    Settings, drivers, fit,
+    Scheme, Settings, drivers, fit,
 };
 use reference::{TEN, construct, four, gathered, item, moments, two_constructs};
 
@@ -100,6 +100,23 @@ fn fits_that_are_none_are_named() {
     let doubled: Vec<Vec<f64>> = all.iter().map(|row| vec![row[0], row[0], row[0], row[3]]).collect();
     let singular = PathError::SingularBlock { construct: own("Quality"), item: own("b") };
     assert_eq!(of(&doubled, &two_constructs(Mode::B), default), singular);
+    // weights without a last digit leave rounding in the sums, not a variance
+    let odd: Vec<Vec<f64>> = all.iter().map(|row| vec![row[0], row[1], 3.3, row[3]]).collect();
+    let odd = moments(&items, odd.iter().enumerate(), |row| 0.1 + 0.37 * row as f64);
+    let odd = odd.covariance(&items, Missing::Listwise).unwrap();
+    assert_eq!(odd.matrix[2 * 4 + 2], 0.0);
+    let constant = PathError::ConstantItem { item: own("c") };
+    assert_eq!(fit(&model, &items, &odd, default), Err(constant));
+    // the items go with their neighbours', their sums do not: no sign to take
+    let crossed = |[x, u, v, _]: [f64; 4]| {
+        vec![6.0 + 2.0 * x + u, 6.0 - 2.0 * x + u, 6.0 + 2.0 * x + v, 6.0 + 2.0 * x - v]
+    };
+    let sign = |at: usize, bit: usize| if at >> bit & 1 == 1 { 1.0 } else { -1.0 };
+    let crossed: Vec<Vec<f64>> = (0..16).map(|at| crossed([0, 1, 2, 3].map(|bit| sign(at, bit)))).collect();
+    for scheme in [Scheme::Centroid, Scheme::Factorial, Scheme::Path] {
+        let unrelated = PathError::Unrelated { construct: own("Quality") };
+        assert_eq!(of(&crossed, &model, Settings { scheme, ..default }), unrelated);
+    }
     let hasty = Settings { iterations: 1, ..default };
     let mixed: Vec<Vec<f64>> =
         all.iter().map(|row| vec![row[0], row[0].max(row[1]), row[0], row[0].min(row[3])]).collect();

@@ -349,3 +349,14 @@ fn mostly_negative(loadings: &[f64]) -> bool {
     let largest = loadings.iter().copied().fold(0.0_f64, |a, b| if b.abs() > a.abs() { b } else { a });
     2 * negative > loadings.len() || (2 * negative == loadings.len() && largest < 0.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::mostly_negative;
+
+    #[test]
+    fn most_loadings_are_made_positive_and_of_a_tie_the_largest() {
+        assert!(!mostly_negative(&[0.9, 0.2, -0.95]) && mostly_negative(&[-0.9, -0.2, 0.95]));
+        assert!(mostly_negative(&[0.5, -0.8]) && !mostly_negative(&[0.8, -0.5]) && mostly_negative(&[-0.1]));
+    }
+}

@@ -1,6 +1,8 @@
 //! The reference data, which lie beside the repository and are never part of it, and their models.
 #![allow(dead_code)]
 
+pub mod simulated;
+
 use std::{
     io::Write,
     path::{Path, PathBuf},
