@@ -22,7 +22,7 @@ pub enum MomentsError {
         /// Its name.
         item: String,
     },
-    /// The ends are not finite, or the high end is not above the low one.
+    /// The ends are not finite (or beyond 1e100), or the high end is not above the low one.
     #[error("the scale of `{item}` has no width")]
     BadScale {
         /// Its name.
@@ -123,6 +123,9 @@ pub struct Moments {
     incomplete_sums: Vec<f64>,
 }
 
+/// Weights and widths of scales: whose squares, summed over any number of rows, neither overflow nor vanish.
+pub(crate) const SIZES: std::ops::RangeInclusive<f64> = 1e-100..=1e100;
+
 /// Sums are taken this many at a time, which a processor does at once.
 const LANES: usize = 4;
 
@@ -159,7 +162,7 @@ impl Moments {
         weight: f64,
         times: u32,
     ) {
-        if deviations.len() != self.stride || missing >= self.items || !(weight > 0.0 && weight.is_finite()) {
+        if deviations.len() != self.stride || missing >= self.items || !SIZES.contains(&weight) {
             return;
         }
         let count = f64::from(times);

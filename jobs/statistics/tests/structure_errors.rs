@@ -16,7 +16,9 @@ fn items_that_are_none_are_named() {
     let of = |items: Vec<Item>| Items::new(items).unwrap_err();
     assert_eq!(of(vec![]), MomentsError::NoItems);
     assert_eq!(of(vec![item("a", TEN), item("a", TEN)]), MomentsError::ItemTwice { item: "a".to_owned() });
-    for (low, high) in [(1.0, 1.0), (5.0, 1.0), (f64::NAN, 5.0), (0.0, f64::INFINITY)] {
+    for (low, high) in
+        [(1.0, 1.0), (5.0, 1.0), (f64::NAN, 5.0), (0.0, f64::INFINITY), (0.0, 1e200), (0.0, 1e-200)]
+    {
         let scale = Scale { low, high, reversed: false };
         assert_eq!(of(vec![item("a", scale)]), MomentsError::BadScale { item: "a".to_owned() });
     }

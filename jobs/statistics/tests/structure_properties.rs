@@ -159,13 +159,44 @@ proptest! {
         }
     }
 
+    /// Whatever is answered with whatever weight, there is an error or a number, never NaN.
+    #[test]
+    fn nothing_is_nan(
+        rows in prop::collection::vec(prop::collection::vec(prop_oneof![1 => Just(f64::NAN), 1 => any::<f64>(), 18 => 0.5..10.5], 3..6), 0..20),
+        weights in prop::collection::vec(prop_oneof![1 => any::<f64>(), 9 => 0.01..3.0], 20),
+    ) {
+        let items = four();
+        let moments = moments(&items, rows.iter().enumerate(), |row| weights[row]);
+        for rule in RULES {
+            let Ok(covariance) = moments.covariance(&items, rule) else { continue };
+            prop_assert!(covariance.means.iter().chain(&covariance.matrix).all(|value| value.is_finite()));
+            prop_assert!(covariance.effective_n.is_finite());
+            if let Ok(fit) = fit(&two_constructs(Mode::A), &items, &covariance, Settings::default()) {
+                let indexes = fit.constructs.iter().map(|construct| construct.index);
+                prop_assert!(indexes.clone().all(|index| index.value.is_finite()));
+                prop_assert!(indexes.filter_map(|index| index.standard_error).all(f64::is_finite));
+                prop_assert!(fit.paths.iter().all(|path| path.coefficient.is_finite()));
+                prop_assert!(fit.effects.iter().all(|effect| effect.importance.is_finite()));
+            }
+            if let Ok(found) = drivers(&items, &covariance, "a", &["b", "c", "d"], DriverSettings::default()) {
+                for driver in &found.drivers {
+                    let numbers = [driver.correlation, driver.beta, driver.relative_weight, driver.variance_inflation];
+                    prop_assert!(numbers.iter().all(|number| number.is_finite()));
+                    prop_assert!(driver.t.unwrap_or(0.0).is_finite() && driver.shapley.unwrap().is_finite());
+                    prop_assert!((0.0..=1.0).contains(&driver.p_value.unwrap_or(0.0)));
+                }
+                prop_assert!(found.r_squared_adjusted.is_finite());
+            }
+        }
+    }
+
     /// Nothing of the kinds of bad input leaves a trace.
     #[test]
     fn bad_rows_leave_no_trace(rows in rows()) {
         let items = four();
         let mut spoilt = gathered(&items, &rows);
         let mut answers = Answers::default();
-        for weight in [0.0, -1.0, f64::NAN, f64::INFINITY] {
+        for weight in [0.0, -1.0, f64::NAN, f64::INFINITY, 1e200, 1e-200] {
             items.read(&[5.0; 4], weight, &mut answers);
             spoilt.add(&answers);
         }

@@ -196,11 +196,11 @@ fn intervals_stay_on_their_scale() {
     let mut random = ChaCha8Rng::seed_from_u64(3);
     let mut groups = vec![Moments::new(&items); 40];
     let (mut row, mut answers) = (Vec::new(), Answers::default());
-    for at in 0..40 {
+    for group in &mut groups {
         respondent(&mut random, &mut row);
         row[4] = if row[2] < 4.0 { 8.0 } else { 10.0 };
         items.read(&row, 1.0, &mut answers);
-        groups[at].add(&answers);
+        group.add(&answers);
     }
     let found = jackknife(&model, &items, &groups, LISTWISE, Settings::default()).unwrap();
     let (index, interval) = (found.indexes[2], found.indexes[2].interval.unwrap());

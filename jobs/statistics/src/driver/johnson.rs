@@ -7,7 +7,9 @@ pub(super) fn relative_weights(between: &[f64], with_target: &[f64]) -> Vec<f64>
     let k = with_target.len();
     let spectrum = eigen(between, k);
     let root = |power: f64| -> Vec<f64> {
-        let scaled: Vec<f64> = spectrum.values.iter().map(|value| value.powf(power)).collect();
+        // of full rank, which rounding may hide in the least value
+        let scaled: Vec<f64> =
+            spectrum.values.iter().map(|value| value.max(f64::EPSILON).powf(power)).collect();
         let cell = |i: usize, j: usize| -> f64 {
             let vectors = &spectrum.vectors;
             (0..k).map(|m| vectors[i * k + m] * scaled[m] * vectors[j * k + m]).sum()

@@ -1,6 +1,6 @@
 //! The items of a questionnaire and a row of answers to them, read once and added to many moments.
 
-use super::stride;
+use super::{SIZES, stride};
 use crate::{MomentsError, Scale};
 
 /// An item: a question with its scale.
@@ -54,7 +54,7 @@ impl Items {
             if items[..place].iter().any(|item| item.name == *name) {
                 return Err(MomentsError::ItemTwice { item: name.clone() });
             }
-            if !(scale.low.is_finite() && scale.high.is_finite() && scale.low < scale.high) {
+            if !(SIZES.contains(&(scale.high - scale.low)) && scale.low.abs() <= *SIZES.end()) {
                 return Err(MomentsError::BadScale { item: name.clone() });
             }
         }
@@ -81,7 +81,7 @@ impl Items {
     /// Reads a row of answers as they were given, in the order of the items, with the row's weight (1 without weights).
     ///
     /// Missing: NaN, an answer off the item's scale (infinite; "not applicable" as 98), and what a short row lacks. A
-    /// weight that is not positive and finite leaves the row out of what it is added to.
+    /// weight that is not positive and finite (1e-100 to 1e100) leaves the row out of what it is added to.
     pub fn read(&self, row: &[f64], weight: f64, answers: &mut Answers) {
         let p = self.marks.len();
         answers.deviations.resize(stride(p), 0.0);

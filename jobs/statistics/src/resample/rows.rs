@@ -1,6 +1,9 @@
 //! Rows of answers kept small, for the bootstrap alone.
 
-use crate::{Answers, Items, Moments, moments::stride};
+use crate::{
+    Answers, Items, Moments,
+    moments::{SIZES, stride},
+};
 
 /// Rows of answers in four bytes each, up to a limit: above it the rows are dropped and only counted.
 ///
@@ -25,7 +28,7 @@ impl Rows {
     pub fn add(&mut self, answers: &Answers) {
         let weight = answers.weight;
         let counts = answers.deviations.len() == stride(self.items) && answers.missing < self.items;
-        if !(counts && weight > 0.0 && weight.is_finite()) {
+        if !(counts && SIZES.contains(&weight)) {
             return;
         }
         self.count += 1;
