@@ -12,6 +12,12 @@ pub mod proportion;
 pub mod scale;
 pub mod value_class;
 
+pub mod driver;
+mod matrix;
+pub mod moments;
+pub mod path;
+pub mod resample;
+
 pub use change::{Change, change, holm};
 pub use estimate::{Estimate, Interval};
 pub use loyalty::{Axes, Basis, Loyalty, LoyaltyRule, LoyaltyType, Subtype};
@@ -20,6 +26,17 @@ pub use net_promoter::NetPromoter;
 pub use proportion::Proportion;
 pub use scale::Scale;
 pub use value_class::{ValueClass, ValueCuts, ValueRule};
+
+pub use driver::{
+    Crosshair, Driver, DriverError, DriverSettings, Drivers, Importance, Quadrant, drivers,
+    importance_agreement,
+};
+pub use moments::{Answers, Covariance, Item, Items, Missing, Moments, MomentsError};
+pub use path::{
+    AcsiItems, Construct, ConstructFit, Effect, ItemFit, Metric, Mode, Model, PathCoefficient, PathError,
+    PathFit, Relation, Reliability, Scheme, Settings, fit,
+};
+pub use resample::{BOOTSTRAP_BELOW, ResampleError, ResampleRule, Resampled, Rows, bootstrap, jackknife};
 
 /// The version of the methods: stored with every publication, raised whenever a formula changes a figure.
 pub const METHOD_VERSION: &str = "1";
