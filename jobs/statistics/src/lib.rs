@@ -3,13 +3,16 @@
 //! Sums run in `f64` in the order of the rows; nothing here returns NaN for finite input: a figure that does not exist
 //! is `None`.
 
+pub mod behaviour;
 pub mod change;
 pub mod estimate;
 pub mod loyalty;
 pub mod mean;
 pub mod net_promoter;
 pub mod proportion;
+mod quadrature;
 pub mod scale;
+pub mod special;
 pub mod value_class;
 
 pub use change::{Change, change, holm};

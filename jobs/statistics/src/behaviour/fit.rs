@@ -1,0 +1,207 @@
+//! Fitting a model of purchasing, and saying whether the data determine it.
+
+use super::{
+    BetaGeometric, BuyerError, BuyerGroups, DropOut, Nbd, ParetoNbd,
+    newton::Optimum,
+};
+use crate::{Interval, Z95};
+
+/// A family of models of purchasing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Leaves after a repeat purchase, or never.
+    BgNbd,
+    /// Leaves after any purchase.
+    MbgNbd,
+    /// Leaves at any time.
+    ParetoNbd,
+    /// Never leaves.
+    Nbd,
+}
+
+/// A model of purchasing with its parameters.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PurchaseModel {
+    /// BG/NBD or MBG/NBD.
+    BetaGeometric(BetaGeometric),
+    /// Pareto/NBD.
+    ParetoNbd(ParetoNbd),
+    /// NBD: nobody leaves.
+    Nbd(Nbd),
+}
+
+/// Whether the data determine the parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FitStatus {
+    /// All of them.
+    Identified,
+    /// Nobody is seen to leave: what is reported is the NBD, by which all are alive.
+    DropOutNotSeen,
+    /// Buyers are not seen to differ in one respect: a pair of parameters runs off together. The expectations
+    /// stand, the parameters and their errors do not.
+    SpreadNotSeen,
+}
+
+/// A parameter and how well it is known.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Parameter {
+    /// Its letter.
+    pub name: &'static str,
+    /// At the maximum of the likelihood.
+    pub value: f64,
+    /// From the inverse information, by the delta method from logs; `None` where it is not identified.
+    pub standard_error: Option<f64>,
+    /// 95 %, symmetric in logs: a parameter is positive.
+    pub interval: Option<Interval>,
+}
+
+/// A fitted model of purchasing.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PurchaseFit {
+    /// The family that was asked for.
+    pub family: Family,
+    /// What was found; the NBD where no drop-out is seen.
+    pub model: PurchaseModel,
+    /// Whether the data determine it.
+    pub status: FitStatus,
+    /// Its parameters.
+    pub parameters: Vec<Parameter>,
+    /// At the maximum, in the buyers' unit of time, without terms free of the parameters.
+    pub log_likelihood: f64,
+    /// The same of the NBD: what drop-out adds.
+    pub without_drop_out: f64,
+    /// Newton steps taken.
+    pub iterations: u32,
+}
+
+/// Log-likelihood that drop-out must add to count as seen: far below anything a test could tell from chance.
+const SEEN: f64 = 0.01;
+/// A mean probability of leaving per purchase, or per observed life, below this is none.
+const NONE_LEAVE: f64 = 1e-6;
+
+impl PurchaseFit {
+    /// Fits a family of models by maximum likelihood.
+    ///
+    /// # Errors
+    /// [`BuyerError::NoRepeats`] if nobody bought again, [`BuyerError::NotConverged`] if the search did not end.
+    pub fn new(family: Family, buyers: &BuyerGroups) -> Result<Self, BuyerError> {
+        let plain = Nbd::fit(buyers)?;
+        let nbd = |status| {
+            let [r, alpha] = plain.parameters;
+            let status = if plain.is_identified() || status == FitStatus::DropOutNotSeen {
+                status
+            } else {
+                FitStatus::SpreadNotSeen
+            };
+            Ok(Self::of(family, PurchaseModel::Nbd(Nbd::new(r, alpha)?), ["r", "alpha"], status, &plain, &plain, buyers))
+        };
+        let [r, alpha] = plain.parameters;
+        match family {
+            Family::Nbd => nbd(FitStatus::Identified),
+            Family::BgNbd | Family::MbgNbd => {
+                let rule = if family == Family::BgNbd { DropOut::AfterRepeats } else { DropOut::AfterEveryPurchase };
+                let top = BetaGeometric::fit(rule, [r, alpha, 0.8, 3.0], buyers)?;
+                let [_, _, a, b] = top.parameters;
+                if a < NONE_LEAVE * b || top.value < plain.value + SEEN {
+                    return nbd(FitStatus::DropOutNotSeen);
+                }
+                let model = PurchaseModel::BetaGeometric(BetaGeometric::new(rule, top.parameters)?);
+                Ok(Self::of(family, model, ["r", "alpha", "a", "b"], status(&top), &top, &plain, buyers))
+            }
+            Family::ParetoNbd => {
+                let longest = buyers.groups().last().map_or(1.0, |group| group.age);
+                let top = ParetoNbd::fit([r, alpha, 0.8, 0.5 * longest], buyers)?;
+                let [_, _, s, beta] = top.parameters;
+                if s * longest < NONE_LEAVE * beta || top.value < plain.value + SEEN {
+                    return nbd(FitStatus::DropOutNotSeen);
+                }
+                let model = PurchaseModel::ParetoNbd(ParetoNbd::new(top.parameters)?);
+                Ok(Self::of(family, model, ["r", "alpha", "s", "beta"], status(&top), &top, &plain, buyers))
+            }
+        }
+    }
+
+    fn of<const N: usize>(
+        family: Family,
+        model: PurchaseModel,
+        names: [&'static str; N],
+        status: FitStatus,
+        top: &Optimum<N>,
+        plain: &Optimum<2>,
+        buyers: &BuyerGroups,
+    ) -> Self {
+        let parameters = parameters(names, top, buyers.cases());
+        let (log_likelihood, iterations) = (top.value, top.iterations);
+        Self { family, model, status, parameters, log_likelihood, without_drop_out: plain.value, iterations }
+    }
+}
+
+fn status<const N: usize>(top: &Optimum<N>) -> FitStatus {
+    if top.is_identified() { FitStatus::Identified } else { FitStatus::SpreadNotSeen }
+}
+
+/// The parameters with standard errors and intervals.
+pub(super) fn parameters<const N: usize>(names: [&'static str; N], top: &Optimum<N>, cases: f64) -> Vec<Parameter> {
+    let errors = top.log_errors(cases);
+    names
+        .into_iter()
+        .zip(top.parameters)
+        .enumerate()
+        .map(|(place, (name, value))| {
+            let error = errors.map(|errors| errors[place]);
+            let interval = error.map(|error| {
+                let factor = (Z95 * error).exp();
+                Interval { lower: value / factor, upper: value * factor }
+            });
+            Parameter { name, value, standard_error: error.map(|error| error * value), interval }
+        })
+        .collect()
+}
+
+impl PurchaseModel {
+    /// The probability that a buyer has not left; 1 by the NBD.
+    #[must_use]
+    pub fn p_alive(&self, repeats: u32, last: f64, age: f64) -> f64 {
+        match self {
+            Self::BetaGeometric(model) => model.p_alive(repeats, last, age),
+            Self::ParetoNbd(model) => model.p_alive(repeats, last, age),
+            Self::Nbd(_) => 1.0,
+        }
+    }
+
+    /// Purchases expected in the next `time` of a buyer who has not left.
+    #[must_use]
+    pub fn expected_while_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
+        match self {
+            Self::BetaGeometric(model) => model.expected_while_alive(repeats, age, time),
+            Self::ParetoNbd(model) => model.expected_while_alive(repeats, age, time),
+            Self::Nbd(model) => model.expected_purchases(repeats, age, time),
+        }
+    }
+
+    /// Purchases expected in the next `time` of a buyer with these purchases.
+    #[must_use]
+    pub fn expected_purchases(&self, repeats: u32, last: f64, age: f64, time: f64) -> f64 {
+        self.p_alive(repeats, last, age) * self.expected_while_alive(repeats, age, time)
+    }
+
+    /// Purchases after the first one expected of a new buyer in `time`.
+    #[must_use]
+    pub fn expected_of_new(&self, time: f64) -> f64 {
+        match self {
+            Self::BetaGeometric(model) => model.expected_of_new(time),
+            Self::ParetoNbd(model) => model.expected_of_new(time),
+            Self::Nbd(model) => model.expected_purchases(0, 0.0, time),
+        }
+    }
+
+    /// The parameters in the order of their letters: r, α, then a and b or s and β.
+    #[must_use]
+    pub fn parameters(&self) -> Vec<f64> {
+        match self {
+            Self::BetaGeometric(model) => model.parameters().to_vec(),
+            Self::ParetoNbd(model) => model.parameters().to_vec(),
+            Self::Nbd(model) => vec![model.r, model.alpha],
+        }
+    }
+}
