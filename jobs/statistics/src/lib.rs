@@ -11,8 +11,10 @@ pub mod mean;
 pub mod net_promoter;
 pub mod proportion;
 mod quadrature;
+pub mod retention;
 pub mod scale;
 pub mod special;
+pub mod value;
 pub mod value_class;
 
 pub use change::{Change, change, holm};

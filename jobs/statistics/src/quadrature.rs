@@ -29,7 +29,7 @@ pub(crate) fn integrate(low: f64, high: f64, panel: f64, mut integrand: impl FnM
 
 /// Every node of the panels with its weight.
 pub(crate) fn nodes(low: f64, high: f64, panel: f64, mut each: impl FnMut(f64, f64)) {
-    if !(high > low) {
+    if high.total_cmp(&low).is_le() {
         return;
     }
     let panels = ((high - low) / panel).ceil().clamp(1.0, 4096.0);

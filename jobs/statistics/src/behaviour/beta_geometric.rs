@@ -158,7 +158,11 @@ impl BetaGeometric {
         }
     }
 
-    pub(crate) fn fit(drop_out: DropOut, start: [f64; 4], buyers: &BuyerGroups) -> Result<Optimum<4>, BuyerError> {
+    pub(crate) fn fit(
+        drop_out: DropOut,
+        start: [f64; 4],
+        buyers: &BuyerGroups,
+    ) -> Result<Optimum<4>, BuyerError> {
         let model = match drop_out {
             DropOut::AfterRepeats => "BG/NBD",
             DropOut::AfterEveryPurchase => "MBG/NBD",
@@ -170,9 +174,7 @@ impl BetaGeometric {
 }
 
 fn mirror(hessian: &mut [[f64; 4]; 4]) {
-    for row in 1..4 {
-        for column in 0..row {
-            hessian[row][column] = hessian[column][row];
-        }
+    for (row, column) in [(1, 0), (2, 0), (2, 1), (3, 0), (3, 1), (3, 2)] {
+        hessian[row][column] = hessian[column][row];
     }
 }

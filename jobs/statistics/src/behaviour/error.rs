@@ -4,7 +4,9 @@
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum BuyerError {
     /// The log is not sorted by customer and day.
-    #[error("customer {customer}: the purchase of day {day} is out of order; sort the log by customer, then day")]
+    #[error(
+        "customer {customer}: the purchase of day {day} is out of order; sort the log by customer, then day"
+    )]
     OutOfOrder {
         /// Whose row it is.
         customer: u64,

@@ -1,9 +1,6 @@
 //! Fitting a model of purchasing, and saying whether the data determine it.
 
-use super::{
-    BetaGeometric, BuyerError, BuyerGroups, DropOut, Nbd, ParetoNbd,
-    newton::Optimum,
-};
+use super::{BetaGeometric, BuyerError, BuyerGroups, DropOut, Nbd, ParetoNbd, newton::Optimum};
 use crate::{Interval, Z95};
 
 /// A family of models of purchasing.
@@ -93,13 +90,22 @@ impl PurchaseFit {
             } else {
                 FitStatus::SpreadNotSeen
             };
-            Ok(Self::of(family, PurchaseModel::Nbd(Nbd::new(r, alpha)?), ["r", "alpha"], status, &plain, &plain, buyers))
+            Ok(Self::of(
+                family,
+                PurchaseModel::Nbd(Nbd::new(r, alpha)?),
+                ["r", "alpha"],
+                status,
+                &plain,
+                &plain,
+                buyers,
+            ))
         };
         let [r, alpha] = plain.parameters;
         match family {
             Family::Nbd => nbd(FitStatus::Identified),
             Family::BgNbd | Family::MbgNbd => {
-                let rule = if family == Family::BgNbd { DropOut::AfterRepeats } else { DropOut::AfterEveryPurchase };
+                let rule =
+                    if family == Family::BgNbd { DropOut::AfterRepeats } else { DropOut::AfterEveryPurchase };
                 let top = BetaGeometric::fit(rule, [r, alpha, 0.8, 3.0], buyers)?;
                 let [_, _, a, b] = top.parameters;
                 if a < NONE_LEAVE * b || top.value < plain.value + SEEN {
@@ -141,7 +147,11 @@ fn status<const N: usize>(top: &Optimum<N>) -> FitStatus {
 }
 
 /// The parameters with standard errors and intervals.
-pub(super) fn parameters<const N: usize>(names: [&'static str; N], top: &Optimum<N>, cases: f64) -> Vec<Parameter> {
+pub(super) fn parameters<const N: usize>(
+    names: [&'static str; N],
+    top: &Optimum<N>,
+    cases: f64,
+) -> Vec<Parameter> {
     let errors = top.log_errors(cases);
     names
         .into_iter()

@@ -113,8 +113,8 @@ impl GammaGamma {
             let (total, px) = (self.v + repeats * spender.spend, self.p * repeats);
             let (ln_total, inverse, shape) = (total.ln(), 1.0 / total, px + self.q);
             let ln_share = (repeats * spender.spend).ln() - ln_total;
-            sum.value += weight
-                * (gammas.value + px * ln_share - spender.spend.ln() + self.q * (ln_v - ln_total));
+            sum.value +=
+                weight * (gammas.value + px * ln_share - spender.spend.ln() + self.q * (ln_v - ln_total));
             sum.gradient[0] += weight * repeats * (gammas.both - gammas.own + ln_share);
             sum.gradient[1] += weight * (gammas.both - q_slope + ln_v - ln_total);
             sum.gradient[2] += weight * (self.q / self.v - shape * inverse);
@@ -156,7 +156,9 @@ impl Gammas {
 
 /// Those who bought again for money, sorted, so that buyers in any order give the same bits.
 fn spenders(buyers: &[Buyer], weight: impl Fn(usize) -> f64) -> Vec<Spender> {
-    let counted = |buyer: &Buyer| buyer.repeats > 0 && buyer.mean_repeat_spend > 0.0 && buyer.mean_repeat_spend.is_finite();
+    let counted = |buyer: &Buyer| {
+        buyer.repeats > 0 && buyer.mean_repeat_spend > 0.0 && buyer.mean_repeat_spend.is_finite()
+    };
     let mut keys: Vec<(u32, u64, u64)> = buyers
         .iter()
         .enumerate()
@@ -184,7 +186,8 @@ fn fit(spenders: &[Spender]) -> Result<SpendFit, BuyerError> {
     let cases: f64 = spenders.iter().map(|spender| spender.weight).sum();
     let mean = spenders.iter().map(|spender| spender.weight * spender.spend).sum::<f64>() / cases;
     let start = [2.0, 3.0, mean];
-    let top = maximise("Gamma–Gamma", cases, start, |&[p, q, v]| GammaGamma { p, q, v }.derivatives(spenders))?;
+    let top =
+        maximise("Gamma–Gamma", cases, start, |&[p, q, v]| GammaGamma { p, q, v }.derivatives(spenders))?;
     let status = if top.is_identified() { FitStatus::Identified } else { FitStatus::SpreadNotSeen };
     Ok(SpendFit {
         model: GammaGamma::new(top.parameters)?,

@@ -100,7 +100,13 @@ pub(crate) fn maximise<const N: usize>(
                 return Err(BuyerError::NotConverged { model, iterations });
             }
             let information = values.map(|value| -value);
-            return Ok(Optimum { parameters: at, value: here.value * cases, iterations, information, directions });
+            return Ok(Optimum {
+                parameters: at,
+                value: here.value * cases,
+                iterations,
+                information,
+                directions,
+            });
         };
         (at, here) = (there, slopes);
     }
@@ -118,7 +124,8 @@ fn ahead<const N: usize>(
 ) -> Option<([f64; N], Derivatives<N>)> {
     // where the promised gain drowns in rounding, a smaller slope is the better place
     let drowned = gain < 1e-13 * here.value.abs();
-    let steepness = |point: &Derivatives<N>| point.gradient.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
+    let steepness =
+        |point: &Derivatives<N>| point.gradient.iter().fold(0.0_f64, |most, slope| most.max(slope.abs()));
     let mut share = 1.0;
     while share > 1e-8 {
         let there: [f64; N] = std::array::from_fn(|i| at[i] * (share * step[i]).exp());
@@ -157,7 +164,8 @@ pub(crate) fn eigen<const N: usize>(mut matrix: [[f64; N]; N]) -> ([f64; N], [[f
     let mut vectors = [[0.0; N]; N];
     (0..N).for_each(|i| vectors[i][i] = 1.0);
     for _ in 0..50 {
-        let rest: f64 = (0..N).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix[i][j].powi(2)).sum();
+        let rest: f64 =
+            (0..N).flat_map(|i| (0..i).map(move |j| (i, j))).map(|(i, j)| matrix[i][j].powi(2)).sum();
         if rest == 0.0 {
             break;
         }
@@ -181,9 +189,8 @@ fn rotate<const N: usize>(matrix: &mut [[f64; N]; N], vectors: &mut [[f64; N]; N
     for row in matrix.iter_mut().chain(vectors.iter_mut()) {
         (row[p], row[q]) = (cosine * row[p] - sine * row[q], sine * row[p] + cosine * row[q]);
     }
-    for column in 0..N {
-        let (upper, lower) = (matrix[p][column], matrix[q][column]);
-        (matrix[p][column], matrix[q][column]) = (cosine * upper - sine * lower, sine * upper + cosine * lower);
-    }
+    let (upper, lower) = (matrix[p], matrix[q]);
+    matrix[p] = std::array::from_fn(|column| cosine * upper[column] - sine * lower[column]);
+    matrix[q] = std::array::from_fn(|column| sine * upper[column] + cosine * lower[column]);
     (matrix[p][q], matrix[q][p]) = (0.0, 0.0);
 }

@@ -63,8 +63,12 @@ pub fn summary() -> Option<Vec<(u64, Buyer)>> {
         .map(|row| {
             let row = row.unwrap();
             let number = |place: usize| row[place].parse::<f64>().unwrap();
-            let buyer =
-                Buyer { repeats: number(1) as u32, last: number(2), age: number(3), mean_repeat_spend: number(4) };
+            let buyer = Buyer {
+                repeats: number(1) as u32,
+                last: number(2),
+                age: number(3),
+                mean_repeat_spend: number(4),
+            };
             (row[0].parse().unwrap(), buyer)
         })
         .collect();
@@ -89,5 +93,9 @@ pub fn numbers(value: &Value) -> Vec<f64> {
 /// Whether two values agree to a share of the second.
 pub fn agree(ours: f64, theirs: f64, relative: f64, what: &str) {
     let apart = (ours - theirs).abs();
-    assert!(apart <= relative * theirs.abs(), "{what}: {ours} against {theirs}, off by {:e}", apart / theirs.abs());
+    assert!(
+        apart <= relative * theirs.abs(),
+        "{what}: {ours} against {theirs}, off by {:e}",
+        apart / theirs.abs()
+    );
 }

@@ -6,3 +6,4 @@ mod expectations;
 mod published;
 mod reference_mle;
 mod special;
+mod value;

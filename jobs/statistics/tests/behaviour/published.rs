@@ -54,7 +54,8 @@ fn every_published_point_is_met() {
     assert_eq!(points.len(), 9);
     for point in points {
         let what = point["what"].as_str().unwrap();
-        let theirs = if point["value"].is_array() { numbers(&point["value"]) } else { vec![number(&point["value"])] };
+        let theirs =
+            if point["value"].is_array() { numbers(&point["value"]) } else { vec![number(&point["value"])] };
         let ours = ours(what);
         assert_eq!(ours.len(), theirs.len(), "{what}");
         for (ours, theirs) in ours.iter().zip(theirs) {
@@ -81,7 +82,11 @@ fn inputs_that_broke_other_programs() {
                 "bg_nbd" => bg(four(&case["params"])).p_alive(x, last, age),
                 _ => ParetoNbd::new(four(&case["params"])).unwrap().p_alive(x, last, age),
             };
-            assert!((ours - alive[place]).abs() <= 2e-10 * alive[place] + 1e-300, "{why}: {ours} {}", alive[place]);
+            assert!(
+                (ours - alive[place]).abs() <= 2e-10 * alive[place] + 1e-300,
+                "{why}: {ours} {}",
+                alive[place]
+            );
             if let Some(purchases) = case.get("expected_purchases") {
                 let theirs = numbers(purchases)[place];
                 let ours = bg(four(&case["params"])).expected_purchases(x, last, age, 52.0);

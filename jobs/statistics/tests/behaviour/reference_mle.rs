@@ -1,8 +1,8 @@
 //! The CDNOW fits against an independent solver at the same maximum, customer by customer.
 
 use rapport_statistics::behaviour::{
-    BetaGeometric, Buyer, BuyerGroups, DropOut, Family, FitStatus, GammaGamma, Nbd, Outlook, ParetoNbd, Parameter,
-    PurchaseFit, PurchaseModel, lifetimes,
+    BetaGeometric, Buyer, BuyerGroups, DropOut, Family, FitStatus, GammaGamma, Nbd, Outlook, Parameter,
+    ParetoNbd, PurchaseFit, PurchaseModel, lifetimes,
 };
 use serde_json::Value;
 
@@ -17,7 +17,9 @@ const FAMILIES: [(&str, Family); 4] = [
 
 #[test]
 fn the_log_becomes_the_published_summary() {
-    let (Some(histories), Some(summary), Some(expected)) = (calibration(), summary(), expected()) else { return };
+    let (Some(histories), Some(summary), Some(expected)) = (calibration(), summary(), expected()) else {
+        return;
+    };
     assert_eq!(histories.len(), summary.len());
     for ((history, ours), (customer, theirs)) in histories.iter().zip(buyers().unwrap()).zip(summary) {
         assert_eq!(history.customer, customer);
@@ -82,8 +84,7 @@ fn likelihoods_and_slopes_at_given_points() {
         let four = || <[f64; 4]>::try_from(at.as_slice()).unwrap();
         let (value, gradient) = match name {
             "bg_nbd" | "mbg_nbd" => {
-                let rule =
-                    if name == "bg_nbd" { DropOut::AfterRepeats } else { DropOut::AfterEveryPurchase };
+                let rule = if name == "bg_nbd" { DropOut::AfterRepeats } else { DropOut::AfterEveryPurchase };
                 let model = BetaGeometric::new(rule, four()).unwrap();
                 (model.log_likelihood(&groups), model.gradient(&groups).to_vec())
             }
@@ -99,7 +100,10 @@ fn likelihoods_and_slopes_at_given_points() {
         agree(value, number(&point["log_likelihood"]), 1e-9, name);
         if let Some(theirs) = point.get("gradient") {
             for (ours, theirs) in gradient.iter().zip(numbers(theirs)) {
-                assert!((ours - theirs).abs() <= 1e-8 * (1.0 + theirs.abs()), "{name} at {at:?}: {ours}, {theirs}");
+                assert!(
+                    (ours - theirs).abs() <= 1e-8 * (1.0 + theirs.abs()),
+                    "{name} at {at:?}: {ours}, {theirs}"
+                );
             }
         }
     }
@@ -119,8 +123,12 @@ fn the_slopes_of_pareto_are_those_of_its_values() {
                 there[place] += by;
                 ParetoNbd::new(there).unwrap().log_likelihood(&groups)
             };
-            let slope = (8.0 * (value(step) - value(-step)) - value(2.0 * step) + value(-2.0 * step)) / (12.0 * step);
-            assert!((gradient[place] - slope).abs() <= 1e-5 * (1.0 + slope.abs()), "{at:?}: {gradient:?}, {slope}");
+            let slope =
+                (8.0 * (value(step) - value(-step)) - value(2.0 * step) + value(-2.0 * step)) / (12.0 * step);
+            assert!(
+                (gradient[place] - slope).abs() <= 1e-5 * (1.0 + slope.abs()),
+                "{at:?}: {gradient:?}, {slope}"
+            );
         }
     }
 }
@@ -148,9 +156,11 @@ impl Models {
 
     fn check(&self, buyer: &Buyer, theirs: &Value, share: f64, what: &str) {
         let &Buyer { repeats, last, age, mean_repeat_spend } = buyer;
-        for (model, name) in
-            [(self.bg, "bg_nbd"), (self.mbg, "mbg_nbd"), (PurchaseModel::ParetoNbd(self.pareto), "pareto_nbd")]
-        {
+        for (model, name) in [
+            (self.bg, "bg_nbd"),
+            (self.mbg, "mbg_nbd"),
+            (PurchaseModel::ParetoNbd(self.pareto), "pareto_nbd"),
+        ] {
             let what = format!("{what} {name}");
             agree(model.p_alive(repeats, last, age), number(&theirs[name]["p_alive"]), share, &what);
             let purchases = model.expected_purchases(repeats, last, age, 39.0);
@@ -160,7 +170,8 @@ impl Models {
         agree(spend, number(&theirs["gamma_gamma"]["expected_spend"]), share, what);
         let outlook = Outlook { horizon: 39.0, periods: 12, period: 4.345, discount: 0.01, margin: 1.0 };
         let groups = BuyerGroups::new(std::slice::from_ref(buyer)).unwrap();
-        let worth = lifetimes(&groups, std::slice::from_ref(buyer), &self.bg, &self.spend, &outlook).unwrap()[0];
+        let worth =
+            lifetimes(&groups, std::slice::from_ref(buyer), &self.bg, &self.spend, &outlook).unwrap()[0];
         agree(worth.value.unwrap(), number(&theirs["clv_12_months_1pct_a_month"]), share, what);
         let dert = self.pareto.discounted_purchases(repeats, last, age, 1.15_f64.ln() / 52.0).unwrap();
         agree(dert, number(&theirs["pareto_nbd"]["dert_15pct_a_year"]), share, &format!("{what} DERT"));
@@ -171,12 +182,16 @@ impl Models {
 
 #[test]
 fn the_named_customers_have_the_reference_values() {
-    let (Some(histories), Some(buyers), Some(expected)) = (calibration(), buyers(), expected()) else { return };
+    let (Some(histories), Some(buyers), Some(expected)) = (calibration(), buyers(), expected()) else {
+        return;
+    };
     let window = &expected["windows"][0];
     let groups = BuyerGroups::new(&buyers).unwrap();
     let fitted = Models::at(|name| match FAMILIES.iter().find(|(family, _)| *family == name) {
         Some((_, family)) => PurchaseFit::new(*family, &groups).unwrap().model.parameters(),
-        None => GammaGamma::fit(&buyers).unwrap().parameters.iter().map(|parameter| parameter.value).collect(),
+        None => {
+            GammaGamma::fit(&buyers).unwrap().parameters.iter().map(|parameter| parameter.value).collect()
+        }
     });
     let letters = |name: &str| match name {
         "gamma_gamma" => vec!["p", "q", "v"],
@@ -204,8 +219,10 @@ fn the_totals_are_the_reference_totals() {
     for (name, family) in [("bg_nbd", Family::BgNbd), ("pareto_nbd", Family::ParetoNbd)] {
         let model = PurchaseFit::new(family, &groups).unwrap().model;
         let alive: f64 = buyers.iter().map(|buyer| model.p_alive(buyer.repeats, buyer.last, buyer.age)).sum();
-        let purchases: f64 =
-            buyers.iter().map(|buyer| model.expected_purchases(buyer.repeats, buyer.last, buyer.age, 39.0)).sum();
+        let purchases: f64 = buyers
+            .iter()
+            .map(|buyer| model.expected_purchases(buyer.repeats, buyer.last, buyer.age, 39.0))
+            .sum();
         agree(alive, number(&totals[format!("{name}_sum_p_alive")]), 1e-8, name);
         agree(purchases, number(&totals[format!("{name}_sum_expected")]), 1e-8, name);
     }

@@ -46,7 +46,13 @@ fn the_beta_function_does_not_cancel() {
 
 /// z, s, ln Γ(z+s) − ln Γ(z), ψ(z+s) − ψ(z), ψ′(z+s) − ψ′(z).
 const RISING: [(f64, u32, f64, f64, f64); 5] = [
-    (0.242_499_999_999_999_99, 3, -0.392_036_774_665_138_31, 5.374_471_194_762_733_7, -17.851_599_244_856_274),
+    (
+        0.242_499_999_999_999_99,
+        3,
+        -0.392_036_774_665_138_31,
+        5.374_471_194_762_733_7,
+        -17.851_599_244_856_274,
+    ),
     (2.425_899_999_999_999_9, 29, 75.882_883_329_482_098, 2.765_480_511_676_745_1, -0.476_164_676_959_982_6),
     (1_000_000_000.0, 7, 145.062_860_879_624_88, 6.999999979e-09, -6.9999999580000005e-18),
     (35_000.25, 500, 5235.102_666_295_672_9, 0.014_184_735_595_340_302, -4.0242019519531367e-07),
@@ -62,7 +68,8 @@ fn rising_factorials_keep_their_digits_however_large() {
         agree(rising.curvature, curvature, 1e-10, "curvature");
         agree(ln_gamma_ratio(z, f64::from(s)), value, 1e-12, "ratio");
         // in two stretches it is the same
-        let halves = Rising::default().extended(z, 0, u64::from(s / 2)).extended(z, u64::from(s / 2), u64::from(s));
+        let halves =
+            Rising::default().extended(z, 0, u64::from(s / 2)).extended(z, u64::from(s / 2), u64::from(s));
         agree(halves.value, value, 1e-13, "in halves");
     }
 }

@@ -48,7 +48,8 @@ impl BetaGeometric {
             return f64::MAX;
         }
         let q = time / (span + time);
-        let series = if q < NEAR_ONE { self.series(f64::from(repeats), (time / span).ln_1p(), q) } else { None };
+        let series =
+            if q < NEAR_ONE { self.series(f64::from(repeats), (time / span).ln_1p(), q) } else { None };
         series.unwrap_or_else(|| self.integral(f64::from(repeats), time / span)).clamp(0.0, ceiling)
     }
 
@@ -70,7 +71,8 @@ impl BetaGeometric {
             term *= (h + j) * (self.a + j - 1.0) / ((c + j) * (j + 1.0)) * q;
             sum += term;
             if term.abs() > 1e200 {
-                (term, sum, ln_scale) = (term * 1e-200, sum * 1e-200, ln_scale + 200.0 * std::f64::consts::LN_10);
+                (term, sum, ln_scale) =
+                    (term * 1e-200, sum * 1e-200, ln_scale + 200.0 * std::f64::consts::LN_10);
             }
             // the terms fall from where both factors above have passed those below
             if term.abs() <= 1e-17 * sum.abs() && j > h.abs() + self.a {
@@ -114,11 +116,13 @@ impl BetaGeometric {
         let start = self.chances_at_start() as u64;
         // ln of Γ(r+j)/(Γ(r)j!)·(α/(α+t))^r·(t/(α+t))^j
         let count = |j: u64| {
-            let rising = Rising::default().extended(self.r, 0, j).value - Rising::default().extended(1.0, 0, j).value;
+            let rising =
+                Rising::default().extended(self.r, 0, j).value - Rising::default().extended(1.0, 0, j).value;
             (if j == 0 { 0.0 } else { j as f64 * hit } + rising + stay).exp()
         };
         let survived = |chances: u64| {
-            let [stay, both] = [self.b, self.a + self.b].map(|p| Rising::default().extended(p, 0, chances).value);
+            let [stay, both] =
+                [self.b, self.a + self.b].map(|p| Rising::default().extended(p, 0, chances).value);
             (stay - both).exp()
         };
         let alive = survived(n + start) * count(n);

@@ -36,8 +36,7 @@ impl ParetoNbd {
             let ahead = (scale + last) * u.exp_m1();
             let y = last + ahead;
             let (ln_alpha, ln_beta) = ((self.alpha + y).ln(), (self.beta + y).ln());
-            let ln_term =
-                ln_s - shape * ln_alpha - (self.s + 1.0) * ln_beta + (weight * (scale + y)).ln();
+            let ln_term = ln_s - shape * ln_alpha - (self.s + 1.0) * ln_beta + (weight * (scale + y)).ln();
             each(&Leaving { ln_term, y, ln_alpha, ln_beta });
         });
     }
