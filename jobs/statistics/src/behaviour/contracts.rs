@@ -84,7 +84,7 @@ impl ShiftedBetaGeometric {
         let [alpha, beta] = top.parameters;
         Ok(ContractFit {
             model: Self::new(alpha, beta)?,
-            status: if top.is_identified() { FitStatus::Identified } else { FitStatus::SpreadNotSeen },
+            status: if top.is_identified(cases) { FitStatus::Identified } else { FitStatus::SpreadNotSeen },
             parameters: parameters(["alpha", "beta"], &top, cases),
             log_likelihood: top.value,
         })

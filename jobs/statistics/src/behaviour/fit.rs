@@ -85,7 +85,7 @@ impl PurchaseFit {
         let plain = Nbd::fit(buyers)?;
         let nbd = |status| {
             let [r, alpha] = plain.parameters;
-            let status = if plain.is_identified() || status == FitStatus::DropOutNotSeen {
+            let status = if plain.is_identified(buyers.cases()) || status == FitStatus::DropOutNotSeen {
                 status
             } else {
                 FitStatus::SpreadNotSeen
@@ -112,7 +112,15 @@ impl PurchaseFit {
                     return nbd(FitStatus::DropOutNotSeen);
                 }
                 let model = PurchaseModel::BetaGeometric(BetaGeometric::new(rule, top.parameters)?);
-                Ok(Self::of(family, model, ["r", "alpha", "a", "b"], status(&top), &top, &plain, buyers))
+                Ok(Self::of(
+                    family,
+                    model,
+                    ["r", "alpha", "a", "b"],
+                    status(&top, buyers),
+                    &top,
+                    &plain,
+                    buyers,
+                ))
             }
             Family::ParetoNbd => {
                 let longest = buyers.groups().last().map_or(1.0, |group| group.age);
@@ -122,7 +130,15 @@ impl PurchaseFit {
                     return nbd(FitStatus::DropOutNotSeen);
                 }
                 let model = PurchaseModel::ParetoNbd(ParetoNbd::new(top.parameters)?);
-                Ok(Self::of(family, model, ["r", "alpha", "s", "beta"], status(&top), &top, &plain, buyers))
+                Ok(Self::of(
+                    family,
+                    model,
+                    ["r", "alpha", "s", "beta"],
+                    status(&top, buyers),
+                    &top,
+                    &plain,
+                    buyers,
+                ))
             }
         }
     }
@@ -142,8 +158,8 @@ impl PurchaseFit {
     }
 }
 
-fn status<const N: usize>(top: &Optimum<N>) -> FitStatus {
-    if top.is_identified() { FitStatus::Identified } else { FitStatus::SpreadNotSeen }
+fn status<const N: usize>(top: &Optimum<N>, buyers: &BuyerGroups) -> FitStatus {
+    if top.is_identified(buyers.cases()) { FitStatus::Identified } else { FitStatus::SpreadNotSeen }
 }
 
 /// The parameters with standard errors and intervals.

@@ -43,6 +43,7 @@ pub struct SpendFit {
 struct Spender {
     repeats: f64,
     spend: f64,
+    ln_spend: f64,
     weight: f64,
 }
 
@@ -102,33 +103,54 @@ impl GammaGamma {
     /// With u = v + xz̄: lnΓ(px+q) − lnΓ(px) − lnΓ(q) + q·ln v + (px−1)·ln z̄ + px·ln x − (px+q)·ln u.
     fn derivatives(&self, spenders: &[Spender]) -> Derivatives<3> {
         let mut sum = Derivatives::zero();
-        let (mut gammas, mut before) = (Gammas::default(), f64::NAN);
         let (ln_v, q_slope, q_curvature) = (self.v.ln(), digamma(self.q), trigamma(self.q));
-        for spender in spenders {
-            let (weight, repeats) = (spender.weight, spender.repeats);
-            if repeats != before {
-                before = repeats;
-                gammas = Gammas::of(self.p * repeats, self.q);
-            }
-            let (total, px) = (self.v + repeats * spender.spend, self.p * repeats);
-            let (ln_total, inverse, shape) = (total.ln(), 1.0 / total, px + self.q);
-            let ln_share = (repeats * spender.spend).ln() - ln_total;
-            sum.value +=
-                weight * (gammas.value + px * ln_share - spender.spend.ln() + self.q * (ln_v - ln_total));
-            sum.gradient[0] += weight * repeats * (gammas.both - gammas.own + ln_share);
-            sum.gradient[1] += weight * (gammas.both - q_slope + ln_v - ln_total);
-            sum.gradient[2] += weight * (self.q / self.v - shape * inverse);
+        for alike in spenders.chunk_by(|one, other| one.repeats == other.repeats) {
+            let repeats = alike.first().map_or(0.0, |spender| spender.repeats);
+            let (px, sums) = (self.p * repeats, Sums::of(alike, self.v));
+            let (gammas, shape, weight) = (Gammas::of(px, self.q), px + self.q, sums.weight);
+            let ln_share = weight * repeats.ln() + sums.ln_spend - sums.ln_total;
+            let ln_rest = weight * ln_v - sums.ln_total;
+            sum.value += weight * gammas.value + px * ln_share - sums.ln_spend + self.q * ln_rest;
+            sum.gradient[0] += repeats * (weight * (gammas.both - gammas.own) + ln_share);
+            sum.gradient[1] += weight * (gammas.both - q_slope) + ln_rest;
+            sum.gradient[2] += weight * self.q / self.v - shape * sums.inverse;
             sum.hessian[0][0] += weight * repeats * repeats * (gammas.both_curvature - gammas.own_curvature);
             sum.hessian[0][1] += weight * repeats * gammas.both_curvature;
             sum.hessian[1][1] += weight * (gammas.both_curvature - q_curvature);
-            sum.hessian[0][2] -= weight * repeats * inverse;
-            sum.hessian[1][2] += weight * (1.0 / self.v - inverse);
-            sum.hessian[2][2] += weight * (shape * inverse * inverse - self.q / (self.v * self.v));
+            sum.hessian[0][2] -= repeats * sums.inverse;
+            sum.hessian[1][2] += weight / self.v - sums.inverse;
+            sum.hessian[2][2] += shape * sums.inverse_squared - weight * self.q / (self.v * self.v);
         }
         for (row, column) in [(0, 1), (0, 2), (1, 2)] {
             sum.hessian[column][row] = sum.hessian[row][column];
         }
         sum
+    }
+}
+
+/// Sums over spenders with the same number of repeats; u = v + xz̄.
+#[derive(Default)]
+struct Sums {
+    weight: f64,
+    ln_spend: f64,
+    ln_total: f64,
+    inverse: f64,
+    inverse_squared: f64,
+}
+
+impl Sums {
+    fn of(alike: &[Spender], v: f64) -> Self {
+        let mut sums = Self::default();
+        for spender in alike {
+            let total = v + spender.repeats * spender.spend;
+            let inverse = spender.weight / total;
+            sums.weight += spender.weight;
+            sums.ln_spend += spender.weight * spender.ln_spend;
+            sums.ln_total += spender.weight * total.ln();
+            sums.inverse += inverse;
+            sums.inverse_squared += inverse / total;
+        }
+        sums
     }
 }
 
@@ -172,7 +194,7 @@ fn spenders(buyers: &[Buyer], weight: impl Fn(usize) -> f64) -> Vec<Spender> {
         let (repeats, spend, weight) = (f64::from(repeats), f64::from_bits(spend), f64::from_bits(weight));
         match spenders.last_mut() {
             Some(last) if last.repeats == repeats && last.spend == spend => last.weight += weight,
-            _ => spenders.push(Spender { repeats, spend, weight }),
+            _ => spenders.push(Spender { repeats, spend, ln_spend: spend.ln(), weight }),
         }
     }
     spenders
@@ -188,7 +210,7 @@ fn fit(spenders: &[Spender]) -> Result<SpendFit, BuyerError> {
     let start = [2.0, 3.0, mean];
     let top =
         maximise("Gamma–Gamma", cases, start, |&[p, q, v]| GammaGamma { p, q, v }.derivatives(spenders))?;
-    let status = if top.is_identified() { FitStatus::Identified } else { FitStatus::SpreadNotSeen };
+    let status = if top.is_identified(cases) { FitStatus::Identified } else { FitStatus::SpreadNotSeen };
     Ok(SpendFit {
         model: GammaGamma::new(top.parameters)?,
         status,

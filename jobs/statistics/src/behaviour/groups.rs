@@ -51,9 +51,6 @@ pub struct BuyerGroups {
     cases: f64,
 }
 
-/// What sorts and joins: age, repeats, last (times not negative sort as their bits do), then the buyer's place.
-type Key = (u64, u32, u64, u32);
-
 impl BuyerGroups {
     /// Groups buyers; each counts once.
     ///
@@ -82,20 +79,20 @@ impl BuyerGroups {
         if let Some(row) = buyers.iter().position(|buyer| !buyer.is_coherent()) {
             return Err(BuyerError::Contradiction { row });
         }
-        let mut keys: Vec<Key> = (0_u32..).zip(buyers).map(|(row, buyer)| key(row, buyer)).collect();
-        keys.sort_unstable();
         let mut groups: Vec<Group> = Vec::new();
         let mut members = vec![0; buyers.len()];
-        for (age, repeats, last, row) in keys {
-            let (age, last, place) = (f64::from_bits(age), f64::from_bits(last), row as usize);
-            let same = |group: &Group| group.age == age && group.repeats == repeats && group.last == last;
+        for_each_sorted(buyers, |row, buyer| {
+            let same = |group: &Group| {
+                group.age == buyer.age && group.repeats == buyer.repeats && group.last == buyer.last
+            };
             if !groups.last().is_some_and(same) {
+                let &Buyer { repeats, last, age, .. } = buyer;
                 groups.push(Group { repeats, last, age, weight: 0.0 });
             }
             let number = groups.len() as u32 - 1;
-            groups.iter_mut().last().into_iter().for_each(|group| group.weight += weight(place));
-            members.get_mut(place).into_iter().for_each(|member| *member = number);
-        }
+            groups.last_mut().into_iter().for_each(|group| group.weight += weight(row));
+            members.get_mut(row).into_iter().for_each(|member| *member = number);
+        });
         Self::of(groups, members)
     }
 
@@ -144,7 +141,70 @@ impl BuyerGroups {
     }
 }
 
-fn key(row: u32, buyer: &Buyer) -> Key {
-    // adding zero turns −0 into 0
-    ((buyer.age + 0.0).to_bits(), buyer.repeats, (buyer.last + 0.0).to_bits(), row)
+/// Hands out the buyers by age, repeats, last purchase and place.
+///
+/// Ages and times of days repeat: numbered, they fit in one word with the repeats and the place, and a sort of words
+/// is several times as fast as one of buyers.
+fn for_each_sorted(buyers: &[Buyer], mut each: impl FnMut(usize, &Buyer)) {
+    let (ages, lasts) = (Numbered::new(buyers, |buyer| buyer.age), Numbered::new(buyers, |buyer| buyer.last));
+    let most = buyers.iter().map(|buyer| buyer.repeats).max().unwrap_or_default() as usize;
+    let [rows, lasts_bits, repeats_bits] = [buyers.len(), lasts.values.len(), most + 1].map(bits);
+    if rows + lasts_bits + repeats_bits + bits(ages.values.len()) > 64 {
+        let mut order: Vec<(usize, &Buyer)> = buyers.iter().enumerate().collect();
+        order.sort_by(|(_, one), (_, other)| {
+            one.age
+                .total_cmp(&other.age)
+                .then(one.repeats.cmp(&other.repeats))
+                .then(one.last.total_cmp(&other.last))
+        });
+        order.into_iter().for_each(|(row, buyer)| each(row, buyer));
+        return;
+    }
+    let key = |(row, buyer): (usize, &Buyer)| {
+        let key = (ages.number(buyer.age) << repeats_bits) | u64::from(buyer.repeats);
+        (((key << lasts_bits) | lasts.number(buyer.last)) << rows) | row as u64
+    };
+    let mut keys: Vec<u64> = buyers.iter().enumerate().map(key).collect();
+    keys.sort_unstable();
+    let row = |key: u64| (key & ((1 << rows) - 1)) as usize;
+    keys.into_iter().for_each(|key| {
+        let row = row(key);
+        buyers.get(row).into_iter().for_each(|buyer| each(row, buyer));
+    });
+}
+
+/// Bits that hold the numbers below `count`.
+fn bits(count: usize) -> u32 {
+    usize::BITS - count.saturating_sub(1).leading_zeros()
+}
+
+/// The different values of a figure, ascending.
+struct Numbered {
+    values: Vec<f64>,
+}
+
+impl Numbered {
+    fn new(buyers: &[Buyer], figure: impl Fn(&Buyer) -> f64) -> Self {
+        let mut values: Vec<f64> = Vec::new();
+        // what repeats is taken out while the list is short
+        let mut room = 1 << 12;
+        for buyer in buyers {
+            values.push(figure(buyer));
+            if values.len() >= room {
+                tidy(&mut values);
+                room = (values.len() * 2).max(1 << 12);
+            }
+        }
+        tidy(&mut values);
+        Self { values }
+    }
+
+    fn number(&self, value: f64) -> u64 {
+        self.values.partition_point(|other| *other < value) as u64
+    }
+}
+
+fn tidy(values: &mut Vec<f64>) {
+    values.sort_unstable_by(f64::total_cmp);
+    values.dedup();
 }

@@ -28,6 +28,8 @@ const ITERATIONS: u32 = 200;
 const LEVEL: f64 = 1e-12;
 /// Below this information per case, in logs, a direction is not identified by the data.
 const FLAT: f64 = 1e-8;
+/// The same of all cases together: a standard error of 10 in logs, e^±20, knows nothing.
+const FAINT: f64 = 0.01;
 /// The longest step in logs.
 const STRIDE: f64 = 2.0;
 
@@ -58,14 +60,14 @@ impl<const N: usize> Derivatives<N> {
 }
 
 impl<const N: usize> Optimum<N> {
-    /// Whether every direction carries information.
-    pub fn is_identified(&self) -> bool {
-        self.information.iter().all(|value| *value > FLAT)
+    /// Whether so many cases say enough of every direction.
+    pub fn is_identified(&self, cases: f64) -> bool {
+        self.information.iter().all(|value| *value > FLAT && value * cases > FAINT)
     }
 
     /// Standard errors of the logarithms of the parameters for so many cases; `None` if a direction is flat.
     pub fn log_errors(&self, cases: f64) -> Option<[f64; N]> {
-        self.is_identified().then(|| {
+        self.is_identified(cases).then(|| {
             let mut errors = [0.0; N];
             for (row, error) in errors.iter_mut().enumerate() {
                 let parts = self.directions[row].iter().zip(&self.information);

@@ -58,28 +58,29 @@ impl BetaGeometric {
         let both = self.a + self.b - 1.0 + self.chances_at_start();
         let (c, h) = (both + repeats, both - self.r);
         let lead = c * discounted(self.a - 1.0, growth);
-        let tail = self.tail(c, h, (1.0 - self.a) * growth, q)?;
+        let (tail, largest) = self.tail(c, h, (1.0 - self.a) * growth, q)?;
         let value = lead - tail;
-        (value > CANCELLED * lead.abs()).then_some(value)
+        (value > CANCELLED * lead.abs().max(largest)).then_some(value)
     }
 
-    /// e^`ln_scale`·S, the sum kept in range while it grows.
-    fn tail(&self, c: f64, h: f64, ln_scale: f64, q: f64) -> Option<f64> {
+    /// e^`ln_scale`·S, the sum kept in range while it grows, and its largest term.
+    fn tail(&self, c: f64, h: f64, ln_scale: f64, q: f64) -> Option<(f64, f64)> {
         let (mut term, mut sum, mut ln_scale) = (h * q, h * q, ln_scale);
+        let mut largest = term.abs();
         for j in 1..4000 {
             let j = f64::from(j);
             term *= (h + j) * (self.a + j - 1.0) / ((c + j) * (j + 1.0)) * q;
             sum += term;
-            if term.abs() > 1e200 {
-                (term, sum, ln_scale) =
-                    (term * 1e-200, sum * 1e-200, ln_scale + 200.0 * std::f64::consts::LN_10);
+            largest = largest.max(term.abs());
+            if largest > 1e200 {
+                (term, sum, largest) = (term * 1e-200, sum * 1e-200, largest * 1e-200);
+                ln_scale += 200.0 * std::f64::consts::LN_10;
             }
             // the terms fall from where both factors above have passed those below
-            if term.abs() <= 1e-17 * sum.abs() && j > h.abs() + self.a {
-                return Some(sum * ln_scale.exp()).filter(|tail| tail.is_finite());
-            }
-            if term == 0.0 {
-                return Some(sum * ln_scale.exp()).filter(|tail| tail.is_finite());
+            let ended = term.abs() <= 1e-17 * sum.abs() && j > h.abs() + self.a;
+            if ended || term == 0.0 {
+                let scale = ln_scale.exp();
+                return Some((sum * scale, largest * scale)).filter(|(tail, most)| (tail + most).is_finite());
             }
         }
         None
@@ -114,25 +115,26 @@ impl BetaGeometric {
         let (n, span) = (u64::from(purchases), self.alpha + time);
         let (stay, hit) = (-(time / self.alpha).ln_1p() * self.r, (time / span).ln());
         let start = self.chances_at_start() as u64;
-        // ln of Γ(r+j)/(Γ(r)j!)·(α/(α+t))^r·(t/(α+t))^j
-        let count = |j: u64| {
-            let rising =
-                Rising::default().extended(self.r, 0, j).value - Rising::default().extended(1.0, 0, j).value;
-            (if j == 0 { 0.0 } else { j as f64 * hit } + rising + stay).exp()
-        };
+        // the negative binomial share of n, and of fewer
+        let (mut count, mut fewer) = (stay.exp(), 0.0);
+        let (mut ln_count, hit) = (stay, hit);
+        for j in 0..n {
+            fewer += count;
+            ln_count += ((self.r + j as f64) / (j as f64 + 1.0)).ln() + hit;
+            count = ln_count.exp();
+        }
         let survived = |chances: u64| {
             let [stay, both] =
                 [self.b, self.a + self.b].map(|p| Rising::default().extended(p, 0, chances).value);
             (stay - both).exp()
         };
-        let alive = survived(n + start) * count(n);
+        let alive = survived(n + start) * count;
         if n + start == 0 {
             return alive;
         }
         // left with the last of them: a/(a+b+n−1) of those who stayed until then, if there was time for n
         let chances = n + start - 1;
         let leaving = survived(chances) * self.a / (self.a + self.b + chances as f64);
-        let fewer: f64 = (0..n).map(count).sum();
         (alive + leaving * (1.0 - fewer).max(0.0)).clamp(0.0, 1.0)
     }
 }
