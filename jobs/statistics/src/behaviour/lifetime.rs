@@ -47,7 +47,7 @@ impl Outlook {
         }
     }
 
-    /// Discounted purchases of a buyer who has not left: Σ (E[Y(km)] − E[Y((k−1)m)])/(1+d)^k.
+    /// Discounted purchases of a buyer who has not left: `Σ (E[Y(km)] − E[Y((k−1)m)])/(1+d)^k`.
     fn discounted_purchases(&self, model: &PurchaseModel, repeats: u32, age: f64) -> f64 {
         let (mut before, mut factor, mut sum) = (0.0, 1.0, 0.0);
         for period in 1..=self.periods {
@@ -62,7 +62,7 @@ impl Outlook {
 
 /// The worth of every buyer, in the order of `buyers`, which are those that were grouped.
 ///
-/// Value = margin · E[spend] · Σₖ (E[Y(k·m)] − E[Y((k−1)·m)])/(1+d)ᵏ, of a fixed number of periods: without discount
+/// Value = margin · expected spend · `Σₖ (E[Y(k·m)] − E[Y((k−1)·m)])/(1+d)ᵏ`, of a fixed number of periods: without discount
 /// and end the expectation of many a model grows without bound. First purchases to come of new buyers are no part.
 ///
 /// # Errors

@@ -63,7 +63,7 @@ impl History {
             return Err(BuyerError::Setting { name: "end" });
         }
         let units = |to: i32| (f64::from(to) - f64::from(self.first_day)) / unit_days;
-        let repeats = self.purchase_days - 1;
+        let repeats = self.purchase_days.saturating_sub(1);
         let kept = if self.refunds > 0.0 { (1.0 - self.refunds / self.gross).max(0.0) } else { 1.0 };
         let mean = (self.gross - self.first_day_money).max(0.0) / f64::from(repeats.max(1)) * kept;
         let mean_repeat_spend = if repeats > 0 && mean.is_finite() { mean } else { 0.0 };

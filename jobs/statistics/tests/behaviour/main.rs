@@ -4,9 +4,12 @@
 mod bad_input;
 mod cdnow;
 mod expectations;
+mod lifecycle;
 mod properties;
 mod published;
+mod reference_customers;
 mod reference_mle;
+mod retention;
 mod simulation;
 mod special;
 mod value;

@@ -86,7 +86,7 @@ impl BetaGeometric {
         None
     }
 
-    /// E[(1 − (1+pk)^−(r+x))/p] over p, beta with a and b+n: the same expectation before it is integrated.
+    /// `E[(1 − (1+pk)^−(r+x))/p]` over p, beta with a and b+n: the same expectation before it is integrated.
     ///
     /// In y = ln(p/(1−p)) the weight is p^a·(1−p)^(b+n); below and above the part that is worked out the integrand
     /// is a power, and its tails are exact.

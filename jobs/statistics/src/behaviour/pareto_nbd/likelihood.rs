@@ -29,14 +29,17 @@ impl ParetoNbd {
         };
         let far = reach(self.alpha, shape - 1.0).min(reach(self.beta, self.s));
         let end = age.min(last + far);
-        let ln_s = self.s.ln();
+        let (ln_s, ln_start) = (self.s.ln(), (scale + last).ln());
         // y from the start of the stretch, so that a short one far out keeps its digits
         let width = ((end - last) / (scale + last)).ln_1p();
         quadrature::nodes(0.0, width, 3.0, |u, weight| {
             let ahead = (scale + last) * u.exp_m1();
             let y = last + ahead;
-            let (ln_alpha, ln_beta) = ((self.alpha + y).ln(), (self.beta + y).ln());
-            let ln_term = ln_s - shape * ln_alpha - (self.s + 1.0) * ln_beta + (weight * (scale + y)).ln();
+            // the logarithm of y + scale is the variable itself
+            let (ln_y, ln_other) = (ln_start + u, (self.alpha.max(self.beta) + y).ln());
+            let (ln_alpha, ln_beta) =
+                if self.alpha <= self.beta { (ln_y, ln_other) } else { (ln_other, ln_y) };
+            let ln_term = ln_s - shape * ln_alpha - (self.s + 1.0) * ln_beta + weight.ln() + ln_y;
             each(&Leaving { ln_term, y, ln_alpha, ln_beta });
         });
     }
