@@ -67,7 +67,7 @@ impl BetaGeometric {
     /// A = −(r+x)·ln(α+T), alive since, and B = ln a − ln(b+x−1) − (r+x)·ln(α+tₓ), left with the last one.
     #[must_use]
     pub fn p_alive(&self, repeats: u32, last: f64, age: f64) -> f64 {
-        let (repeats, silence) = (f64::from(repeats), (self.alpha + age).ln() - (self.alpha + last).ln());
+        let (repeats, silence) = (f64::from(repeats), ((age - last) / (self.alpha + last)).ln_1p());
         let chances = repeats + self.chances_at_start();
         if chances <= 0.0 {
             return 1.0;
@@ -91,14 +91,8 @@ impl BetaGeometric {
     fn derivatives(&self, buyers: &BuyerGroups) -> Derivatives<4> {
         let mut sum = super::nbd::counts(buyers, self.r, self.alpha);
         self.add_chances(buyers, &mut sum);
-        let mut before = f64::NAN;
-        let mut ln_span = 0.0;
         for group in buyers.groups() {
-            if group.age != before {
-                before = group.age;
-                ln_span = (self.alpha + group.age).ln();
-            }
-            self.add_group(group, ln_span, &mut sum);
+            self.add_group(group, &mut sum);
         }
         mirror(&mut sum.hessian);
         sum
@@ -122,35 +116,31 @@ impl BetaGeometric {
         }
     }
 
-    /// ln(e^A + e^B) of a group, into the upper half of the Hessian.
-    fn add_group(&self, group: &super::Group, ln_span: f64, sum: &mut Derivatives<4>) {
+    /// ln(1 + e^(B−A)) of a group, into the upper half of the Hessian: what having left adds to being alive.
+    fn add_group(&self, group: &super::Group, sum: &mut Derivatives<4>) {
         let (weight, repeats) = (group.weight, f64::from(group.repeats));
         let (shape, chances) = (self.r + repeats, repeats + self.chances_at_start());
-        let (span, ln_last) = (1.0 / (self.alpha + group.age), (self.alpha + group.last).ln());
-        let mut add = |slopes: [f64; 2], curvature: f64, share: f64| {
-            sum.gradient[0] += weight * share * slopes[0];
-            sum.gradient[1] += weight * share * shape * slopes[1];
-            sum.hessian[0][1] += weight * share * slopes[1];
-            sum.hessian[1][1] += weight * share * shape * curvature;
-        };
         if chances <= 0.0 {
-            add([-ln_span, -span], span * span, 1.0);
-            sum.value -= weight * shape * ln_span;
             return;
         }
-        let (early, stay) = (1.0 / (self.alpha + group.last), 1.0 / (self.b + chances - 1.0));
-        let odds = self.a.ln() + stay.ln() + shape * (ln_span - ln_last);
+        let (span, early) = (1.0 / (self.alpha + group.age), 1.0 / (self.alpha + group.last));
+        let (silent, stay) = (group.age - group.last, 1.0 / (self.b + chances - 1.0));
+        let silence = (silent * early).ln_1p();
+        let odds = (self.a * stay).ln() + shape * silence;
         let left = logistic(odds);
-        add([-ln_span, -span], span * span, 1.0 - left);
-        add([-ln_last, -early], early * early, left);
-        // ln(e^A + e^B) = A + ln(1 + e^(B−A)), in whichever tail is exact
-        sum.value += weight * (odds.max(0.0) + (-odds.abs()).exp().ln_1p() - shape * ln_span);
-        sum.gradient[2] += weight * left / self.a;
-        sum.gradient[3] -= weight * left * stay;
-        sum.hessian[2][2] -= weight * left / (self.a * self.a);
-        sum.hessian[3][3] += weight * left * stay * stay;
-        let apart = [ln_span - ln_last, shape * (span - early), 1.0 / self.a, -stay];
-        let doubt = weight * left * (1.0 - left);
+        // the slopes of B − A
+        let nearer = -silent * span * early;
+        let apart = [silence, shape * nearer, 1.0 / self.a, -stay];
+        let share = weight * left;
+        sum.value += weight * (odds.max(0.0) + (-odds.abs()).exp().ln_1p());
+        for (slope, part) in sum.gradient.iter_mut().zip(apart) {
+            *slope += share * part;
+        }
+        sum.hessian[0][1] += share * nearer;
+        sum.hessian[1][1] -= share * shape * nearer * (span + early);
+        sum.hessian[2][2] -= share / (self.a * self.a);
+        sum.hessian[3][3] += share * stay * stay;
+        let doubt = share * (1.0 - left);
         for (row, one) in apart.iter().enumerate() {
             for (column, other) in apart.iter().enumerate().skip(row) {
                 sum.hessian[row][column] += doubt * one * other;

@@ -47,23 +47,13 @@ impl Nbd {
     }
 }
 
-/// r and α alone: lnΓ(r+x) − lnΓ(r) + r·lnα − (r+x)·ln(α+T).
+/// Alive to the end, every one: see [`counts`].
 fn derivatives(buyers: &BuyerGroups, &[r, alpha]: &[f64; 2]) -> Derivatives<2> {
-    let mut sum = counts(buyers, r, alpha);
-    for group in buyers.groups() {
-        let (weight, shape, span) = (group.weight, r + f64::from(group.repeats), alpha + group.age);
-        let (ln, inverse) = (span.ln(), 1.0 / span);
-        sum.value -= weight * shape * ln;
-        sum.gradient[0] -= weight * ln;
-        sum.gradient[1] -= weight * shape * inverse;
-        sum.hessian[0][1] -= weight * inverse;
-        sum.hessian[1][0] -= weight * inverse;
-        sum.hessian[1][1] += weight * shape * inverse * inverse;
-    }
-    sum
+    counts(buyers, r, alpha)
 }
 
-/// The part that all models share and that hangs on the number of repeats alone: lnΓ(r+x) − lnΓ(r) + r·lnα.
+/// The part that all models share: lnΓ(r+x) − lnΓ(r) + r·lnα − (r+x)·ln(α+T), into r and α. What differs by T alone is
+/// reckoned as a difference: r and α may be huge together.
 pub(crate) fn counts<const N: usize>(buyers: &BuyerGroups, r: f64, alpha: f64) -> Derivatives<N> {
     let mut sum = Derivatives::zero();
     let (mut rising, mut from) = (Rising::default(), 0);
@@ -75,12 +65,19 @@ pub(crate) fn counts<const N: usize>(buyers: &BuyerGroups, r: f64, alpha: f64) -
         sum.gradient[0] += weight * rising.slope;
         sum.hessian[0][0] += weight * rising.curvature;
     }
-    let cases = buyers.cases();
-    sum.value += cases * r * alpha.ln();
-    sum.gradient[0] += cases * alpha.ln();
-    sum.gradient[1] += cases * r / alpha;
-    sum.hessian[0][1] += cases / alpha;
-    sum.hessian[1][0] += cases / alpha;
-    sum.hessian[1][1] -= cases * r / (alpha * alpha);
+    let (mut before, mut ln_span, mut ln_growth) = (f64::NAN, 0.0, 0.0);
+    for group in buyers.groups() {
+        let (weight, repeats, age) = (group.weight, f64::from(group.repeats), group.age);
+        if age != before {
+            (before, ln_span, ln_growth) = (age, (alpha + age).ln(), (age / alpha).ln_1p());
+        }
+        let (span, growth) = (1.0 / (alpha + age), age / alpha);
+        sum.value -= weight * (r * ln_growth + repeats * ln_span);
+        sum.gradient[0] -= weight * ln_growth;
+        sum.gradient[1] += weight * (r * growth - repeats) * span;
+        sum.hessian[0][1] += weight * growth * span;
+        sum.hessian[1][1] += weight * (repeats - r * growth * (2.0 + growth)) * span * span;
+    }
+    sum.hessian[1][0] = sum.hessian[0][1];
     sum
 }

@@ -135,7 +135,7 @@ impl ParetoNbd {
 
     fn derivatives(&self, buyers: &BuyerGroups) -> Derivatives<4> {
         let mut sum = super::nbd::counts(buyers, self.r, self.alpha);
-        likelihood::add_lives(self, buyers.cases(), &mut sum);
+        likelihood::add_lives(self, buyers, &mut sum);
         for group in buyers.groups() {
             likelihood::add_group(self, group, &mut sum);
         }

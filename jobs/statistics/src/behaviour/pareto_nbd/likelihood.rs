@@ -4,7 +4,7 @@
 
 use super::ParetoNbd;
 use crate::{
-    behaviour::{Group, newton::Derivatives},
+    behaviour::{BuyerGroups, Group, newton::Derivatives},
     quadrature,
 };
 
@@ -45,15 +45,19 @@ impl ParetoNbd {
     }
 }
 
-/// The part that is the same for every buyer: s·ln β.
-pub(super) fn add_lives(model: &ParetoNbd, cases: f64, sum: &mut Derivatives<4>) {
+/// s·ln β − s·ln(β+T): the life of those alive to the end.
+pub(super) fn add_lives(model: &ParetoNbd, buyers: &BuyerGroups, sum: &mut Derivatives<4>) {
     let (s, beta) = (model.s, model.beta);
-    sum.value += cases * s * beta.ln();
-    sum.gradient[2] += cases * beta.ln();
-    sum.gradient[3] += cases * s / beta;
-    sum.hessian[2][3] += cases / beta;
-    sum.hessian[3][2] += cases / beta;
-    sum.hessian[3][3] -= cases * s / (beta * beta);
+    for group in buyers.groups() {
+        let (weight, growth) = (group.weight, group.age / beta);
+        let (ln_growth, life) = (growth.ln_1p(), 1.0 / (beta + group.age));
+        sum.value -= weight * s * ln_growth;
+        sum.gradient[2] -= weight * ln_growth;
+        sum.gradient[3] += weight * s * growth * life;
+        sum.hessian[2][3] += weight * growth * life;
+        sum.hessian[3][2] += weight * growth * life;
+        sum.hessian[3][3] -= weight * s * growth * (2.0 + growth) * life * life;
+    }
 }
 
 /// Running sums of a mixture's parts, in the unit e^`scale`.
@@ -82,12 +86,12 @@ impl Mixture {
         self.curvatures[3][3] += share * beta_beta;
     }
 
-    /// Into the sum: ln Σ, E[g] and E[H + ggᵀ] − E[g]E[g]ᵀ, the slopes counted from `origin`.
-    fn into(self, weight: f64, origin: [f64; 4], sum: &mut Derivatives<4>) {
+    /// Into the sum: ln Σ, E[g] and E[H + ggᵀ] − E[g]E[g]ᵀ.
+    fn into(self, weight: f64, sum: &mut Derivatives<4>) {
         sum.value += weight * (self.scale + self.total.ln());
         let mean = self.slopes.map(|slope| slope / self.total);
         for row in 0..4 {
-            sum.gradient[row] += weight * (origin[row] + mean[row]);
+            sum.gradient[row] += weight * mean[row];
             for column in row..4 {
                 let entry = weight * (self.curvatures[row][column] / self.total - mean[row] * mean[column]);
                 sum.hessian[row][column] += entry;
@@ -97,28 +101,34 @@ impl Mixture {
     }
 }
 
-/// ln(e^A + I) of a group.
+/// ln(1 + I·e^−A) of a group: what having left adds to being alive. All is counted from being alive.
 pub(super) fn add_group(model: &ParetoNbd, group: &Group, sum: &mut Derivatives<4>) {
     let shape = model.r + f64::from(group.repeats);
     let (span, life) = (1.0 / (model.alpha + group.age), 1.0 / (model.beta + group.age));
     let alive = model.ln_alive(group.repeats, group.age);
-    // slopes are counted from those of being alive: what differs between the parts does not cancel
-    let origin = [(span).ln(), -shape * span, life.ln(), -model.s * life];
+    let (ln_span, ln_life) = ((model.alpha + group.age).ln(), (model.beta + group.age).ln());
     let first = -shape * (model.alpha + group.last).ln() - (model.s + 1.0) * (model.beta + group.last).ln();
-    let scale = alive.max(first + model.s.ln() + (group.age - group.last).max(f64::MIN_POSITIVE).ln());
+    let first = first + model.s.ln() + (group.age - group.last).max(f64::MIN_POSITIVE).ln();
+    let scale = (first - alive).max(0.0);
     let mut mixture = Mixture { scale, total: 0.0, slopes: [0.0; 4], curvatures: [[0.0; 4]; 4] };
-    let curvatures = [-span, shape * span * span, 0.0, -life, model.s * life * life];
-    mixture.add(alive, [0.0; 4], curvatures);
+    mixture.add(0.0, [0.0; 4], [0.0; 5]);
     model.leavings(group.repeats, group.last, group.age, |leaving| {
-        let (span, life) = (1.0 / (model.alpha + leaving.y), 1.0 / (model.beta + leaving.y));
+        let (near, close) = (1.0 / (model.alpha + leaving.y), 1.0 / (model.beta + leaving.y));
         let (s, more) = (1.0 / model.s, model.s + 1.0);
         let slopes = [
-            -leaving.ln_alpha - origin[0],
-            -shape * span - origin[1],
-            s - leaving.ln_beta - origin[2],
-            -more * life - origin[3],
+            ln_span - leaving.ln_alpha,
+            shape * (span - near),
+            s + ln_life - leaving.ln_beta,
+            model.s * (life - close) - close,
         ];
-        mixture.add(leaving.ln_term, slopes, [-span, shape * span * span, -s * s, -life, more * life * life]);
+        let curvatures = [
+            span - near,
+            shape * (near * near - span * span),
+            -s * s,
+            life - close,
+            more * close * close - model.s * life * life,
+        ];
+        mixture.add(leaving.ln_term - alive, slopes, curvatures);
     });
-    mixture.into(group.weight, origin, sum);
+    mixture.into(group.weight, sum);
 }
