@@ -58,7 +58,7 @@ impl ParetoNbd {
     /// I = s∫(α+y)^−(r+x)·(β+y)^−(s+1) dy over tₓ…T.
     #[must_use]
     pub fn p_alive(&self, repeats: u32, last: f64, age: f64) -> f64 {
-        let (mut left, alive) = (f64::NEG_INFINITY, self.ln_alive(repeats, age));
+        let mut left = f64::NEG_INFINITY;
         // the largest term first sets the scale; the nodes then add up in its unit
         let mut terms = [0.0; 64];
         let mut filled = 0;
@@ -71,11 +71,7 @@ impl ParetoNbd {
             }
         });
         left = gather(left, &terms[..filled]);
-        if left == f64::NEG_INFINITY { 1.0 } else { logistic(alive - left) }
-    }
-
-    fn ln_alive(&self, repeats: u32, age: f64) -> f64 {
-        -(self.r + f64::from(repeats)) * (self.alpha + age).ln() - self.s * (self.beta + age).ln()
+        logistic(-left)
     }
 
     /// Purchases expected in the next `time` of a buyer with these purchases. A count, not a probability.

@@ -11,13 +11,16 @@ use crate::{
 /// The decay, in logs, behind which an integrand no longer counts.
 const GONE: f64 = 45.0;
 
-/// A time of leaving, with the logarithms the likelihood is made of.
+/// A time of leaving, counted from being alive to the end: scales may be huge without its digits being lost.
 pub(super) struct Leaving {
-    /// ln of the integrand times the node's weight.
+    /// ln of the integrand times the node's weight, less A.
     pub ln_term: f64,
-    y: f64,
-    ln_alpha: f64,
-    ln_beta: f64,
+    /// T − y.
+    rest: f64,
+    /// ln((α+T)/(α+y)).
+    rate_gain: f64,
+    /// ln((β+T)/(β+y)).
+    life_gain: f64,
 }
 
 impl ParetoNbd {
@@ -29,18 +32,18 @@ impl ParetoNbd {
         };
         let far = reach(self.alpha, shape - 1.0).min(reach(self.beta, self.s));
         let end = age.min(last + far);
-        let (ln_s, ln_start) = (self.s.ln(), (scale + last).ln());
+        let (ln_rate, ln_start) = (self.s.ln() - (self.beta + age).ln(), (scale + last).ln());
         // y from the start of the stretch, so that a short one far out keeps its digits
         let width = ((end - last) / (scale + last)).ln_1p();
         quadrature::nodes(0.0, width, 3.0, |u, weight| {
-            let ahead = (scale + last) * u.exp_m1();
-            let y = last + ahead;
+            let y = last + (scale + last) * u.exp_m1();
+            let rest = (age - y).max(0.0);
+            let rate_gain = (rest / (self.alpha + y)).ln_1p();
+            let life_gain = (rest / (self.beta + y)).ln_1p();
             // the logarithm of y + scale is the variable itself
-            let (ln_y, ln_other) = (ln_start + u, (self.alpha.max(self.beta) + y).ln());
-            let (ln_alpha, ln_beta) =
-                if self.alpha <= self.beta { (ln_y, ln_other) } else { (ln_other, ln_y) };
-            let ln_term = ln_s - shape * ln_alpha - (self.s + 1.0) * ln_beta + weight.ln() + ln_y;
-            each(&Leaving { ln_term, y, ln_alpha, ln_beta });
+            let mass = weight.ln() + ln_start + u;
+            let ln_term = ln_rate + shape * rate_gain + (self.s + 1.0) * life_gain + mass;
+            each(&Leaving { ln_term, rest, rate_gain, life_gain });
         });
     }
 }
@@ -105,30 +108,26 @@ impl Mixture {
 pub(super) fn add_group(model: &ParetoNbd, group: &Group, sum: &mut Derivatives<4>) {
     let shape = model.r + f64::from(group.repeats);
     let (span, life) = (1.0 / (model.alpha + group.age), 1.0 / (model.beta + group.age));
-    let alive = model.ln_alive(group.repeats, group.age);
-    let (ln_span, ln_life) = ((model.alpha + group.age).ln(), (model.beta + group.age).ln());
-    let first = -shape * (model.alpha + group.last).ln() - (model.s + 1.0) * (model.beta + group.last).ln();
-    let first = first + model.s.ln() + (group.age - group.last).max(f64::MIN_POSITIVE).ln();
-    let scale = (first - alive).max(0.0);
+    // the integrand is highest at the last purchase
+    let silent = group.age - group.last;
+    let gain = |scale: f64| (silent / (scale + group.last)).ln_1p();
+    let most = shape * gain(model.alpha) + (model.s + 1.0) * gain(model.beta) + (model.s * life).ln();
+    let scale = (most + silent.max(f64::MIN_POSITIVE).ln()).max(0.0);
     let mut mixture = Mixture { scale, total: 0.0, slopes: [0.0; 4], curvatures: [[0.0; 4]; 4] };
     mixture.add(0.0, [0.0; 4], [0.0; 5]);
     model.leavings(group.repeats, group.last, group.age, |leaving| {
-        let (near, close) = (1.0 / (model.alpha + leaving.y), 1.0 / (model.beta + leaving.y));
-        let (s, more) = (1.0 / model.s, model.s + 1.0);
-        let slopes = [
-            ln_span - leaving.ln_alpha,
-            shape * (span - near),
-            s + ln_life - leaving.ln_beta,
-            model.s * (life - close) - close,
-        ];
+        let y = group.age - leaving.rest;
+        let (near, close, s) = (1.0 / (model.alpha + y), 1.0 / (model.beta + y), 1.0 / model.s);
+        let (nearer, closer) = (leaving.rest * span * near, leaving.rest * life * close);
+        let slopes = [leaving.rate_gain, -shape * nearer, s + leaving.life_gain, -model.s * closer - close];
         let curvatures = [
-            span - near,
-            shape * (near * near - span * span),
+            -nearer,
+            shape * nearer * (near + span),
             -s * s,
-            life - close,
-            more * close * close - model.s * life * life,
+            -closer,
+            model.s * closer * (close + life) + close * close,
         ];
-        mixture.add(leaving.ln_term - alive, slopes, curvatures);
+        mixture.add(leaving.ln_term, slopes, curvatures);
     });
     mixture.into(group.weight, sum);
 }
