@@ -113,6 +113,182 @@ words! {
         LoyaltySubtype = "loyalty_subtype",
         /// By turnover × profitability.
         ValueClass = "value_class",
+        /// Most valuable, most growable, below zero.
+        Growth = "growth",
+        /// Small to VIP.
+        Size = "size",
+        /// Phase of the relationship.
+        Lifecycle = "lifecycle",
+        /// Stage on the way to loyalty.
+        Stage = "stage",
+    }
+}
+
+words! {
+    /// What a customer is worth and could be worth (Peppers & Rogers).
+    Growth {
+        /// The highest value.
+        MostValuable = "most_valuable",
+        /// The highest unrealised potential of the rest.
+        MostGrowable = "most_growable",
+        /// Costs more than it brings, and so would the best of its like.
+        BelowZero = "below_zero",
+        /// None of these.
+        Other = "other",
+        /// Nothing is known of its value.
+        Unclassified = "unclassified",
+    }
+}
+
+words! {
+    /// A customer's size by turnover.
+    Size {
+        /// The few at the top.
+        Vip = "vip",
+        /// Above the medium.
+        Large = "large",
+        /// Above the small.
+        Medium = "medium",
+        /// The many.
+        Small = "small",
+        /// Never bought.
+        Unclassified = "unclassified",
+    }
+}
+
+words! {
+    /// Phase of the relationship.
+    Lifecycle {
+        /// The first purchases.
+        Exploration = "exploration",
+        /// Buys more, or more often.
+        BuildUp = "build_up",
+        /// Buys in a rhythm.
+        Maturity = "maturity",
+        /// Stays away longer than usual, or has probably left.
+        Decline = "decline",
+        /// Never bought.
+        Unclassified = "unclassified",
+    }
+}
+
+words! {
+    /// Stage on the way to loyalty.
+    Stage {
+        /// Might buy one day.
+        Suspect = "suspect",
+        /// Found able and willing to buy.
+        Prospect = "prospect",
+        /// Has bought once.
+        FirstTime = "first_time",
+        /// Has bought again.
+        Repeat = "repeat",
+        /// Buys as a habit.
+        Client = "client",
+        /// A client who recommends.
+        Advocate = "advocate",
+        /// No purchase and no contract is recorded of anybody.
+        Unclassified = "unclassified",
+    }
+}
+
+words! {
+    /// A model that a close estimates for a segment.
+    ModelKind {
+        /// Weights that make the sample look like the population.
+        Weighting = "weighting",
+        /// The structural model of satisfaction.
+        Structure = "structure",
+        /// What drives satisfaction.
+        Drivers = "drivers",
+        /// How buyers buy and leave.
+        Purchases = "purchases",
+        /// What a purchase is worth.
+        Spend = "spend",
+        /// How unevenly turnover is spread.
+        Concentration = "concentration",
+        /// Retention by satisfaction.
+        Retention = "retention",
+    }
+}
+
+words! {
+    /// What became of a model.
+    FitOutcome {
+        /// Estimated.
+        Fitted = "fitted",
+        /// Estimated, with a warning in words.
+        Warned = "warned",
+        /// The base is under the floor.
+        TooFew = "too_few",
+        /// Not estimated, for a reason in words.
+        Failed = "failed",
+    }
+}
+
+words! {
+    /// What an estimate of the structural model is.
+    PathKind {
+        /// Standardised path coefficient.
+        Path = "path",
+        /// Standardised total effect, along all paths.
+        TotalEffect = "total_effect",
+        /// Points of the target's index for one point of the source's, along all paths.
+        Importance = "importance",
+        /// Outer weight of an item.
+        Weight = "weight",
+        /// Weight of an item in its index; a construct's sum to one.
+        NormalisedWeight = "normalised_weight",
+        /// Correlation of an item with its construct.
+        Loading = "loading",
+        /// The construct's 0–100 index.
+        Index = "index",
+        /// Share of a construct's variance explained.
+        RSquared = "r_squared",
+        /// The same, adjusted.
+        RSquaredAdjusted = "r_squared_adjusted",
+        /// Cronbach's α of standardised items.
+        Alpha = "alpha",
+        /// Cronbach's α of the answers.
+        AlphaRaw = "alpha_raw",
+        /// Dijkstra and Henseler's ρ_A.
+        RhoA = "rho_a",
+        /// Composite reliability.
+        RhoC = "rho_c",
+        /// Average variance extracted.
+        Ave = "ave",
+        /// Correlation of two constructs.
+        Correlation = "correlation",
+        /// Heterotrait–monotrait ratio of two constructs.
+        Htmt = "htmt",
+        /// Goodness of fit of the whole.
+        GoodnessOfFit = "goodness_of_fit",
+    }
+}
+
+words! {
+    /// What to do about a driver.
+    Quadrant {
+        /// Important, and performs below the crosshair.
+        ConcentrateHere = "concentrate_here",
+        /// Important, and performs.
+        KeepUp = "keep_up",
+        /// Neither.
+        LowPriority = "low_priority",
+        /// Performs, and matters little.
+        PossibleOverkill = "possible_overkill",
+    }
+}
+
+words! {
+    /// A curve of a segment.
+    CurveKind {
+        /// Share of turnover against share of customers, the least first.
+        Lorenz = "lorenz",
+        /// Profit added up, the most profitable customers first.
+        Whale = "whale",
+        /// Retention by satisfaction.
+        Retention = "retention",
     }
 }
 
@@ -151,6 +327,32 @@ words! {
         Disconfirmation = "disconfirmation",
         /// Total customer value less total cost.
         DeliveredValue = "delivered_value",
+        /// Share of those who found it easy.
+        Easy = "easy",
+        /// Index of the attributes, weighted by their stated importance.
+        CsiStated = "csi_stated",
+        /// Index of the attributes, weighted by their derived importance.
+        CsiDerived = "csi_derived",
+        /// Structural index of the image.
+        Image = "image",
+        /// Index of satisfaction with the concept.
+        Concept = "concept",
+        /// Index of satisfaction with the behaviour.
+        Behaviour = "behaviour",
+        /// Index of satisfaction with what is seen.
+        Visual = "visual",
+        /// Share whose expectations were not met.
+        BelowExpectation = "below_expectation",
+        /// Share whose expectations were met.
+        AtExpectation = "at_expectation",
+        /// Share whose expectations were exceeded.
+        AboveExpectation = "above_expectation",
+        /// Total customer value, on 0–100.
+        TotalValue = "total_value",
+        /// Total customer cost, on 0–100.
+        TotalCost = "total_cost",
+        /// Share of those active in the quarter before who stayed.
+        RetentionRate = "retention_rate",
     }
 }
 
@@ -271,5 +473,17 @@ words! {
         Analyst = "analyst",
         /// Imports and jobs too.
         Operator = "operator",
+    }
+}
+
+words! {
+    /// A zone of the satisfaction–retention curve (Jones & Sasser 1995).
+    Zone {
+        /// They leave.
+        Defection = "defection",
+        /// They stay or leave for little.
+        Indifference = "indifference",
+        /// They stay.
+        Affection = "affection",
     }
 }

@@ -1,40 +1,40 @@
 //! The close of a quarter: load in one pass, estimate, store a set nobody sees, draw its charts, then publish by a
 //! transaction on the ledger alone, if the inputs are still those that were read.
 
+mod answers;
+mod attempt;
+mod buying;
+mod cohorts;
 mod customers;
+mod divisions;
 mod draw;
+mod drivers;
+mod estimation;
+mod gathering;
 mod heart;
 mod inputs;
+mod judge;
+mod model;
+mod paths;
+mod retention;
 mod rules_in_words;
 mod scores;
 mod segments;
 mod store;
+mod structure;
 mod survey;
-mod types;
-
-use std::collections::HashMap;
+mod weighting;
+mod worth;
 
 use chrono::{DateTime, Utc};
 use indicatif::ProgressBar;
-use iso_currency::Currency;
-use rapport_entities::{
-    Database, Quarter, artifact, composition, customer_quarter, period_inputs, publication, published, score,
-    transition,
-};
-use rapport_statistics::{METHOD_VERSION, ValueCuts};
+use rapport_entities::{Database, Quarter, period_inputs, published};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
-use self::{
-    draw::{Gallery, Occasion},
-    heart::Heart,
-    inputs::{Inputs, Span},
-    store::Seal,
-    types::{Divisions, Judge},
-};
+use self::attempt::Attempt;
 use crate::{
     Error, Settings,
-    ledger::{self, Answer, Claim, Request},
+    ledger::{self, Answer},
 };
 
 pub use draw::artifact_name;
@@ -153,11 +153,13 @@ pub async fn close_all(
 async fn is_current(database: &Database, inputs: &period_inputs::Model, ask: &Ask) -> Result<bool, Error> {
     let newest = published::revision(database, inputs.quarter, None).await?;
     let before = published::revision(database, inputs.quarter.previous(), None).await?;
+    let year_before = published::revision(database, inputs.quarter.plus(-4), None).await?;
     Ok(newest.is_some_and(|newest| {
         newest.inputs_version == inputs.version
             && inputs.open_imports == 0
             && newest.provisional <= ask.provisional
             && newest.previous_set_id == before.map(|before| before.set_id)
+            && newest.year_before_set_id == year_before.map(|before| before.set_id)
     }))
 }
 
@@ -189,212 +191,4 @@ async fn ready(
         return Err(Error::NotOver { quarter, end });
     }
     Ok(inputs)
-}
-
-/// One attempt at a quarter: what it reads, and under which rules.
-struct Attempt<'a> {
-    database: &'a Database,
-    settings: &'a Settings,
-    quarter: Quarter,
-    before: Option<publication::Model>,
-    rules: String,
-    request: Request,
-}
-
-impl<'a> Attempt<'a> {
-    async fn new(
-        database: &'a Database,
-        settings: &'a Settings,
-        inputs: &period_inputs::Model,
-        ask: &Ask,
-    ) -> Result<Self, Error> {
-        let quarter = inputs.quarter;
-        let before = published::revision(database, quarter.previous(), None).await?;
-        let rules = serde_json::to_string(&settings.rules)
-            .map_err(|error| Error::Stored { what: "the rules".to_owned(), why: error.to_string() })?;
-        let compared = before.as_ref().map_or("", |before| before.set_id.as_str());
-        let parameters = format!("{rules}|{METHOD_VERSION}|{compared}|{}", ask.provisional);
-        let request = Request {
-            quarter,
-            inputs_version: inputs.version,
-            params_hash: hex::encode(&Sha256::digest(parameters)[..8]),
-            provisional: ask.provisional,
-            reason: ask.reason.clone(),
-        };
-        Ok(Self { database, settings, quarter, before, rules, request })
-    }
-
-    /// A provisional close after a final one of the same inputs would only take away from it.
-    async fn is_done(&self, ask: &Ask) -> Result<bool, Error> {
-        let newest = published::revision(self.database, self.quarter, None).await?;
-        Ok(ask.provisional
-            && newest
-                .is_some_and(|one| !one.provisional && one.inputs_version == self.request.inputs_version))
-    }
-
-    /// Runs the stages; `None` if the inputs changed meanwhile.
-    async fn run(
-        &self,
-        claim: &Claim,
-        progress: &ProgressBar,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Outcome>, Error> {
-        let heart = Heart::start(self.database, claim, progress);
-        let rules = &self.settings.rules;
-        let span = Span::of(self.quarter, &self.settings.calendar, rules);
-        heart.stage("load");
-        let inputs = Inputs::read(self.database, self.quarter, span, rules, progress).await?;
-        heart.stage("store");
-        let mut seal = Seal::default();
-        let minor = minor_units(inputs.currency.as_deref());
-        let judge = Judge::new(rules, &inputs.customers, minor);
-        let totals = self.store(&claim.set_id, &inputs, &judge, &mut seal).await?;
-        heart.stage("draw");
-        self.draw(&claim.set_id, &inputs, judge.cuts, minor, &mut seal).await?;
-        heart.stage("publish");
-        let publication = self.publication(claim, &inputs, &totals, seal, now)?;
-        let revision = ledger::publish(self.database, claim, publication).await?;
-        Ok(revision.map(|revision| Outcome::Published { quarter: self.quarter, revision, totals }))
-    }
-
-    async fn store(
-        &self,
-        set_id: &str,
-        inputs: &Inputs,
-        judge: &Judge,
-        seal: &mut Seal,
-    ) -> Result<Totals, Error> {
-        let rules = &self.settings.rules;
-        let (divisions, totals) = self.store_customers(set_id, inputs, judge, seal).await?;
-        let before = match &self.before {
-            Some(before) => store::scores(self.database, &before.set_id).await?,
-            None => HashMap::new(),
-        };
-        let scores = inputs.scores.rows(set_id, &inputs.segments, rules, &before);
-        scores.iter().for_each(|row| seal.score(row));
-        store::insert::<score::Entity>(self.database, scores).await?;
-        let compositions = divisions.compositions(set_id, &inputs.segments, rules.minimum_customers);
-        compositions.iter().for_each(|row| seal.composition(row));
-        store::insert::<composition::Entity>(self.database, compositions).await?;
-        let transitions = divisions.transitions(set_id, &inputs.segments, rules.minimum_customers);
-        transitions.iter().for_each(|row| seal.transition(row));
-        store::insert::<transition::Entity>(self.database, transitions).await?;
-        self.reconcile(set_id, inputs, &divisions).await?;
-        Ok(totals)
-    }
-
-    async fn store_customers(
-        &self,
-        set_id: &str,
-        inputs: &Inputs,
-        judge: &Judge,
-        seal: &mut Seal,
-    ) -> Result<(Divisions, Totals), Error> {
-        let before = match &self.before {
-            Some(before) => Some(store::types(self.database, &before.set_id).await?),
-            None => None,
-        };
-        let mut divisions = Divisions::new(inputs.segments.len());
-        let mut totals = Totals {
-            responses: inputs.responses,
-            turnover_cut: judge.cuts.map(|cuts| cuts.turnover),
-            profitability_cut: judge.cuts.map(|cuts| cuts.profitability),
-            ..Totals::default()
-        };
-        let mut rows = Vec::with_capacity(store::CUSTOMERS.min(inputs.customers.len()));
-        for (customer, purchases) in inputs.customers.iter() {
-            let row = judge.row(set_id, customer, &purchases);
-            let from =
-                before.as_ref().map(|before| before.get(&customer.id).map_or(types::NEW, |one| one.as_str()));
-            divisions.add(inputs.segments.members(customer.combination), &row, &purchases, from);
-            totals.customers += 1;
-            totals.purchases += i64::from(purchases.quarter.count);
-            totals.revenue += purchases.quarter.revenue;
-            seal.customer(&row);
-            rows.push(row);
-            if rows.len() == store::CUSTOMERS {
-                store::insert::<customer_quarter::Entity>(self.database, std::mem::take(&mut rows)).await?;
-            }
-        }
-        store::insert::<customer_quarter::Entity>(self.database, rows).await?;
-        Ok((divisions, totals))
-    }
-
-    /// A partly stored set must never be seen.
-    async fn reconcile(&self, set_id: &str, inputs: &Inputs, divisions: &Divisions) -> Result<(), Error> {
-        let stored = store::customers(self.database, set_id).await?;
-        let read = inputs.customers.len();
-        if stored == read as u64 && divisions.customers() == read as i64 {
-            return Ok(());
-        }
-        let what =
-            format!("{read} customers were read, {stored} stored and {} divided", divisions.customers());
-        Err(Error::Unbalanced { quarter: self.quarter, what })
-    }
-
-    async fn draw(
-        &self,
-        set_id: &str,
-        inputs: &Inputs,
-        cuts: Option<ValueCuts>,
-        minor: f64,
-        seal: &mut Seal,
-    ) -> Result<(), Error> {
-        let newest = published::revision(self.database, self.quarter, None).await?;
-        let occasion = Occasion {
-            settings: self.settings,
-            set_id,
-            quarter: self.quarter,
-            revision: newest.map_or(1, |newest| newest.revision + 1),
-            provisional: self.request.provisional,
-            currency: inputs.currency.as_deref(),
-            minor,
-            cuts,
-        };
-        let gallery = Gallery::read(self.database, occasion).await?;
-        let drawn = tokio::task::spawn_blocking(move || gallery.draw())
-            .await
-            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
-        drawn.iter().for_each(|row| seal.artifact(row));
-        store::insert::<artifact::Entity>(self.database, drawn).await
-    }
-
-    fn publication(
-        &self,
-        claim: &Claim,
-        inputs: &Inputs,
-        totals: &Totals,
-        seal: Seal,
-        now: DateTime<Utc>,
-    ) -> Result<publication::Model, Error> {
-        let totals = serde_json::to_string(totals).map_err(|error| Error::Stored {
-            what: "the control totals".to_owned(),
-            why: error.to_string(),
-        })?;
-        Ok(publication::Model {
-            job: published::CLOSE.to_owned(),
-            quarter: self.quarter,
-            // the ledger gives the number
-            revision: 0,
-            run_id: claim.run_id.clone(),
-            set_id: claim.set_id.clone(),
-            provisional: self.request.provisional,
-            inputs_version: self.request.inputs_version,
-            params_hash: self.request.params_hash.clone(),
-            settings: self.rules.clone(),
-            method_version: METHOD_VERSION.to_owned(),
-            previous_set_id: self.before.as_ref().map(|before| before.set_id.clone()),
-            currency: inputs.currency.clone(),
-            quarter_start: self.settings.calendar.first_day(self.quarter),
-            totals,
-            digest: seal.finish(),
-            published_at: sea_orm::prelude::ChronoUnixTimestampMillis(now),
-        })
-    }
-}
-
-/// Minor units in a major one.
-fn minor_units(currency: Option<&str>) -> f64 {
-    let digits = currency.and_then(Currency::from_code).and_then(|currency| currency.exponent()).unwrap_or(0);
-    10_f64.powi(i32::from(digits))
 }

@@ -1,7 +1,15 @@
 //! What the jobs take as settings: the calendar and every rule and threshold, each with its default.
 
+mod structure;
+mod value;
+mod weighting;
+
 use rapport_entities::{Calendar, CalendarError};
 use serde::{Deserialize, Serialize};
+
+pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
+pub use value::{BehaviourAxis, ClassRules, LifecycleRules, LifetimeRules, PurchaseModel, WordOfMouthRules};
+pub use weighting::WeightingRules;
 
 /// The settings of the jobs.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -47,6 +55,34 @@ pub struct Rules {
     pub profitability_cut: Option<f64>,
     /// A change is significant below this p-value, corrected for all segments of a metric.
     pub significance: f64,
+    /// How that is corrected.
+    pub correction: Correction,
+    /// Where the behaviour axis of the loyalty types comes from.
+    pub behaviour: BehaviourAxis,
+    /// Weights to the population.
+    pub weighting: WeightingRules,
+    /// The structural model.
+    pub structure: StructureRules,
+    /// What drives satisfaction.
+    pub drivers: DriverRules,
+    /// What customers will buy.
+    pub lifetime: LifetimeRules,
+    /// How customers are told apart by value.
+    pub classes: ClassRules,
+    /// The phases of the relationship.
+    pub lifecycle: LifecycleRules,
+    /// What word of mouth is assumed to be worth.
+    pub word_of_mouth: WordOfMouthRules,
+}
+
+/// How p-values are corrected for many comparisons.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Correction {
+    /// The chance of any false alarm stays below the level.
+    Holm,
+    /// The share of false alarms among the alarms does.
+    BenjaminiHochberg,
 }
 
 /// When `serve` closes: cron expressions with seconds, in the company's time zone.
@@ -96,6 +132,15 @@ impl Default for Rules {
             turnover_cut: None,
             profitability_cut: None,
             significance: 0.05,
+            correction: Correction::Holm,
+            behaviour: BehaviourAxis::Purchases,
+            weighting: WeightingRules::default(),
+            structure: StructureRules::default(),
+            drivers: DriverRules::default(),
+            lifetime: LifetimeRules::default(),
+            classes: ClassRules::default(),
+            lifecycle: LifecycleRules::default(),
+            word_of_mouth: WordOfMouthRules::default(),
         }
     }
 }
@@ -112,6 +157,7 @@ impl Settings {
         self.calendar.validate()?;
         let rules = &self.rules;
         let of_ten = "a number of points of ten, 0 to 10";
+        let share = "a share, 0 to 1";
         let checks = [
             ("window_quarters", f64::from(rules.window_quarters), 1.0, 40.0, "1 to 40"),
             ("active_quarters", f64::from(rules.active_quarters), 1.0, 40.0, "1 to 40"),
@@ -122,6 +168,34 @@ impl Settings {
             ("apostle_cut", rules.apostle_cut, 0.0, 10.0, of_ten),
             ("terrorist_cut", rules.terrorist_cut, 0.0, 10.0, of_ten),
             ("significance", rules.significance, f64::MIN_POSITIVE, 0.5, "above 0 and at most 0.5"),
+            ("structure.resamples", f64::from(rules.structure.resamples), 2.0, 20_000.0, "2 to 20,000"),
+            ("structure.groups", f64::from(rules.structure.groups), 2.0, 1_000.0, "2 to 1,000"),
+            ("weighting.least", rules.weighting.least, f64::MIN_POSITIVE, 1.0, "above 0 and at most 1"),
+            ("weighting.most", rules.weighting.most, 1.0, f64::MAX, "1 or more"),
+            ("weighting.efficiency", rules.weighting.efficiency, 0.0, 1.0, share),
+            ("lifetime.unit_days", rules.lifetime.unit_days, f64::MIN_POSITIVE, 3_660.0, "above 0"),
+            ("lifetime.horizon_days", rules.lifetime.horizon_days, 0.0, 36_600.0, "0 to 36,600"),
+            ("lifetime.periods", f64::from(rules.lifetime.periods), 1.0, 1_200.0, "1 to 1,200"),
+            ("lifetime.period_days", rules.lifetime.period_days, f64::MIN_POSITIVE, 3_660.0, "above 0"),
+            ("lifetime.discount", rules.lifetime.discount, 0.0, 1.0, share),
+            ("lifetime.alive_cut", rules.lifetime.alive_cut, 0.0, 1.0, share),
+            ("classes.most_valuable", rules.classes.most_valuable, 0.0, 1.0, share),
+            ("classes.most_growable", rules.classes.most_growable, 0.0, 1.0, share),
+            ("classes.potential", rules.classes.potential, 0.0, 1.0, share),
+            (
+                "classes.vip_share",
+                rules.classes.vip_share,
+                0.0,
+                rules.classes.large_share,
+                "0 to large_share",
+            ),
+            (
+                "classes.medium_share",
+                rules.classes.medium_share,
+                rules.classes.large_share,
+                1.0,
+                "large_share to 1",
+            ),
         ];
         for (name, value, low, high, expected) in checks {
             if !(low..=high).contains(&value) {

@@ -2,7 +2,9 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table::{big, create, create_by_customer, create_of_customer, flag, index, int, optional, real, text};
+use crate::table::{
+    big, create, create_by_customer, create_of_customer, flag, index, int, optional, real, text,
+};
 
 /// Creates and drops these tables.
 #[derive(DeriveMigrationName)]
@@ -108,6 +110,7 @@ async fn question(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             flag("reversed"),
             real("weight"),
             optional(text("element")),
+            optional(text("importance_of")),
             optional(text("value_side")),
             optional(text("value_component")),
         ],

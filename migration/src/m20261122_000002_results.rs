@@ -8,13 +8,16 @@ use crate::table::{big, blob, create, flag, index, int, optional, real, text};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 11] = [
     "score",
     "customer_quarter",
     "composition",
     "transition",
     "driver",
     "path_estimate",
+    "model_fit",
+    "parameter",
+    "curve_point",
     "cohort",
     "artifact",
 ];
@@ -32,6 +35,9 @@ impl MigrationTrait for Migration {
         transition(manager).await?;
         driver(manager).await?;
         path_estimate(manager).await?;
+        model_fit(manager).await?;
+        parameter(manager).await?;
+        curve_point(manager).await?;
         cohort(manager).await?;
         artifact(manager).await
     }
@@ -63,6 +69,8 @@ async fn score(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             flag("suppressed"),
             optional(real("change")),
             optional(flag("change_significant")),
+            optional(real("change_year")),
+            optional(flag("change_year_significant")),
         ],
     )
     .await
@@ -91,6 +99,19 @@ async fn customer_quarter(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             big("window_revenue"),
             optional(big("window_profit")),
             text("value_class"),
+            text("growth"),
+            text("size"),
+            text("lifecycle"),
+            optional(flag("won_back")),
+            text("stage"),
+            optional(int("rfm")),
+            optional(big("rank")),
+            optional(real("cumulative_share")),
+            optional(real("p_alive")),
+            optional(real("expected_purchases")),
+            optional(real("expected_spend")),
+            optional(real("lifetime_value")),
+            optional(real("word_of_mouth")),
         ],
     )
     .await?;
@@ -148,10 +169,19 @@ async fn driver(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("dimension"),
             text("segment"),
             text("question"),
+            text("target"),
             optional(real("stated")),
             optional(real("importance")),
+            optional(real("shapley")),
+            optional(real("relative_weight")),
+            optional(real("correlation")),
+            optional(real("beta")),
+            optional(real("p_value")),
+            optional(real("variance_inflation")),
             optional(real("performance")),
             optional(text("quadrant")),
+            optional(real("crosshair_importance")),
+            optional(real("crosshair_performance")),
             optional(real("r_squared")),
             big("n"),
             flag("suppressed"),
@@ -164,11 +194,12 @@ async fn path_estimate(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     create(
         manager,
         "path_estimate",
-        &["set_id", "dimension", "segment", "source", "target"],
+        &["set_id", "dimension", "segment", "kind", "source", "target"],
         [
             text("set_id"),
             text("dimension"),
             text("segment"),
+            text("kind"),
             text("source"),
             text("target"),
             optional(real("value")),
@@ -176,7 +207,72 @@ async fn path_estimate(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(real("upper")),
             optional(real("standard_error")),
             big("n"),
+        ],
+    )
+    .await
+}
+
+async fn model_fit(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "model_fit",
+        &["set_id", "dimension", "segment", "model"],
+        [
+            text("set_id"),
+            text("dimension"),
+            text("segment"),
+            text("model"),
+            text("outcome"),
+            optional(text("reason")),
+            big("n"),
+            optional(big("complete")),
+            optional(real("effective_n")),
+            text("details"),
+        ],
+    )
+    .await
+}
+
+async fn parameter(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "parameter",
+        &["set_id", "dimension", "segment", "model", "name"],
+        [
+            text("set_id"),
+            text("dimension"),
+            text("segment"),
+            text("model"),
+            text("name"),
+            optional(real("value")),
+            optional(real("lower")),
+            optional(real("upper")),
+            optional(real("standard_error")),
+            big("n"),
             flag("suppressed"),
+        ],
+    )
+    .await
+}
+
+async fn curve_point(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "curve_point",
+        &["set_id", "dimension", "segment", "curve", "place"],
+        [
+            text("set_id"),
+            text("dimension"),
+            text("segment"),
+            text("curve"),
+            int("place"),
+            real("x"),
+            real("y"),
+            optional(real("lower")),
+            optional(real("upper")),
+            optional(real("monotone")),
+            optional(text("zone")),
+            big("n"),
         ],
     )
     .await
@@ -193,8 +289,12 @@ async fn cohort(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("segment"),
             text("acquired"),
             int("age"),
-            big("customers"),
+            optional(big("customers")),
             optional(big("retained")),
+            optional(real("share")),
+            optional(real("lower")),
+            optional(real("upper")),
+            optional(real("unbounded_share")),
             flag("suppressed"),
         ],
     )

@@ -136,6 +136,7 @@ async fn publication(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("settings"),
             text("method_version"),
             optional(text("previous_set_id")),
+            optional(text("year_before_set_id")),
             optional(text("currency")),
             day("quarter_start"),
             text("totals"),

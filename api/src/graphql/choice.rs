@@ -62,6 +62,32 @@ choice! {
         Disconfirmation,
         /// Total customer value less total customer cost.
         DeliveredValue,
+        /// Share of those who found it easy: the upper points of the effort item, 5 to 7 of 7; a fraction of 1.
+        Easy,
+        /// Index of the attributes weighted by their stated importance, on 0–100.
+        CsiStated,
+        /// Index of the attributes weighted by their derived importance, on 0–100.
+        CsiDerived,
+        /// Structural index of the image, on 0–100.
+        Image,
+        /// Satisfaction with the concept, on 0–100.
+        Concept,
+        /// Satisfaction with the behaviour, on 0–100.
+        Behaviour,
+        /// Satisfaction with what is seen, on 0–100.
+        Visual,
+        /// Share of those whose expectations were not met, a fraction of 1.
+        BelowExpectation,
+        /// Share of those whose expectations were met, a fraction of 1.
+        AtExpectation,
+        /// Share of those whose expectations were exceeded, a fraction of 1.
+        AboveExpectation,
+        /// Total customer value, on 0–100.
+        TotalValue,
+        /// Total customer cost, on 0–100.
+        TotalCost,
+        /// Share of those who stayed in the quarter before and stay now, a fraction of 1.
+        RetentionRate,
     }
 }
 

@@ -2,15 +2,13 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{LoyaltyType as Stored, Scheme, composition};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, LoyaltyType},
-    edition::Edition,
-    loader::{ClassesOf, Place},
-    money::Money,
+    composition::{self as compositions, Part},
     page::{self, Window},
-    reading::{Names, Publication, Reading, of_sets, publication},
+    place_rows::Filter,
+    reading::{Names, Publication, Reading},
 };
 use crate::Error;
 
@@ -19,65 +17,27 @@ use crate::Error;
 pub struct LoyaltyRow {
     /// Global id.
     pub id: ID,
-    /// Which edition.
-    #[graphql(flatten)]
-    pub edition: Edition,
-    /// Code of the dimension; `all` for all customers.
-    pub dimension: String,
-    /// Code of the segment; `all` for all customers.
-    pub segment: String,
-    /// Name of the segment.
-    pub segment_name: String,
     /// The type; null for the unclassified.
     #[graphql(name = "type")]
     pub kind: Option<LoyaltyType>,
     /// The type as text; `UNCLASSIFIED` where an axis is unknown.
     pub type_code: String,
-    /// Customers of this type; null if suppressed.
-    pub customers: Option<i64>,
-    /// Share of the classified customers, a fraction of 1; null if suppressed, and for the unclassified.
-    pub share: Option<f64>,
-    /// Revenue in the quarter, in major units.
-    pub revenue: Option<f64>,
-    /// Revenue in the quarter, exactly.
-    pub revenue_decimal: Option<String>,
-    /// Profit in the quarter, in major units; null where a cost is unknown.
-    pub profit: Option<f64>,
-    /// Profit in the quarter, exactly.
-    pub profit_decimal: Option<String>,
-    /// Currency of the money, by its ISO 4217 code.
-    pub currency: Option<String>,
-    /// All customers of the segment, the unclassified included.
-    pub n: i64,
-    /// True if the segment has too few customers: there are then no figures.
-    pub suppressed: bool,
+    /// Whose, and how many.
+    #[graphql(flatten)]
+    pub part: Part,
 }
 
 impl LoyaltyRow {
     /// Of a stored class; none if its word is unknown.
-    pub fn of(row: composition::Model, publication: &Publication, names: &Names) -> Option<Self> {
+    fn of((row, set): (composition::Model, Publication), names: &Names) -> Option<Self> {
         let stored: Stored = row.class.parse().ok()?;
-        let edition = Edition::of(publication);
-        let money = Money::of(publication.currency.as_deref());
-        let revision = edition.revision.to_string();
-        let id = ["loyalty", &edition.quarter, &revision, &row.dimension, &row.segment, &row.class];
+        let class = row.class.clone();
+        let part = Part::of(row, &set, names);
         Some(Self {
-            id: page::pack(&id).into(),
-            segment_name: names.of(&row.dimension, &row.segment),
+            id: part.id("loyalty", &class),
             kind: LoyaltyType::of(stored),
-            type_code: choice::code(&row.class),
-            edition,
-            dimension: row.dimension,
-            segment: row.segment,
-            customers: row.customers,
-            share: row.share,
-            revenue: row.revenue.map(|minor| money.float(minor)),
-            revenue_decimal: row.revenue.map(|minor| money.decimal(minor)),
-            profit: row.profit.map(|minor| money.float(minor)),
-            profit_decimal: row.profit.map(|minor| money.decimal(minor)),
-            currency: publication.currency.clone(),
-            n: row.n,
-            suppressed: row.suppressed,
+            type_code: choice::code(&class),
+            part,
         })
     }
 }
@@ -89,46 +49,9 @@ pub async fn at(
     dimension: &str,
     segment: &str,
 ) -> Result<Vec<LoyaltyRow>, Error> {
-    let key = |set: &Publication| {
-        let (dimension, segment) = (dimension.to_owned(), segment.to_owned());
-        ClassesOf(Place { set_id: set.set_id.clone(), dimension, segment }, Scheme::Loyalty)
-    };
-    let mut found = reading.loader.load_many(sets.iter().map(key)).await?;
+    let rows = compositions::at(reading, sets, dimension, segment, Scheme::Loyalty).await?;
     let names = reading.names().await?;
-    let of_set = |set| found.remove(&key(set)).unwrap_or_default().into_iter().map(move |row| (row, set));
-    Ok(sets.iter().flat_map(of_set).filter_map(|(row, set)| LoyaltyRow::of(row, set, names)).collect())
-}
-
-async fn rows(
-    reading: &Reading,
-    sets: &[Publication],
-    dimension: Option<String>,
-    segment: Option<String>,
-    window: Window,
-) -> Result<Vec<LoyaltyRow>, Error> {
-    use composition::Column;
-    let mut select =
-        of_sets(composition::Entity::find(), Column::SetId, sets).filter(Column::Scheme.eq(Scheme::Loyalty));
-    if let Some(dimension) = dimension {
-        select = select.filter(Column::Dimension.eq(dimension));
-    }
-    if let Some(segment) = segment {
-        select = select.filter(Column::Segment.eq(segment));
-    }
-    let rows = select
-        .order_by_asc(Column::Dimension)
-        .order_by_asc(Column::Segment)
-        .order_by_asc(Column::Class)
-        .offset(window.offset)
-        .limit(window.limit)
-        .all(&reading.database)
-        .await?;
-    let names = reading.names().await?;
-    let row = |row: composition::Model| {
-        let publication = publication(sets, &row.set_id)?;
-        Ok(LoyaltyRow::of(row, publication, names))
-    };
-    rows.into_iter().filter_map(|one| row(one).transpose()).collect()
+    Ok(rows.into_iter().filter_map(|row| LoyaltyRow::of(row, names)).collect())
 }
 
 /// The rows of loyalty types.
@@ -155,6 +78,9 @@ impl LoyaltyQuery {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;
-        rows(reading, &sets, dimension, segment, window).await
+        let rows = compositions::rows(reading, &sets, Filter { dimension, segment }, Scheme::Loyalty, window)
+            .await?;
+        let names = reading.names().await?;
+        Ok(rows.into_iter().filter_map(|row| LoyaltyRow::of(row, names)).collect())
     }
 }

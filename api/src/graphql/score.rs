@@ -2,14 +2,15 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{Metric as Stored, score};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::ColumnTrait;
 
 use super::{
     choice::{self, Metric},
     edition::Edition,
     loader::{Place, ScoresOf},
     page::{self, Window},
-    reading::{Names, Publication, Reading, of_sets, publication},
+    place_rows::{Filter, Table},
+    reading::{Names, Publication, Reading},
 };
 use crate::Error;
 
@@ -83,10 +84,8 @@ impl ScoreRow {
 /// Which scores.
 #[derive(Debug, Default)]
 pub struct ScoreFilter {
-    /// Code of the dimension.
-    pub dimension: Option<String>,
-    /// Code of the segment.
-    pub segment: Option<String>,
+    /// Of which segments.
+    pub place: Filter,
     /// The metric.
     pub metric: Option<Stored>,
 }
@@ -98,30 +97,15 @@ pub async fn rows(
     filter: ScoreFilter,
     window: Window,
 ) -> Result<Vec<ScoreRow>, Error> {
-    let mut select = of_sets(score::Entity::find(), score::Column::SetId, sets);
-    if let Some(dimension) = filter.dimension {
-        select = select.filter(score::Column::Dimension.eq(dimension));
-    }
-    if let Some(segment) = filter.segment {
-        select = select.filter(score::Column::Segment.eq(segment));
-    }
-    if let Some(metric) = filter.metric {
-        select = select.filter(score::Column::Metric.eq(metric));
-    }
-    let scores = select
-        .order_by_asc(score::Column::Dimension)
-        .order_by_asc(score::Column::Segment)
-        .order_by_asc(score::Column::Metric)
-        .offset(window.offset)
-        .limit(window.limit)
-        .all(&reading.database)
-        .await?;
-    let names = reading.names().await?;
-    let row = |score: score::Model| {
-        let publication = publication(sets, &score.set_id)?;
-        Ok(ScoreRow::of(score, publication, names))
+    use score::Column;
+    let table = Table::<score::Entity> {
+        place: [Column::SetId, Column::Dimension, Column::Segment],
+        order: &[Column::Metric],
     };
-    scores.into_iter().filter_map(|score| row(score).transpose()).collect()
+    let of_metric = filter.metric.map(|metric| Column::Metric.eq(metric));
+    let scores = table.rows(reading, sets, filter.place, of_metric, window).await?;
+    let names = reading.names().await?;
+    Ok(scores.into_iter().filter_map(|(score, set)| ScoreRow::of(score, &set, names)).collect())
 }
 
 /// The scores of a segment in these sets, quarter by quarter; of one metric, or of all.
@@ -166,7 +150,10 @@ impl ScoreQuery {
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
     ) -> Result<Vec<ScoreRow>, Error> {
         let window = Window::new(offset, limit)?;
-        let filter = ScoreFilter { dimension, segment, metric: choice::word("metric", metric.as_deref())? };
+        let filter = ScoreFilter {
+            place: Filter { dimension, segment },
+            metric: choice::word("metric", metric.as_deref())?,
+        };
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;
         rows(reading, &sets, filter, window).await

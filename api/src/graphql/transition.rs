@@ -2,7 +2,6 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{LoyaltyType as Stored, transition};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, LoyaltyType},
@@ -10,7 +9,8 @@ use super::{
     loader::{MovesOf, Place},
     money::Money,
     page::{self, Window},
-    reading::{Names, Publication, Reading, of_sets, publication},
+    place_rows::{Filter, Table},
+    reading::{Names, Publication, Reading},
 };
 use crate::Error;
 
@@ -97,33 +97,17 @@ pub async fn at(
 async fn rows(
     reading: &Reading,
     sets: &[Publication],
-    dimension: Option<String>,
-    segment: Option<String>,
+    filter: Filter,
     window: Window,
 ) -> Result<Vec<TransitionRow>, Error> {
     use transition::Column;
-    let mut select = of_sets(transition::Entity::find(), Column::SetId, sets);
-    if let Some(dimension) = dimension {
-        select = select.filter(Column::Dimension.eq(dimension));
-    }
-    if let Some(segment) = segment {
-        select = select.filter(Column::Segment.eq(segment));
-    }
-    let rows = select
-        .order_by_asc(Column::Dimension)
-        .order_by_asc(Column::Segment)
-        .order_by_asc(Column::FromType)
-        .order_by_asc(Column::ToType)
-        .offset(window.offset)
-        .limit(window.limit)
-        .all(&reading.database)
-        .await?;
-    let names = reading.names().await?;
-    let row = |row: transition::Model| {
-        let publication = publication(sets, &row.set_id)?;
-        Ok(TransitionRow::of(row, publication, names))
+    let table = Table::<transition::Entity> {
+        place: [Column::SetId, Column::Dimension, Column::Segment],
+        order: &[Column::FromType, Column::ToType],
     };
-    rows.into_iter().map(row).collect()
+    let rows = table.rows(reading, sets, filter, None, window).await?;
+    let names = reading.names().await?;
+    Ok(rows.into_iter().map(|(row, set)| TransitionRow::of(row, &set, names)).collect())
 }
 
 /// The rows of transitions.
@@ -150,6 +134,6 @@ impl TransitionQuery {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;
-        rows(reading, &sets, dimension, segment, window).await
+        rows(reading, &sets, Filter { dimension, segment }, window).await
     }
 }

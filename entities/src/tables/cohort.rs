@@ -1,20 +1,20 @@
-//! Of those who came in a quarter, how many are still there.
+//! Of those who first bought in a quarter, how many are still there.
 
 use sea_orm::entity::prelude::*;
 
 use crate::Quarter;
 
-/// Of those who came in a quarter, how many are still there.
+/// Of those who first bought in a quarter, how many are still there.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "cohort")]
 pub struct Model {
     /// The set it belongs to.
     #[sea_orm(primary_key, auto_increment = false)]
     pub set_id: String,
-    /// Dimension.
+    /// `all` for all customers.
     #[sea_orm(primary_key, auto_increment = false)]
     pub dimension: String,
-    /// Segment.
+    /// `all` for all customers.
     #[sea_orm(primary_key, auto_increment = false)]
     pub segment: String,
     /// Quarter of the first purchase.
@@ -24,9 +24,17 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub age: i32,
     /// Acquired.
-    pub customers: i64,
-    /// Still there.
+    pub customers: Option<i64>,
+    /// Bought in that very quarter.
     pub retained: Option<i64>,
+    /// The same as a share, 0–1.
+    pub share: Option<f64>,
+    /// Lower end of the interval of the share.
+    pub lower: Option<f64>,
+    /// Upper end of the interval of the share.
+    pub upper: Option<f64>,
+    /// Bought in that quarter or a later one, as a share.
+    pub unbounded_share: Option<f64>,
     /// The base is under the floor.
     pub suppressed: bool,
 }

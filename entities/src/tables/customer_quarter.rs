@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{LoyaltyBasis, LoyaltySubtype, LoyaltyType, ValueClass};
+use crate::{Growth, Lifecycle, LoyaltyBasis, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass};
 
 /// What a closed quarter says of a customer.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -44,6 +44,32 @@ pub struct Model {
     pub window_profit: Option<i64>,
     /// Value class.
     pub value_class: ValueClass,
+    /// What it is worth and could be worth.
+    pub growth: Growth,
+    /// By turnover in the window.
+    pub size: Size,
+    /// Phase of the relationship.
+    pub lifecycle: Lifecycle,
+    /// Came back after a silence over the lapse point, in the quarter.
+    pub won_back: Option<bool>,
+    /// Stage on the way to loyalty.
+    pub stage: Stage,
+    /// Quintiles of recency, frequency and money, 111 to 555; 5 is best.
+    pub rfm: Option<i32>,
+    /// By turnover in the window, 1 the highest.
+    pub rank: Option<i64>,
+    /// Share of the turnover that the customers up to this rank have.
+    pub cumulative_share: Option<f64>,
+    /// Probability of not having left.
+    pub p_alive: Option<f64>,
+    /// Over the horizon.
+    pub expected_purchases: Option<f64>,
+    /// Money expected of a purchase, in major units.
+    pub expected_spend: Option<f64>,
+    /// Discounted margin of the periods ahead, in major units.
+    pub lifetime_value: Option<f64>,
+    /// What the customer's talk is worth, in major units, under the assumptions in the settings.
+    pub word_of_mouth: Option<f64>,
 }
 
 /// None that the database holds.

@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::Quadrant;
+
 /// How much an item drives satisfaction, and how well it is met.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "driver")]
@@ -9,26 +11,44 @@ pub struct Model {
     /// The set it belongs to.
     #[sea_orm(primary_key, auto_increment = false)]
     pub set_id: String,
-    /// Dimension.
+    /// `all` for all customers.
     #[sea_orm(primary_key, auto_increment = false)]
     pub dimension: String,
-    /// Segment.
+    /// `all` for all customers.
     #[sea_orm(primary_key, auto_increment = false)]
     pub segment: String,
-    /// Question.
+    /// Code of the item.
     #[sea_orm(primary_key, auto_increment = false)]
     pub question: String,
-    /// Stated importance.
+    /// Code of what it drives.
+    pub target: String,
+    /// Stated importance, on 0–100.
     pub stated: Option<f64>,
-    /// Derived importance, a share of R².
+    /// Derived importance, by which the quadrant is found.
     pub importance: Option<f64>,
-    /// On 0–100.
+    /// Shapley's share of R²; none above 15 drivers.
+    pub shapley: Option<f64>,
+    /// Johnson's share of R².
+    pub relative_weight: Option<f64>,
+    /// With the target.
+    pub correlation: Option<f64>,
+    /// Standardised coefficient, the other drivers held.
+    pub beta: Option<f64>,
+    /// Of the coefficient, two-sided.
+    pub p_value: Option<f64>,
+    /// Variance inflation.
+    pub variance_inflation: Option<f64>,
+    /// Mean on 0–100.
     pub performance: Option<f64>,
-    /// Quadrant.
-    pub quadrant: Option<String>,
-    /// Of the model.
+    /// What to do about it.
+    pub quadrant: Option<Quadrant>,
+    /// Importance at which the axes cross.
+    pub crosshair_importance: Option<f64>,
+    /// Performance at which the axes cross.
+    pub crosshair_performance: Option<f64>,
+    /// Share of the variance that all drivers explain.
     pub r_squared: Option<f64>,
-    /// Base.
+    /// Unweighted base.
     pub n: i64,
     /// The base is under the floor.
     pub suppressed: bool,

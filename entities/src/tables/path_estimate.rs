@@ -1,38 +1,41 @@
-//! A path of the structural model.
+//! An estimate of the structural model in a segment.
 
 use sea_orm::entity::prelude::*;
 
-/// A path of the structural model.
+use crate::PathKind;
+
+/// An estimate of the structural model in a segment.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "path_estimate")]
 pub struct Model {
     /// The set it belongs to.
     #[sea_orm(primary_key, auto_increment = false)]
     pub set_id: String,
-    /// Dimension.
+    /// `all` for all customers.
     #[sea_orm(primary_key, auto_increment = false)]
     pub dimension: String,
-    /// Segment.
+    /// `all` for all customers.
     #[sea_orm(primary_key, auto_increment = false)]
     pub segment: String,
-    /// Construct.
+    /// What it is.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub kind: PathKind,
+    /// Construct or item it begins at; empty for the whole.
     #[sea_orm(primary_key, auto_increment = false)]
     pub source: String,
-    /// Construct.
+    /// Construct it ends at; the same again if it is of one construct.
     #[sea_orm(primary_key, auto_increment = false)]
     pub target: String,
     /// Value.
     pub value: Option<f64>,
-    /// Lower.
+    /// Lower end of the interval.
     pub lower: Option<f64>,
-    /// Upper.
+    /// Upper end of the interval.
     pub upper: Option<f64>,
-    /// Standard error.
+    /// Of `value`.
     pub standard_error: Option<f64>,
-    /// Base.
+    /// Unweighted base.
     pub n: i64,
-    /// The base is under the floor.
-    pub suppressed: bool,
 }
 
 /// None that the database holds.

@@ -33,6 +33,8 @@ pub struct Model {
     pub method_version: String,
     /// The set its changes and transitions are against.
     pub previous_set_id: Option<String>,
+    /// The set of the same quarter a year before, if there was one.
+    pub year_before_set_id: Option<String>,
     /// Of its money; none without purchases.
     pub currency: Option<String>,
     /// First day, as the calendar cut it.

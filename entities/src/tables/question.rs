@@ -34,6 +34,8 @@ pub struct Model {
     pub weight: f64,
     /// Element of satisfaction.
     pub element: Option<Element>,
+    /// Code of the question whose importance this one asks for.
+    pub importance_of: Option<String>,
     /// Side of delivered value.
     pub value_side: Option<ValueSide>,
     /// Component of that side.

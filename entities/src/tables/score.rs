@@ -38,6 +38,10 @@ pub struct Model {
     pub change: Option<f64>,
     /// After correction for all segments of the metric.
     pub change_significant: Option<bool>,
+    /// Against the same quarter a year before.
+    pub change_year: Option<f64>,
+    /// After correction for all segments of the metric.
+    pub change_year_significant: Option<bool>,
 }
 
 /// None that the database holds.

@@ -76,11 +76,22 @@ impl Unit {
         }
     }
 
-    /// The decimals that amounts shown together all take: one where the largest is short.
+    /// The decimals that amounts shown together all take: few where the largest is long, and so many that none which
+    /// is there is shown as 0, but two at most.
     pub(crate) fn places(self, amounts: impl IntoIterator<Item = f64>) -> usize {
-        let largest =
-            amounts.into_iter().filter(|amount| amount.is_finite()).fold(0.0, |m: f64, a| m.max(a.abs()));
-        usize::from(self.size > 1.0 && largest / self.size < 100.0)
+        if self.size <= 1.0 {
+            return 0;
+        }
+        let shown = |amount: f64| (amount.is_finite() && amount != 0.0).then(|| amount.abs() / self.size);
+        let (smallest, largest) = amounts
+            .into_iter()
+            .filter_map(shown)
+            .fold((f64::INFINITY, 0.0_f64), |(low, high), amount| (low.min(amount), high.max(amount)));
+        match (smallest, largest) {
+            (small, _) if small < 0.05 => 2,
+            (small, large) if large < 100.0 || small < 0.5 => 1,
+            _ => 0,
+        }
     }
 
     /// The amount in this unit: `12.4`.
@@ -137,6 +148,9 @@ mod tests {
             (zh.show(12_400_000.0, zh.places([12_400_000.0])), zh.name("CNY", Locale::Zh)),
             ("1,240".into(), "万元".into())
         );
+        let uneven = [46_000_000.0, 31_000.0, 0.0];
+        let en = Unit::for_amounts(uneven, Locale::En);
+        assert_eq!(uneven.map(|amount| en.show(amount, en.places(uneven))), ["46.00", "0.03", "0.00"]);
         let small = Unit::for_amounts([], Locale::En);
         assert_eq!(small.name("USD", Locale::En), "USD");
     }

@@ -3,13 +3,15 @@
 
 use rapport_statistics::{Axes, Scale};
 
-use super::segments::Combination;
+use super::{buying::Buying, segments::Combination};
+use crate::{Rules, settings::BehaviourAxis};
 
 /// Every customer there is at the end of the quarter, by key.
 #[derive(Debug, Default)]
 pub struct Customers {
     rows: Vec<Customer>,
-    purchases: Vec<Purchases>,
+    /// What they bought.
+    pub buying: Buying,
 }
 
 /// A customer.
@@ -31,7 +33,8 @@ pub struct Customer {
     pub complained: bool,
     /// By record, in the quarter.
     pub complaint_in_quarter: bool,
-    purchases: Option<u32>,
+    /// The place among those who ever bought.
+    pub buyer: Option<u32>,
 }
 
 /// What a customer bought; money in minor units.
@@ -68,7 +71,7 @@ impl Customers {
             contract: None,
             complained: false,
             complaint_in_quarter: false,
-            purchases: None,
+            buyer: None,
         });
     }
 
@@ -83,13 +86,14 @@ impl Customers {
         self.rows.get_mut(index)
     }
 
-    /// Puts down what a customer bought.
-    pub fn bought(&mut self, id: i64, purchases: Purchases) {
-        let index = u32::try_from(self.purchases.len()).ok();
-        if let Some(customer) = self.get_mut(id) {
-            customer.purchases = index;
-            self.purchases.push(purchases);
+    /// Puts down what was bought, and by whom.
+    pub fn bought(&mut self, buying: Buying) {
+        for (buyer, id) in (0..).zip(&buying.customers) {
+            if let Some(customer) = self.get_mut(*id) {
+                customer.buyer = Some(buyer);
+            }
         }
+        self.buying = buying;
     }
 
     /// Everyone, by key, with what they bought.
@@ -99,31 +103,43 @@ impl Customers {
 
     fn purchases_of(&self, customer: &Customer) -> Purchases {
         let none = Total { profit: Some(0), ..Total::default() };
-        let bought = customer.purchases.and_then(|index| self.purchases.get(index as usize));
+        let bought = customer.buyer.and_then(|buyer| self.buying.purchases.get(buyer as usize));
         bought.copied().unwrap_or(Purchases { quarter: none, window: none, active: false })
+    }
+
+    /// Days on which a customer ever bought.
+    pub fn purchase_days(&self, customer: &Customer) -> u32 {
+        let history = customer.buyer.and_then(|buyer| self.buying.histories.get(buyer as usize));
+        history.and_then(|history| history.as_ref()).map_or(0, |history| history.purchase_days)
     }
 
     /// What everyone who bought in the window bought there.
     pub fn windows(&self) -> impl Iterator<Item = Total> {
-        self.purchases.iter().map(|purchases| purchases.window)
+        self.buying.purchases.iter().map(|purchases| purchases.window)
     }
 }
 
 impl Customer {
     /// True if the customer ever bought, in the window or before it.
     pub fn buys(&self) -> bool {
-        self.purchases.is_some()
+        self.buyer.is_some()
     }
 
-    /// The axes of the loyalty rule: behaviour is a contract, or else repeat purchases.
-    pub fn axes(&self, purchases: &Purchases, repeat_purchases: u32) -> Axes {
+    /// The axes of the loyalty rule: behaviour is a contract, or else the probability of not having left where the
+    /// rules ask for it and it is known, or else repeat purchases.
+    pub fn axes(&self, purchases: &Purchases, p_alive: Option<f64>, rules: &Rules) -> Axes {
+        let alive = || {
+            let by_model = p_alive.filter(|_| rules.behaviour == BehaviourAxis::PAlive);
+            by_model.map(|alive| alive >= rules.lifetime.alive_cut)
+        };
         let repeats = || {
-            let enough = u32::try_from(purchases.window.count).is_ok_and(|count| count >= repeat_purchases);
+            let count = u32::try_from(purchases.window.count);
+            let enough = count.is_ok_and(|count| count >= rules.repeat_purchases);
             self.buys().then_some(enough && purchases.active)
         };
         Axes {
             satisfaction: self.satisfaction,
-            staying: self.contract.or_else(repeats),
+            staying: self.contract.or_else(alive).or_else(repeats),
             intention: self.intention,
             recommend: self.recommend,
             complained: self.complained,

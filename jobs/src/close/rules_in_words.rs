@@ -24,6 +24,19 @@ pub fn metric(metric: Metric, locale: Locale) -> &'static str {
         Metric::ComplaintRate => ("Complaint rate", "投诉率"),
         Metric::Disconfirmation => ("Disconfirmation", "期望差距"),
         Metric::DeliveredValue => ("Delivered value", "顾客让渡价值"),
+        Metric::Easy => ("Found it easy", "认为轻松的占比"),
+        Metric::CsiStated => ("Attribute index by stated importance", "属性满意度指数（陈述重要性加权）"),
+        Metric::CsiDerived => ("Attribute index by derived importance", "属性满意度指数（推导重要性加权）"),
+        Metric::Image => ("Image", "企业形象"),
+        Metric::Concept => ("Satisfaction with the concept", "理念满意度"),
+        Metric::Behaviour => ("Satisfaction with the behaviour", "行为满意度"),
+        Metric::Visual => ("Satisfaction with what is seen", "视听满意度"),
+        Metric::BelowExpectation => ("Expectations not met", "未达期望占比"),
+        Metric::AtExpectation => ("Expectations met", "符合期望占比"),
+        Metric::AboveExpectation => ("Expectations exceeded", "超出期望占比"),
+        Metric::TotalValue => ("Total customer value", "顾客总价值"),
+        Metric::TotalCost => ("Total customer cost", "顾客总成本"),
+        Metric::RetentionRate => ("Retention rate", "客户保留率"),
     };
     locale.pick(en, zh)
 }

@@ -1,13 +1,18 @@
 //! The running scores of every segment, and the rows they become.
 
-use rapport_entities::{Measure, Metric, score};
-use rapport_statistics::{Estimate, Mean, NetPromoter, Proportion, change, holm};
+use std::collections::HashMap;
+
+use rapport_entities::{Element, Measure, Metric, score};
+use rapport_statistics::{
+    DeliveredValue, Disconfirmation, Estimate, Mean, NetPromoter, Proportion, benjamini_hochberg, change,
+    holm,
+};
 
 use super::{
     segments::{SegmentIndex, Segments},
-    survey::Survey,
+    survey::{Standing, Survey},
 };
-use crate::Rules;
+use crate::{Rules, settings::Correction};
 
 /// The running scores of every segment.
 #[derive(Debug, Default)]
@@ -22,13 +27,22 @@ struct Running {
     top: Proportion,
     recommend: NetPromoter,
     effort: Mean,
+    easy: Proportion,
     index: Mean,
+    disconfirmation: Disconfirmation,
+    delivered: DeliveredValue,
+    concept: Mean,
+    behaviour: Mean,
+    visual: Mean,
     complained: Proportion,
     complaint_recorded: Proportion,
+    retained: Proportion,
+    /// What models estimated.
+    modelled: HashMap<Metric, Estimate>,
 }
 
 /// What the scores of the quarter before were: by dimension, segment and metric.
-pub type Before = std::collections::HashMap<(String, String, Metric), (f64, Option<f64>)>;
+pub type Before = HashMap<(String, String, Metric), (f64, Option<f64>)>;
 
 impl Scores {
     /// For so many segments.
@@ -38,16 +52,24 @@ impl Scores {
 
     /// Adds a response to the segments its customer is in.
     pub fn add(&mut self, members: &[SegmentIndex], survey: &Survey, answers: &[Option<f64>], weight: f64) {
-        let index = survey.index(answers);
+        let standing = survey.standing(answers);
         for member in members {
             let running = &mut self.segments[*member];
             for (item, answer) in survey.answered(answers) {
                 running.add(item, answer, weight, self.top_boxes);
             }
-            if let Some(index) = index {
-                running.index.add(index, weight);
-            }
+            running.add_standing(&standing, weight);
         }
+    }
+
+    /// Puts down what a model estimated.
+    pub fn put(&mut self, segment: SegmentIndex, metric: Metric, estimate: Estimate) {
+        self.segments[segment].modelled.insert(metric, estimate);
+    }
+
+    /// Adds a customer who stayed in the quarter before to the base of the retention rate.
+    pub fn add_retention(&mut self, members: &[SegmentIndex], stays: bool) {
+        members.iter().for_each(|member| self.segments[*member].retained.add(stays, 1.0));
     }
 
     /// Adds a customer to the base of the complaint rate by record.
@@ -66,7 +88,7 @@ impl Scores {
         set_id: &str,
         segments: &Segments,
         rules: &Rules,
-        before: &Before,
+        (before, year_before): (&Before, &Before),
     ) -> Vec<score::Model> {
         let mut rows = Vec::new();
         for metric in Metric::ALL {
@@ -79,7 +101,12 @@ impl Scores {
                 .zip(&segments.keys)
                 .map(|(running, key)| row(set_id, key, *metric, running.estimate(*metric), rules))
                 .collect();
-            compare(&mut of_metric, before, rules.significance);
+            compare(&mut of_metric, before, rules, |row, change, significant| {
+                (row.change, row.change_significant) = (Some(change), significant);
+            });
+            compare(&mut of_metric, year_before, rules, |row, change, significant| {
+                (row.change_year, row.change_year_significant) = (Some(change), significant);
+            });
             rows.append(&mut of_metric);
         }
         rows
@@ -98,9 +125,34 @@ impl Running {
             Some(Measure::Recommend) if (scale.low, scale.high) == (0.0, 10.0) => {
                 self.recommend.add(scale.oriented(answer), weight);
             }
-            Some(Measure::Effort) => self.effort.add(scale.percent(answer), weight),
+            Some(Measure::Effort) => {
+                self.effort.add(scale.percent(answer), weight);
+                // 5 to 7 of 7
+                self.easy.add(scale.percent(answer) > 100.0 * 3.5 / 6.0, weight);
+            }
             Some(Measure::Complained) => self.complained.add(scale.oriented(answer) >= scale.high, weight),
             _ => {}
+        }
+    }
+
+    fn add_standing(&mut self, standing: &Standing, weight: f64) {
+        let Standing { index, perceived, expected, value, cost, elements } = *standing;
+        if let Some(index) = index {
+            self.index.add(index, weight);
+        }
+        if let Some((perceived, expected)) = perceived.zip(expected) {
+            self.disconfirmation.add(perceived, expected, weight);
+        }
+        if let Some((value, cost)) = value.zip(cost) {
+            self.delivered.add(value, cost, weight);
+        }
+        for (element, mean) in Element::ALL.iter().zip(elements) {
+            let Some(mean) = mean else { continue };
+            match element {
+                Element::Concept => self.concept.add(mean, weight),
+                Element::Behaviour => self.behaviour.add(mean, weight),
+                Element::Visual => self.visual.add(mean, weight),
+            }
         }
     }
 
@@ -116,15 +168,27 @@ impl Running {
             Metric::ComplaintRate => {
                 self.complained.estimate().or_else(|| self.complaint_recorded.estimate())
             }
-            // the structural model and what it needs are not estimated from one item each
+            Metric::Easy => self.easy.estimate(),
+            Metric::Disconfirmation => self.disconfirmation.gap(),
+            Metric::BelowExpectation => self.disconfirmation.below(),
+            Metric::AtExpectation => self.disconfirmation.at(),
+            Metric::AboveExpectation => self.disconfirmation.above(),
+            Metric::DeliveredValue => self.delivered.difference(),
+            Metric::TotalValue => self.delivered.value(),
+            Metric::TotalCost => self.delivered.cost(),
+            Metric::Concept => self.concept.estimate(0.0, 100.0),
+            Metric::Behaviour => self.behaviour.estimate(0.0, 100.0),
+            Metric::Visual => self.visual.estimate(0.0, 100.0),
+            Metric::RetentionRate => self.retained.estimate(),
             Metric::Satisfaction
             | Metric::Expectation
             | Metric::Quality
             | Metric::Value
             | Metric::Complaints
             | Metric::Loyalty
-            | Metric::Disconfirmation
-            | Metric::DeliveredValue => None,
+            | Metric::Image
+            | Metric::CsiStated
+            | Metric::CsiDerived => self.modelled.get(&metric).copied(),
         }
     }
 }
@@ -155,21 +219,32 @@ fn row(
         suppressed: shown.is_none(),
         change: None,
         change_significant: None,
+        change_year: None,
+        change_year_significant: None,
     }
 }
 
-/// Sets the changes against the quarter before; the segments of one metric are one family of comparisons.
-fn compare(rows: &mut [score::Model], before: &Before, significance: f64) {
+/// Sets the changes against an earlier quarter; the segments of one metric are one family of comparisons.
+fn compare(
+    rows: &mut [score::Model],
+    before: &Before,
+    rules: &Rules,
+    set: impl Fn(&mut score::Model, f64, Option<bool>),
+) {
     let mut tested = Vec::new();
     for (place, row) in rows.iter_mut().enumerate() {
         let key = (row.dimension.clone(), row.segment.clone(), row.metric);
         let (Some(value), Some(then)) = (row.value, before.get(&key)) else { continue };
         let change = change((value, row.standard_error), *then);
-        row.change = Some(change.difference);
-        tested.extend(change.p_value.map(|p| (place, p)));
+        set(row, change.difference, None);
+        tested.extend(change.p_value.map(|p| (place, change.difference, p)));
     }
-    let p_values: Vec<f64> = tested.iter().map(|(_, p)| *p).collect();
-    for ((place, _), p) in tested.iter().zip(holm(&p_values)) {
-        rows[*place].change_significant = Some(p < significance);
+    let p_values: Vec<f64> = tested.iter().map(|(_, _, p)| *p).collect();
+    let corrected = match rules.correction {
+        Correction::Holm => holm(&p_values),
+        Correction::BenjaminiHochberg => benjamini_hochberg(&p_values),
+    };
+    for ((place, change, _), p) in tested.iter().zip(corrected) {
+        set(&mut rows[*place], *change, Some(p < rules.significance));
     }
 }

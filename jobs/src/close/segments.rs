@@ -9,7 +9,7 @@ use rapport_entities::ALL;
 pub type SegmentIndex = usize;
 
 /// Which segments a customer is in, by its place in [`Segments`]; the default is none but all customers.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Combination(u32);
 
 /// Every segment that a customer is in.

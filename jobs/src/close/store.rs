@@ -10,7 +10,7 @@ use rapport_entities::{
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
 
-use super::scores::Before;
+use super::{retention::Then, scores::Before};
 use crate::Error;
 
 /// Parameters of one statement.
@@ -44,16 +44,21 @@ pub async fn customers(database: &Database, set_id: &str) -> Result<u64, Error> 
         .await?)
 }
 
-/// The types that a set gave its customers.
-pub async fn types(database: &Database, set_id: &str) -> Result<HashMap<i64, LoyaltyType>, Error> {
-    let rows = customer_quarter::Entity::find()
+/// What a set said of its customers.
+pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then>, Error> {
+    use customer_quarter::Column;
+    let mut rows = customer_quarter::Entity::find()
         .select_only()
-        .columns([customer_quarter::Column::CustomerId, customer_quarter::Column::LoyaltyType])
-        .filter(customer_quarter::Column::SetId.eq(set_id))
-        .into_tuple::<(i64, LoyaltyType)>()
+        .columns([Column::CustomerId, Column::LoyaltyType, Column::Staying, Column::Satisfaction])
+        .filter(Column::SetId.eq(set_id))
+        .into_tuple::<(i64, LoyaltyType, Option<bool>, Option<f64>)>()
         .stream(database)
         .await?;
-    Ok(rows.try_collect().await?)
+    let mut then = HashMap::new();
+    while let Some((customer, kind, staying, satisfaction)) = rows.try_next().await? {
+        then.insert(customer, Then { kind, staying, satisfaction });
+    }
+    Ok(then)
 }
 
 /// The scores of a set, each with its standard error.
@@ -81,17 +86,26 @@ impl Seal {
         [row.satisfaction, row.intention, row.recommend].into_iter().for_each(|number| self.number(number));
         let counts = (row.staying, row.complained, row.purchases, row.revenue, row.profit);
         let window = (row.window_purchases, row.window_revenue, row.window_profit);
-        self.text(&format!("{counts:?}{window:?}"));
+        let classes = (row.growth, row.size, row.lifecycle, row.stage, row.won_back, row.rfm, row.rank);
+        self.text(&format!("{counts:?}{window:?}{classes:?}"));
+        let ahead = [row.p_alive, row.expected_purchases, row.expected_spend, row.lifetime_value];
+        ahead.into_iter().chain([row.cumulative_share, row.word_of_mouth]).for_each(|one| self.number(one));
+    }
+
+    /// Takes a row of a model, a curve or a cohort, which are few.
+    pub fn row(&mut self, row: &impl std::fmt::Debug, set_id: &str) {
+        // numbers are shown to their last bit
+        self.text(&format!("{row:?}").replace(set_id, ""));
     }
 
     /// Takes a score.
     pub fn score(&mut self, row: &score::Model) {
         let metric: Metric = row.metric;
         self.text(&format!("{}|{}|{metric}|{}|{}", row.dimension, row.segment, row.n, row.suppressed));
-        [row.value, row.lower, row.upper, row.standard_error, row.effective_n, row.change]
+        [row.value, row.lower, row.upper, row.standard_error, row.effective_n, row.change, row.change_year]
             .into_iter()
             .for_each(|number| self.number(number));
-        self.text(&format!("{:?}", row.change_significant));
+        self.text(&format!("{:?}{:?}", row.change_significant, row.change_year_significant));
     }
 
     /// Takes a class of a composition.

@@ -44,3 +44,20 @@ pub fn holm(p_values: &[f64]) -> Vec<f64> {
     }
     adjusted
 }
+
+/// Benjamini and Hochberg's step-up p-values of a family: of the changes called significant at a level, no more than
+/// that share is expected to be false alarms (Journal of the Royal Statistical Society B 57 (1995)). Same order as
+/// given.
+pub fn benjamini_hochberg(p_values: &[f64]) -> Vec<f64> {
+    let mut order: Vec<usize> = (0..p_values.len()).collect();
+    order.sort_by(|&a, &b| p_values[b].total_cmp(&p_values[a]));
+    let count = p_values.len() as f64;
+    let mut adjusted = vec![1.0; p_values.len()];
+    let mut most = 1.0_f64;
+    for (place, &index) in order.iter().enumerate() {
+        let rank = count - place as f64;
+        most = most.min(p_values[index] * count / rank);
+        adjusted[index] = most;
+    }
+    adjusted
+}

@@ -3,14 +3,23 @@
 //! Sums run in `f64` in the order of the rows; nothing here returns NaN for finite input: a figure that does not exist
 //! is `None`.
 
+pub mod behaviour;
 pub mod change;
+pub mod delivered_value;
+pub mod disconfirmation;
 pub mod estimate;
 pub mod loyalty;
 pub mod mean;
 pub mod net_promoter;
 pub mod proportion;
+mod quadrature;
+pub mod retention;
 pub mod scale;
+pub mod special;
+pub mod value;
 pub mod value_class;
+pub mod weighted_index;
+pub mod weighting;
 
 pub mod driver;
 mod matrix;
@@ -18,7 +27,9 @@ pub mod moments;
 pub mod path;
 pub mod resample;
 
-pub use change::{Change, change, holm};
+pub use change::{Change, benjamini_hochberg, change, holm};
+pub use delivered_value::DeliveredValue;
+pub use disconfirmation::Disconfirmation;
 pub use estimate::{Estimate, Interval};
 pub use loyalty::{Axes, Basis, Loyalty, LoyaltyRule, LoyaltyType, Subtype};
 pub use mean::Mean;
@@ -26,6 +37,8 @@ pub use net_promoter::NetPromoter;
 pub use proportion::Proportion;
 pub use scale::Scale;
 pub use value_class::{ValueClass, ValueCuts, ValueRule};
+pub use weighted_index::weighted_index;
+pub use weighting::{Cell, Margin, WeightCap, Weighting, WeightingError, rake};
 
 pub use driver::{
     Crosshair, Driver, DriverError, DriverSettings, Drivers, Importance, Quadrant, drivers,

@@ -104,6 +104,7 @@ impl Fact for question::Model {
         "reversed",
         "weight",
         "element",
+        "importance_of",
         "value_side",
         "value_component",
     ];
@@ -162,6 +163,7 @@ fn question_of(row: &Row<'_>, survey: String, position: i32) -> Result<question:
         reversed: row.flag("reversed")?.unwrap_or(false),
         weight,
         element: row.word("element")?,
+        importance_of: row.text("importance_of"),
         value_side: row.word("value_side")?,
         value_component: row.text("value_component"),
         code,

@@ -1,123 +1,16 @@
-//! What becomes of every customer: type, class, and the rows that say so; and how the customers of every segment
-//! divide and move.
+//! How the customers of every segment divide into classes, and how they move.
 
 use std::collections::HashMap;
 
 use rapport_entities::{
-    LoyaltyBasis, LoyaltySubtype, LoyaltyType, Scheme, ValueClass, composition, customer_quarter, transition,
+    Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass, composition,
+    customer_quarter, transition,
 };
-use rapport_statistics::{Basis, Loyalty, LoyaltyRule, Subtype, ValueCuts, ValueRule, value_class};
 
-use super::{
-    customers::{Customer, Customers, Purchases},
-    segments::Segments,
-};
-use crate::Rules;
+use super::{customers::Purchases, segments::Segments};
 
 /// A customer that the quarter before did not know.
 pub const NEW: &str = "new";
-
-/// The rules of a close as the statistics take them; money in minor units.
-pub struct Judge {
-    loyalty: LoyaltyRule,
-    repeat_purchases: u32,
-    /// The cuts of the value classes; `None` if nobody has turnover and a known profit.
-    pub cuts: Option<ValueCuts>,
-}
-
-/// A customer judged.
-pub struct Judgement {
-    loyalty: Loyalty,
-    class: Option<value_class::ValueClass>,
-}
-
-impl Judge {
-    /// Finds the cuts among the customers; `minor` is the number of minor units in a major one.
-    pub fn new(rules: &Rules, customers: &Customers, minor: f64) -> Self {
-        let rule = match (rules.turnover_cut, rules.profitability_cut) {
-            (Some(turnover), Some(profitability)) => {
-                ValueRule::Fixed(ValueCuts { turnover: turnover * minor, profitability })
-            }
-            _ => ValueRule::Median,
-        };
-        let known =
-            customers.windows().filter_map(|window| Some((window.revenue as f64, window.profit? as f64)));
-        let loyalty = LoyaltyRule {
-            satisfaction: rules.satisfaction_cut,
-            intention: rules.intention_cut,
-            apostle: rules.apostle_cut,
-            terrorist: rules.terrorist_cut,
-        };
-        Self { loyalty, repeat_purchases: rules.repeat_purchases, cuts: rule.cuts(known) }
-    }
-
-    /// Type and class of a customer.
-    pub fn judge(&self, customer: &Customer, purchases: &Purchases) -> Judgement {
-        let (revenue, profit) = (purchases.window.revenue, purchases.window.profit);
-        let class =
-            self.cuts.zip(profit).and_then(|(cuts, profit)| cuts.classify(revenue as f64, profit as f64));
-        Judgement { loyalty: self.loyalty.classify(&customer.axes(purchases, self.repeat_purchases)), class }
-    }
-
-    /// The stored row of a customer.
-    pub fn row(&self, set_id: &str, customer: &Customer, purchases: &Purchases) -> customer_quarter::Model {
-        let judgement = self.judge(customer, purchases);
-        let axes = customer.axes(purchases, self.repeat_purchases);
-        customer_quarter::Model {
-            customer_id: customer.id,
-            set_id: set_id.to_owned(),
-            loyalty_type: judgement.loyalty_type(),
-            loyalty_subtype: judgement.subtype(),
-            loyalty_basis: judgement.loyalty.basis.map(|basis| match basis {
-                Basis::Behaviour if customer.contract.is_some() => LoyaltyBasis::Contract,
-                Basis::Behaviour => LoyaltyBasis::Purchases,
-                Basis::Intention => LoyaltyBasis::Intention,
-            }),
-            satisfaction: customer.satisfaction,
-            staying: axes.staying,
-            intention: customer.intention,
-            recommend: customer.recommend,
-            complained: customer.complained,
-            purchases: purchases.quarter.count,
-            revenue: purchases.quarter.revenue,
-            profit: purchases.quarter.profit,
-            window_purchases: purchases.window.count,
-            window_revenue: purchases.window.revenue,
-            window_profit: purchases.window.profit,
-            value_class: judgement.value_class(),
-        }
-    }
-}
-
-impl Judgement {
-    fn loyalty_type(&self) -> LoyaltyType {
-        use rapport_statistics::LoyaltyType as Kind;
-        match self.loyalty.kind {
-            Some(Kind::Loyal) => LoyaltyType::Loyal,
-            Some(Kind::Defecting) => LoyaltyType::Defecting,
-            Some(Kind::Mercenary) => LoyaltyType::Mercenary,
-            Some(Kind::Hostage) => LoyaltyType::Hostage,
-            None => LoyaltyType::Unclassified,
-        }
-    }
-
-    fn subtype(&self) -> Option<LoyaltySubtype> {
-        self.loyalty.subtype.map(|subtype| match subtype {
-            Subtype::Apostle => LoyaltySubtype::Apostle,
-            Subtype::Terrorist => LoyaltySubtype::Terrorist,
-        })
-    }
-
-    fn value_class(&self) -> ValueClass {
-        match self.class {
-            Some(value_class::ValueClass::A) => ValueClass::A,
-            Some(value_class::ValueClass::B) => ValueClass::B,
-            Some(value_class::ValueClass::C) => ValueClass::C,
-            Some(value_class::ValueClass::D) => ValueClass::D,
-            None => ValueClass::Unclassified,
-        }
-    }
-}
 
 /// Customers counted, with their money in minor units.
 #[derive(Clone, Copy, Debug)]
@@ -174,6 +67,10 @@ impl Divisions {
                 Some((Scheme::Loyalty, row.loyalty_type.as_str())),
                 row.loyalty_subtype.map(|subtype| (Scheme::LoyaltySubtype, subtype.as_str())),
                 Some((Scheme::ValueClass, row.value_class.as_str())),
+                Some((Scheme::Growth, row.growth.as_str())),
+                Some((Scheme::Size, row.size.as_str())),
+                Some((Scheme::Lifecycle, row.lifecycle.as_str())),
+                Some((Scheme::Stage, row.stage.as_str())),
             ];
             for class in classes.into_iter().flatten() {
                 division.classes.entry(class).or_default().add(purchases);
@@ -191,10 +88,14 @@ impl Divisions {
 
     /// The rows of the compositions: every class of every scheme, those without a customer too.
     pub fn compositions(&self, set_id: &str, segments: &Segments, floor: u64) -> Vec<composition::Model> {
-        let schemes: [(Scheme, Vec<&'static str>); 3] = [
+        let schemes: [(Scheme, Vec<&'static str>); 7] = [
             (Scheme::Loyalty, LoyaltyType::ALL.iter().map(|one| one.as_str()).collect()),
             (Scheme::LoyaltySubtype, LoyaltySubtype::ALL.iter().map(|one| one.as_str()).collect()),
             (Scheme::ValueClass, ValueClass::ALL.iter().map(|one| one.as_str()).collect()),
+            (Scheme::Growth, Growth::ALL.iter().map(|one| one.as_str()).collect()),
+            (Scheme::Size, Size::ALL.iter().map(|one| one.as_str()).collect()),
+            (Scheme::Lifecycle, Lifecycle::ALL.iter().map(|one| one.as_str()).collect()),
+            (Scheme::Stage, Stage::ALL.iter().map(|one| one.as_str()).collect()),
         ];
         let mut rows = Vec::new();
         for (division, key) in self.segments.iter().zip(&segments.keys) {

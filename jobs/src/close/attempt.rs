@@ -1,0 +1,291 @@
+//! One attempt at a quarter: load, estimate, store a set nobody sees, draw it, publish.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use indicatif::ProgressBar;
+use iso_currency::Currency;
+use rapport_entities::{
+    Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, model_fit,
+    parameter, path_estimate, period_inputs, publication, published, score, transition,
+};
+use rapport_statistics::{METHOD_VERSION, ValueCuts};
+use sha2::{Digest, Sha256};
+
+use super::{
+    Ask, Outcome, Totals,
+    divisions::{self, Divisions},
+    draw::{Gallery, Occasion},
+    estimation::Estimation,
+    heart::Heart,
+    inputs::Inputs,
+    judge::Judge,
+    retention::Then,
+    scores,
+    store::{self, Seal},
+};
+use crate::{
+    Error, Settings,
+    ledger::{self, Claim, Request},
+};
+
+/// One attempt at a quarter: what it reads, and under which rules.
+pub struct Attempt<'a> {
+    database: &'a Database,
+    settings: &'a Settings,
+    quarter: Quarter,
+    before: Option<publication::Model>,
+    year_before: Option<publication::Model>,
+    rules: String,
+    /// What it asks of the ledger.
+    pub request: Request,
+}
+
+impl<'a> Attempt<'a> {
+    /// Of these inputs, compared with what is published.
+    pub async fn new(
+        database: &'a Database,
+        settings: &'a Settings,
+        inputs: &period_inputs::Model,
+        ask: &Ask,
+    ) -> Result<Self, Error> {
+        let quarter = inputs.quarter;
+        let before = published::revision(database, quarter.previous(), None).await?;
+        let year_before = published::revision(database, quarter.plus(-4), None).await?;
+        let rules = serde_json::to_string(&settings.rules)
+            .map_err(|error| Error::Stored { what: "the rules".to_owned(), why: error.to_string() })?;
+        let compared = [&before, &year_before].map(|one| one.as_ref().map_or("", |one| one.set_id.as_str()));
+        let [compared, a_year_ago] = compared;
+        let parameters = format!("{rules}|{METHOD_VERSION}|{compared}|{a_year_ago}|{}", ask.provisional);
+        let request = Request {
+            quarter,
+            inputs_version: inputs.version,
+            params_hash: hex::encode(&Sha256::digest(parameters)[..8]),
+            provisional: ask.provisional,
+            reason: ask.reason.clone(),
+        };
+        Ok(Self { database, settings, quarter, before, year_before, rules, request })
+    }
+
+    /// A provisional close after a final one of the same inputs would only take away from it.
+    pub async fn is_done(&self, ask: &Ask) -> Result<bool, Error> {
+        let newest = published::revision(self.database, self.quarter, None).await?;
+        Ok(ask.provisional
+            && newest
+                .is_some_and(|one| !one.provisional && one.inputs_version == self.request.inputs_version))
+    }
+
+    /// Runs the stages; `None` if the inputs changed meanwhile.
+    pub async fn run(
+        &self,
+        claim: &Claim,
+        progress: &ProgressBar,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Outcome>, Error> {
+        let heart = Heart::start(self.database, claim, progress);
+        let rules = &self.settings.rules;
+        heart.stage("load");
+        let calendar = &self.settings.calendar;
+        let inputs = Inputs::read(self.database, calendar, self.quarter, rules, progress).await?;
+        let before = match &self.before {
+            Some(before) => Some(store::then(self.database, &before.set_id).await?),
+            None => None,
+        };
+        heart.stage("estimate");
+        let minor = minor_units(inputs.currency.as_deref());
+        let (inputs, estimation, before) = self.estimate(inputs, before, minor, &claim.set_id).await;
+        heart.stage("store");
+        let mut seal = Seal::default();
+        let judge = Judge::new(rules, &inputs.customers, &estimation.valuation, minor);
+        let totals = self.store(&claim.set_id, &inputs, &judge, before.as_ref(), &mut seal).await?;
+        self.store_estimates(&claim.set_id, &estimation, &mut seal).await?;
+        heart.stage("draw");
+        self.draw(&claim.set_id, &inputs, judge.cuts, minor, &mut seal).await?;
+        heart.stage("publish");
+        let publication = self.publication(claim, &inputs, &totals, seal, now)?;
+        let revision = ledger::publish(self.database, claim, publication).await?;
+        Ok(revision.map(|revision| Outcome::Published { quarter: self.quarter, revision, totals }))
+    }
+
+    /// Estimates where nothing waits for it.
+    async fn estimate(
+        &self,
+        mut inputs: Inputs,
+        before: Option<HashMap<i64, Then>>,
+        minor: f64,
+        set_id: &str,
+    ) -> (Inputs, Estimation, Option<HashMap<i64, Then>>) {
+        let (quarter, rules, set_id) = (self.quarter, self.settings.rules.clone(), set_id.to_owned());
+        tokio::task::spawn_blocking(move || {
+            let estimation = Estimation::of(&mut inputs, quarter, &rules, minor, &set_id, before.as_ref());
+            (inputs, estimation, before)
+        })
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
+    }
+
+    async fn store(
+        &self,
+        set_id: &str,
+        inputs: &Inputs,
+        judge: &Judge<'_>,
+        before: Option<&HashMap<i64, Then>>,
+        seal: &mut Seal,
+    ) -> Result<Totals, Error> {
+        let rules = &self.settings.rules;
+        let (divisions, totals) = self.store_customers(set_id, inputs, judge, before, seal).await?;
+        let earlier = (self.scores(&self.before).await?, self.scores(&self.year_before).await?);
+        let scores = inputs.answering.scores.rows(set_id, &inputs.segments, rules, (&earlier.0, &earlier.1));
+        scores.iter().for_each(|row| seal.score(row));
+        store::insert::<score::Entity>(self.database, scores).await?;
+        let compositions = divisions.compositions(set_id, &inputs.segments, rules.minimum_customers);
+        compositions.iter().for_each(|row| seal.composition(row));
+        store::insert::<composition::Entity>(self.database, compositions).await?;
+        let transitions = divisions.transitions(set_id, &inputs.segments, rules.minimum_customers);
+        transitions.iter().for_each(|row| seal.transition(row));
+        store::insert::<transition::Entity>(self.database, transitions).await?;
+        self.reconcile(set_id, inputs, &divisions).await?;
+        Ok(totals)
+    }
+
+    async fn scores(&self, publication: &Option<publication::Model>) -> Result<scores::Before, Error> {
+        match publication {
+            Some(publication) => store::scores(self.database, &publication.set_id).await,
+            None => Ok(HashMap::new()),
+        }
+    }
+
+    async fn store_estimates(
+        &self,
+        set_id: &str,
+        estimation: &Estimation,
+        seal: &mut Seal,
+    ) -> Result<(), Error> {
+        let Estimation { models, curves, cohorts, .. } = estimation;
+        models.fits.iter().for_each(|row| seal.row(row, set_id));
+        models.parameters.iter().for_each(|row| seal.row(row, set_id));
+        models.paths.iter().for_each(|row| seal.row(row, set_id));
+        models.drivers.iter().for_each(|row| seal.row(row, set_id));
+        curves.iter().for_each(|row| seal.row(row, set_id));
+        cohorts.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<model_fit::Entity>(self.database, models.fits.clone()).await?;
+        store::insert::<parameter::Entity>(self.database, models.parameters.clone()).await?;
+        store::insert::<path_estimate::Entity>(self.database, models.paths.clone()).await?;
+        store::insert::<driver::Entity>(self.database, models.drivers.clone()).await?;
+        store::insert::<curve_point::Entity>(self.database, curves.clone()).await?;
+        store::insert::<cohort::Entity>(self.database, cohorts.clone()).await
+    }
+
+    async fn store_customers(
+        &self,
+        set_id: &str,
+        inputs: &Inputs,
+        judge: &Judge<'_>,
+        before: Option<&HashMap<i64, Then>>,
+        seal: &mut Seal,
+    ) -> Result<(Divisions, Totals), Error> {
+        let mut divisions = Divisions::new(inputs.segments.len());
+        let mut totals = Totals {
+            responses: inputs.answering.responses,
+            turnover_cut: judge.cuts.map(|cuts| cuts.turnover),
+            profitability_cut: judge.cuts.map(|cuts| cuts.profitability),
+            ..Totals::default()
+        };
+        let mut rows = Vec::with_capacity(store::CUSTOMERS.min(inputs.customers.len()));
+        for (customer, purchases) in inputs.customers.iter() {
+            let row = judge.row(set_id, customer, &purchases, inputs.customers.purchase_days(customer));
+            let from =
+                before.map(|before| before.get(&customer.id).map_or(divisions::NEW, |one| one.kind.as_str()));
+            divisions.add(inputs.segments.members(customer.combination), &row, &purchases, from);
+            totals.customers += 1;
+            totals.purchases += i64::from(purchases.quarter.count);
+            totals.revenue += purchases.quarter.revenue;
+            seal.customer(&row);
+            rows.push(row);
+            if rows.len() == store::CUSTOMERS {
+                store::insert::<customer_quarter::Entity>(self.database, std::mem::take(&mut rows)).await?;
+            }
+        }
+        store::insert::<customer_quarter::Entity>(self.database, rows).await?;
+        Ok((divisions, totals))
+    }
+
+    /// A partly stored set must never be seen.
+    async fn reconcile(&self, set_id: &str, inputs: &Inputs, divisions: &Divisions) -> Result<(), Error> {
+        let stored = store::customers(self.database, set_id).await?;
+        let read = inputs.customers.len();
+        if stored == read as u64 && divisions.customers() == read as i64 {
+            return Ok(());
+        }
+        let what =
+            format!("{read} customers were read, {stored} stored and {} divided", divisions.customers());
+        Err(Error::Unbalanced { quarter: self.quarter, what })
+    }
+
+    async fn draw(
+        &self,
+        set_id: &str,
+        inputs: &Inputs,
+        cuts: Option<ValueCuts>,
+        minor: f64,
+        seal: &mut Seal,
+    ) -> Result<(), Error> {
+        let newest = published::revision(self.database, self.quarter, None).await?;
+        let occasion = Occasion {
+            settings: self.settings,
+            set_id,
+            quarter: self.quarter,
+            revision: newest.map_or(1, |newest| newest.revision + 1),
+            provisional: self.request.provisional,
+            currency: inputs.currency.as_deref(),
+            minor,
+            cuts,
+        };
+        let gallery = Gallery::read(self.database, occasion).await?;
+        let drawn = tokio::task::spawn_blocking(move || gallery.draw())
+            .await
+            .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?;
+        drawn.iter().for_each(|row| seal.artifact(row));
+        store::insert::<artifact::Entity>(self.database, drawn).await
+    }
+
+    fn publication(
+        &self,
+        claim: &Claim,
+        inputs: &Inputs,
+        totals: &Totals,
+        seal: Seal,
+        now: DateTime<Utc>,
+    ) -> Result<publication::Model, Error> {
+        let totals = serde_json::to_string(totals).map_err(|error| Error::Stored {
+            what: "the control totals".to_owned(),
+            why: error.to_string(),
+        })?;
+        Ok(publication::Model {
+            job: published::CLOSE.to_owned(),
+            quarter: self.quarter,
+            // the ledger gives the number
+            revision: 0,
+            run_id: claim.run_id.clone(),
+            set_id: claim.set_id.clone(),
+            provisional: self.request.provisional,
+            inputs_version: self.request.inputs_version,
+            params_hash: self.request.params_hash.clone(),
+            settings: self.rules.clone(),
+            method_version: METHOD_VERSION.to_owned(),
+            previous_set_id: self.before.as_ref().map(|before| before.set_id.clone()),
+            year_before_set_id: self.year_before.as_ref().map(|before| before.set_id.clone()),
+            currency: inputs.currency.clone(),
+            quarter_start: self.settings.calendar.first_day(self.quarter),
+            totals,
+            digest: seal.finish(),
+            published_at: sea_orm::prelude::ChronoUnixTimestampMillis(now),
+        })
+    }
+}
+
+/// Minor units in a major one.
+fn minor_units(currency: Option<&str>) -> f64 {
+    let digits = currency.and_then(Currency::from_code).and_then(|currency| currency.exponent()).unwrap_or(0);
+    10_f64.powi(i32::from(digits))
+}

@@ -1,0 +1,115 @@
+//! Contracts that are renewed or end: the shifted beta-geometric model of how long customers stay.
+
+use super::{
+    BuyerError,
+    error::positive,
+    fit::{FitStatus, Parameter, parameters},
+    newton::{Derivatives, maximise},
+};
+use crate::special::Rising;
+
+/// The shifted beta-geometric (sBG): at every renewal a customer ends with a probability of their own, which is
+/// beta over the customers. Retention rises with age because those likely to end go first.
+///
+/// Source: P. S. Fader and B. G. S. Hardie, "How to project customer retention", Journal of Interactive Marketing 21
+/// (2007).
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ShiftedBetaGeometric {
+    /// First parameter of the probabilities to end: their mean is α/(α+β).
+    pub alpha: f64,
+    /// Second parameter.
+    pub beta: f64,
+}
+
+/// A fitted sBG.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ContractFit {
+    /// The model at the maximum.
+    pub model: ShiftedBetaGeometric,
+    /// [`FitStatus::SpreadNotSeen`] where retention does not rise with age, or only one renewal is known.
+    pub status: FitStatus,
+    /// α and β with their errors.
+    pub parameters: Vec<Parameter>,
+    /// Σ lostₜ·ln P(t) + left·ln S(n).
+    pub log_likelihood: f64,
+}
+
+impl ShiftedBetaGeometric {
+    /// # Errors
+    /// [`BuyerError::Parameter`] for one that is not positive and finite.
+    pub fn new(alpha: f64, beta: f64) -> Result<Self, BuyerError> {
+        Ok(Self { alpha: positive("alpha", alpha)?, beta: positive("beta", beta)? })
+    }
+
+    /// The share still there after `renewal` renewals: S(t) = Π rₜ; 1 at the start.
+    #[must_use]
+    pub fn survival(&self, renewal: u32) -> f64 {
+        let [stay, both] = [self.beta, self.alpha + self.beta]
+            .map(|p| Rising::default().extended(p, 0, u64::from(renewal)).value);
+        (stay - both).exp()
+    }
+
+    /// The share of those at hand who renew at the t-th renewal, t from 1: (β+t−1)/(α+β+t−1).
+    #[must_use]
+    pub fn retention(&self, renewal: u32) -> f64 {
+        let before = f64::from(renewal.max(1) - 1);
+        (self.beta + before) / (self.alpha + self.beta + before)
+    }
+
+    /// The log-likelihood of customers lost at each renewal and of those left after the last.
+    #[must_use]
+    pub fn log_likelihood(&self, lost: &[f64], left: f64) -> f64 {
+        self.derivatives(lost, left).value
+    }
+
+    /// Fits the model to the customers lost at each renewal, from the first, and those left after the last.
+    ///
+    /// # Errors
+    /// [`BuyerError::Weights`] for numbers that are negative or not finite; [`BuyerError::NoBuyers`] if nobody ended
+    /// or nobody stayed on at any renewal, which no such model can tell from certainty.
+    pub fn fit(lost: &[f64], left: f64) -> Result<ContractFit, BuyerError> {
+        let counted = |count: &f64| count.is_finite() && *count >= 0.0;
+        if let Some(row) = lost.iter().chain([&left]).position(|count| !counted(count)) {
+            return Err(BuyerError::Weights { row });
+        }
+        let gone: f64 = lost.iter().sum();
+        let renewed = left + lost.iter().skip(1).sum::<f64>();
+        if gone <= 0.0 || renewed <= 0.0 || !(gone + left).is_finite() {
+            return Err(BuyerError::NoBuyers);
+        }
+        let cases = gone + left;
+        let top = maximise("sBG", cases, [1.0, 1.0], |&[alpha, beta]| {
+            Self { alpha, beta }.derivatives(lost, left)
+        })?;
+        let [alpha, beta] = top.parameters;
+        Ok(ContractFit {
+            model: Self::new(alpha, beta)?,
+            status: if top.is_identified(cases) { FitStatus::Identified } else { FitStatus::SpreadNotSeen },
+            parameters: parameters(["alpha", "beta"], &top, cases),
+            log_likelihood: top.value,
+        })
+    }
+
+    /// ln P(t) = ln α + Σ ln(β+i) over i < t−1 − Σ ln(α+β+i) over i < t.
+    fn derivatives(&self, lost: &[f64], left: f64) -> Derivatives<2> {
+        let mut sum = Derivatives::zero();
+        let (mut stay, mut both, zero) = (Rising::default(), Rising::default(), Rising::default());
+        let mut add = |count: f64, stay: Rising, both: Rising, ended: Rising| {
+            sum.value += count * (stay.value - both.value + ended.value);
+            sum.gradient[0] += count * (ended.slope - both.slope);
+            sum.gradient[1] += count * (stay.slope - both.slope);
+            sum.hessian[0][0] += count * (ended.curvature - both.curvature);
+            sum.hessian[0][1] -= count * both.curvature;
+            sum.hessian[1][0] -= count * both.curvature;
+            sum.hessian[1][1] += count * (stay.curvature - both.curvature);
+        };
+        let ended = Rising::default().extended(self.alpha, 0, 1);
+        for (before, count) in (0..).zip(lost) {
+            both = both.extended(self.alpha + self.beta, before, before + 1);
+            add(*count, stay, both, ended);
+            stay = stay.extended(self.beta, before, before + 1);
+        }
+        add(left, stay, both, zero);
+        sum
+    }
+}
