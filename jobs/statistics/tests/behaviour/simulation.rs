@@ -162,9 +162,8 @@ fn without_spread_the_status_says_so() {
     let mut random = ChaCha8Rng::seed_from_u64(23);
     let buyers: Vec<Buyer> = leaving(&mut random, 3_000, [1.0, 6.0, 2e6, 8e6], DropOut::AfterRepeats);
     let fit = PurchaseFit::new(Family::BgNbd, &BuyerGroups::new(&buyers).unwrap()).unwrap();
-    if fit.status == FitStatus::SpreadNotSeen {
-        assert!(fit.parameters.iter().all(|parameter| parameter.interval.is_none()));
-    }
+    assert_eq!(fit.status, FitStatus::SpreadNotSeen, "{fit:?}");
+    assert!(fit.parameters.iter().all(|parameter| parameter.interval.is_none()));
     let PurchaseModel::BetaGeometric(model) = fit.model else { panic!("drop-out is plain to see") };
     agree(model.a / (model.a + model.b), 0.2, 0.1, "mean drop-out");
 }
