@@ -136,6 +136,10 @@ fn fit(
     models: &mut Models,
 ) -> Option<(PurchaseFit, SpendFit)> {
     let (n, needed) = (buyers.len() as u64, rules.lifetime.minimum_buyers);
+    if buyers.is_empty() {
+        // a company that sells nothing, or not to these, asked for no such model
+        return None;
+    }
     if n < needed {
         let failure = || Failure::TooFew { n, needed };
         models.fits.push(place.failed(ModelKind::Purchases, failure()));
