@@ -87,8 +87,14 @@ pub enum WeightingError {
         /// As given.
         most: f64,
     },
-    /// The margins contradict each other.
-    #[error("the weights still moved by {change:e} after {rounds} rounds: the margins contradict each other")]
+    /// The margins contradict each other: these respondents cannot meet them all.
+    #[error("the margins contradict each other: one is missed by {miss:.4}")]
+    Contradiction {
+        /// By how much, as a share.
+        miss: f64,
+    },
+    /// The weights did not come to rest.
+    #[error("the weights still moved by {change:e} after {rounds} rounds")]
     NotConverged {
         /// Rounds made.
         rounds: u32,
@@ -98,6 +104,8 @@ pub enum WeightingError {
 }
 
 const TOLERANCE: f64 = 1e-10;
+/// A margin that is missed by no more than this share is met.
+const MISS: f64 = 1e-6;
 const ROUNDS: u32 = 1_000;
 
 /// Weights by iterative proportional fitting to the margins, capped and brought back to a mean of 1.
@@ -130,6 +138,12 @@ pub fn rake(cells: &[Cell], margins: &[Margin], cap: WeightCap) -> Result<Weight
         let capped = level(cells, &mut weights, n, cap);
         let change = weights.iter().zip(&last).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
         if change < TOLERANCE {
+            // margins that contradict each other stand still too, each undone by the next
+            let miss = targets.iter().enumerate().map(|(at, target)| target.miss(cells, at, &weights));
+            let miss = miss.fold(0.0, f64::max);
+            if capped == 0 && miss > MISS {
+                return Err(WeightingError::Contradiction { miss });
+            }
             return Ok(Weighting {
                 effective_n: effective(cells, &weights),
                 n,
@@ -180,13 +194,27 @@ impl Target {
         Ok(Self { shares: (0..of).map(share).collect(), empty })
     }
 
-    fn fit(&self, cells: &[Cell], place: usize, weights: &mut [f64]) {
+    /// The weight in each category.
+    fn sums(&self, cells: &[Cell], place: usize, weights: &[f64]) -> Vec<f64> {
         let mut sums = vec![0.0; self.shares.len()];
-        for (cell, weight) in cells.iter().zip(&*weights) {
+        for (cell, weight) in cells.iter().zip(weights) {
             if let Some(category) = category(cell, place) {
                 sums[category] += weight * cell.n as f64;
             }
         }
+        sums
+    }
+
+    /// By how much a share is missed at most.
+    fn miss(&self, cells: &[Cell], place: usize, weights: &[f64]) -> f64 {
+        let sums = self.sums(cells, place, weights);
+        let total: f64 = sums.iter().sum();
+        let misses = self.shares.iter().zip(&sums).map(|(share, sum)| (share - sum / total).abs());
+        if total > 0.0 { misses.fold(0.0, f64::max) } else { 0.0 }
+    }
+
+    fn fit(&self, cells: &[Cell], place: usize, weights: &mut [f64]) {
+        let sums = self.sums(cells, place, weights);
         let total: f64 = sums.iter().sum();
         for (cell, weight) in cells.iter().zip(weights) {
             if let Some(category) = category(cell, place)
