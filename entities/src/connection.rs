@@ -30,7 +30,7 @@ pub async fn connect(url: &str, create: bool) -> Result<Database, DbErr> {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(30))
-            .pragma("cache_size", "-65536")
+            .pragma("cache_size", "-16384")
             .pragma("temp_store", "MEMORY")
             .row_buffer_size(512)
     });

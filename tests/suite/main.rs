@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod acsi;
+mod cdnow;
 mod close;
 mod demo;
 mod faults;
@@ -10,3 +11,4 @@ mod import;
 mod olist;
 mod same_answers;
 mod serve;
+mod structure;

@@ -1,6 +1,9 @@
 //! The structural model of every segment: from the sums that were gathered to indexes, paths and reliability.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 use rapport_entities::{FitOutcome, Metric, ModelKind, model_fit, path_estimate};
 use rapport_statistics::{
@@ -70,15 +73,11 @@ impl Structure {
     /// Estimates every segment: one with base enough by itself, a smaller one by the weights of all customers.
     pub fn estimate(&self, places: &[Place], rules: &StructureRules, floor: u64) -> Structural {
         let mut structural = Structural::default();
-        let mut pooled: Option<PathFit> = None;
-        for (segment, place) in places.iter().enumerate() {
-            match self.of_segment(segment, rules) {
-                Ok(estimated) => {
-                    structural.add(segment, place, &estimated, rules);
-                    if segment == 0 {
-                        pooled = Some(estimated.fit);
-                    }
-                }
+        let estimated = self.of_all(places.len(), rules);
+        let pooled = estimated.first().and_then(|all| all.as_ref().ok()).map(|all| all.fit.clone());
+        for (segment, (place, estimated)) in places.iter().zip(estimated).enumerate() {
+            match estimated {
+                Ok(estimated) => structural.add(segment, place, &estimated, rules),
                 Err(failure) => {
                     let by_all = pooled.as_ref().and_then(|all| self.by_weights_of(all, segment, rules));
                     let shown = by_all.filter(|indexes| indexes.iter().all(|(_, one)| one.n >= floor));
@@ -87,6 +86,31 @@ impl Structure {
             }
         }
         structural
+    }
+
+    /// Segment by segment, on every core: resampling is all the work there is, and each has a seed of its own.
+    fn of_all(&self, segments: usize, rules: &StructureRules) -> Vec<Result<Estimated, Failure>> {
+        let workers = std::thread::available_parallelism().map_or(1, usize::from);
+        let next = AtomicUsize::new(0);
+        let work = || {
+            let mut done = Vec::new();
+            loop {
+                let segment = next.fetch_add(1, Ordering::Relaxed);
+                if segment >= segments {
+                    return done;
+                }
+                done.push((segment, self.of_segment(segment, rules)));
+            }
+        };
+        let mut all: Vec<_> = std::thread::scope(|threads| {
+            let working: Vec<_> = (0..workers).map(|_| threads.spawn(work)).collect();
+            let done = working
+                .into_iter()
+                .flat_map(|worker| worker.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+            done.collect()
+        });
+        all.sort_by_key(|(segment, _)| *segment);
+        all.into_iter().map(|(_, estimated)| estimated).collect()
     }
 
     fn of_segment(&self, segment: SegmentIndex, rules: &StructureRules) -> Result<Estimated, Failure> {

@@ -45,8 +45,7 @@ fn a_category_nobody_is_in_is_shared_by_the_others() {
 
 #[test]
 fn an_unknown_category_is_left_to_the_other_margins() {
-    let cells =
-        [cell(30, &[0]), cell(10, &[1]), Cell { n: 20, categories: vec![None] }];
+    let cells = [cell(30, &[0]), cell(10, &[1]), Cell { n: 20, categories: vec![None] }];
     let found = rake(&cells, &[margin("region", &[0.5, 0.5])], FREE).unwrap();
     assert!((found.weights[2] - 1.0).abs() < 1e-9, "{found:?}");
 }
@@ -77,7 +76,10 @@ fn what_cannot_be_is_named() {
         rake(&one, &[margin("region", &[0.0, 1.0])], FREE),
         Err(WeightingError::NothingToWeight { .. })
     ));
-    assert!(matches!(rake(&one, &[], WeightCap { least: 2.0, most: 5.0 }), Err(WeightingError::BadCap { .. })));
+    assert!(matches!(
+        rake(&one, &[], WeightCap { least: 2.0, most: 5.0 }),
+        Err(WeightingError::BadCap { .. })
+    ));
     // the two margins are one and the same here, and ask for different shares
     let twins = [cell(10, &[0, 0]), cell(10, &[1, 1])];
     let found = rake(&twins, &[margin("region", &[0.5, 0.5]), margin("plan", &[0.2, 0.8])], FREE);
