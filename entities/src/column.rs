@@ -209,6 +209,8 @@ words! {
         Concentration = "concentration",
         /// Retention by satisfaction.
         Retention = "retention",
+        /// How long contracts last.
+        Contracts = "contracts",
     }
 }
 
@@ -289,6 +291,8 @@ words! {
         Whale = "whale",
         /// Retention by satisfaction.
         Retention = "retention",
+        /// Share renewed at each renewal, of those up for it.
+        Renewal = "renewal",
     }
 }
 

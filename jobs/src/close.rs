@@ -5,6 +5,8 @@ mod answers;
 mod attempt;
 mod buying;
 mod cohorts;
+mod concentration;
+mod contracts;
 mod customers;
 mod divisions;
 mod draw;

@@ -133,3 +133,33 @@ fn the_index_is_the_mean_of_complete_respondents() {
     let half = (rows[0]["upper"].as_f64().unwrap() - rows[0]["lower"].as_f64().unwrap()) / 2.0;
     assert!((half / (1.96 * sd / n.sqrt()) - 1.0).abs() < 1e-3);
 }
+
+/// Each industry a quarter of the population: the mean and its effective base by hand, from the reference's figures.
+#[test]
+fn weights_to_the_population_move_the_score() {
+    let Some(expected) = expected() else { return };
+    let world = World::new(rapport_tests::Backend::Sqlite).unwrap();
+    let industries = expected["by_industry"].as_object().unwrap();
+    let margins: String = industries.keys().map(|name| format!("\"{name}\" = 1.0\n")).collect();
+    world.file("rapport.toml", format!("[rules.weighting.margins.industry]\n{margins}"));
+    closed(&world).unwrap();
+    let total: f64 = industries.values().map(|group| group["rows"].as_f64().unwrap()).sum();
+    let [mut sum, mut weight, mut squares] = [0.0; 3];
+    for group in industries.values() {
+        let own = total / 4.0 / group["rows"].as_f64().unwrap();
+        let satisfaction = &group["simple"]["satis"];
+        let n = satisfaction["n"].as_f64().unwrap();
+        sum += own * n * satisfaction["csi_0_100"].as_f64().unwrap();
+        weight += own * n;
+        squares += own * own * n;
+    }
+    let rows = world.rows(
+        "{ scoreRows(quarter: \"2015-Q2\", metric: \"CSAT\", dimension: \"all\") { value n effectiveN } }",
+    );
+    near(&rows[0]["value"], &(sum / weight).into(), "weighted mean");
+    assert!((rows[0]["effectiveN"].as_f64().unwrap() - weight * weight / squares).abs() < 1e-6);
+    let fits = world.rows(
+        "{ modelRows(quarter: \"2015-Q2\", model: \"WEIGHTING\") { outcomeCode n effectiveN details } }",
+    );
+    assert_eq!((fits[0]["outcomeCode"].as_str(), fits[0]["n"].as_u64()), (Some("FITTED"), Some(4118)));
+}

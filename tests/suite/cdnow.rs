@@ -130,3 +130,18 @@ fn buyers_of(quarter: &str) -> u64 {
         records.map(|record| record[customer].to_owned()).collect();
     customers.len() as u64
 }
+
+/// The behaviour axis by the model, where the settings ask for it.
+#[test]
+fn the_behaviour_axis_can_be_p_alive() {
+    let world = World::new(Backend::Sqlite).unwrap();
+    let rules = format!("[rules]\nbehaviour = \"p_alive\"\n{RULES}alive_cut = 0.7\n");
+    if close(&world, &rules, "1997-Q3").is_none() {
+        return;
+    }
+    let customers = world.rows("{ customerRows(quarter: \"1997-Q3\", limit: 10000) { pAlive staying } }");
+    let stays = |row: &&Value| row["pAlive"].as_f64().unwrap() >= 0.7;
+    assert!(customers.iter().all(|row| row["staying"] == stays(&row)));
+    let staying = customers.iter().filter(stays).count();
+    assert!(staying > 100 && staying < 2257, "both kinds are there: {staying}");
+}

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rapport_entities::{Quarter, cohort, curve_point};
 
 use super::{
-    cohorts,
+    cohorts, concentration, contracts,
     customers::Customers,
     drivers::Driven,
     inputs::Inputs,
@@ -58,6 +58,7 @@ impl Estimation {
         if !buying.customers.is_empty() {
             estimation.of_buyers(inputs, quarter, rules, minor, &places, &combinations);
         }
+        estimation.of_contracts(inputs, quarter, rules, &places);
         if let Some(before) = before {
             estimation.of_retention(inputs, rules, &places, before);
         }
@@ -81,8 +82,29 @@ impl Estimation {
                 worth::describe(buying, rules, minor, &member, place, &mut self.models);
             }
             let floor = rules.minimum_customers;
-            self.curves.extend(worth::spread(buying, minor, &member, place, floor, &mut self.models));
+            self.curves.extend(concentration::of_segment(
+                buying,
+                minor,
+                &member,
+                place,
+                floor,
+                &mut self.models,
+            ));
             self.cohorts.extend(cohorts::rows(buying, quarter, &member, place, floor));
+        }
+    }
+
+    fn of_contracts(&mut self, inputs: &mut Inputs, quarter: Quarter, rules: &Rules, places: &[Place]) {
+        let contracts = std::mem::take(&mut inputs.contracts);
+        let mut by_segment = vec![Vec::new(); places.len()];
+        for (id, contract) in contracts {
+            let Some(customer) = inputs.customers.get_mut(id) else { continue };
+            let members = inputs.segments.members(customer.combination);
+            members.iter().for_each(|member| by_segment[*member].push(contract));
+        }
+        let floor = rules.minimum_base;
+        for (own, place) in by_segment.iter().zip(places).filter(|(own, _)| !own.is_empty()) {
+            self.curves.extend(contracts::of_segment(own, quarter, place, floor, &mut self.models));
         }
     }
 

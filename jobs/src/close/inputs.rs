@@ -5,9 +5,15 @@ use chrono::{DateTime, Utc};
 use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use rapport_entities::{Calendar, Database, Quarter, segment};
+use rapport_statistics::retention::Contract;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QueryResult, Statement, StreamTrait, Value};
 
-use super::{answers::Answering, buying::Buying, customers::Customers, segments::Segments};
+use super::{
+    answers::Answering,
+    buying::{Buying, number_of},
+    customers::Customers,
+    segments::Segments,
+};
 use crate::{Error, Rules};
 
 /// The moments a close reads between, as the database's numbers.
@@ -31,6 +37,8 @@ pub struct Inputs {
     pub segments: Segments,
     /// What was answered.
     pub answering: Answering,
+    /// The contracts begun before the end of the quarter, in numbers of quarters, with their customers.
+    pub contracts: Vec<(i64, Contract)>,
     /// Of the purchases; `None` without one.
     pub currency: Option<String>,
 }
@@ -68,13 +76,13 @@ impl Inputs {
         let mut segments = segments(database).await?;
         let mut customers = everyone(database, span.end).await?;
         read_memberships(database, &mut customers, &mut segments).await?;
-        read_contracts(database, &mut customers, span.end).await?;
+        let contracts = read_contracts(database, calendar, &mut customers, span.end).await?;
         let buying = Buying::read(database, calendar, quarter, span, &rules.lifecycle).await?;
         let currency = currency(&buying, quarter)?;
         customers.bought(buying);
         read_complaints(database, &mut customers, span).await?;
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
-        let mut inputs = Self { customers, segments, answering, currency };
+        let mut inputs = Self { customers, segments, answering, contracts, currency };
         inputs.count_complaints_by_record(database, span.end).await?;
         Ok(inputs)
     }
@@ -129,16 +137,28 @@ async fn read_memberships(
     Ok(())
 }
 
-async fn read_contracts(database: &Database, customers: &mut Customers, end: i64) -> Result<(), Error> {
-    let sql = "SELECT customer_id, contract_end FROM customer WHERE contract_start < $1";
+async fn read_contracts(
+    database: &Database,
+    calendar: &Calendar,
+    customers: &mut Customers,
+    end: i64,
+) -> Result<Vec<(i64, Contract)>, Error> {
+    let sql = "SELECT customer_id, contract_start, contract_end FROM customer WHERE contract_start < $1 \
+               ORDER BY customer_id";
+    let quarter = |at: i64| {
+        let moment = DateTime::from_timestamp_millis(at).unwrap_or_default();
+        number_of(calendar.quarter_of(moment))
+    };
+    let mut contracts = Vec::new();
     let mut rows = database.stream_raw(statement(database, sql, [end.into()])).await?;
     while let Some(row) = rows.try_next().await? {
-        let ended: Option<i64> = cell(&row, 1)?;
-        if let Some(customer) = customers.get_mut(cell(&row, 0)?) {
+        let (id, started, ended): (i64, i64, Option<i64>) = (cell(&row, 0)?, cell(&row, 1)?, cell(&row, 2)?);
+        if let Some(customer) = customers.get_mut(id) {
             customer.contract = Some(ended.is_none_or(|ended| ended >= end));
+            contracts.push((id, Contract { start: quarter(started), end: ended.map(quarter) }));
         }
     }
-    Ok(())
+    Ok(contracts)
 }
 
 async fn read_complaints(database: &Database, customers: &mut Customers, span: Span) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use rapport_entities::{
     CurveKind, FitOutcome, ModelKind, curve_point, driver, model_fit, parameter, path_estimate,
 };
-use rapport_statistics::{Estimate, MomentsError};
+use rapport_statistics::{Estimate, MomentsError, behaviour::Parameter};
 
 /// Where rows of a close belong: set, dimension and segment.
 #[derive(Clone, Debug)]
@@ -41,6 +41,31 @@ pub struct Models {
     pub paths: Vec<path_estimate::Model>,
     /// The drivers.
     pub drivers: Vec<driver::Model>,
+}
+
+impl Models {
+    /// Puts down a fitted model with its parameters; `warning` says what the data do not determine.
+    pub fn fitted(
+        &mut self,
+        place: &Place,
+        (model, n): (ModelKind, u64),
+        warning: Option<&str>,
+        details: &serde_json::Value,
+        parameters: &[Parameter],
+    ) {
+        self.fits.push(model_fit::Model {
+            outcome: if warning.is_some() { FitOutcome::Warned } else { FitOutcome::Fitted },
+            reason: warning.map(str::to_owned),
+            details: details.to_string(),
+            ..place.fit(model, n)
+        });
+        self.parameters.extend(parameters.iter().map(|one| parameter::Model {
+            lower: one.interval.map(|interval| interval.lower),
+            upper: one.interval.map(|interval| interval.upper),
+            standard_error: one.standard_error,
+            ..place.parameter(model, one.name, Some(one.value), n)
+        }));
+    }
 }
 
 impl From<MomentsError> for Failure {

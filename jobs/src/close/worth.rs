@@ -1,11 +1,11 @@
 //! What buyers are worth: models of buying and spending fitted to everyone and to every segment, and what follows from
 //! those of everyone for each customer.
 
-use rapport_entities::{CurveKind, FitOutcome, Growth, Lifecycle, ModelKind, Size, curve_point, model_fit};
+use rapport_entities::{Growth, Lifecycle, ModelKind, Size};
 use rapport_statistics::{
     behaviour::{
-        Buyer, BuyerGroups, Family, FitStatus, GammaGamma, LifecyclePhase, Lifetime, Outlook, Parameter,
-        PurchaseFit, SpendFit, lifetimes, rfm_scores,
+        Buyer, BuyerGroups, Family, FitStatus, GammaGamma, LifecyclePhase, Lifetime, Outlook, PurchaseFit,
+        SpendFit, lifetimes, rfm_scores,
     },
     value::{Concentration, GrowthClass, GrowthRule, Prospects, SizeClass, SizeRule, growth},
 };
@@ -175,43 +175,24 @@ fn put_purchases(fit: &PurchaseFit, n: u64, rules: &Rules, place: &Place, models
         "logLikelihoodWithoutDropOut": fit.without_drop_out,
         "iterations": fit.iterations,
     });
-    put(&fit.parameters, fit.status, details, ModelKind::Purchases, n, place, models);
+    models.fitted(place, (ModelKind::Purchases, n), warning(fit.status), &details, &fit.parameters);
 }
 
 fn put_spend(fit: &SpendFit, place: &Place, models: &mut Models) {
     let details =
         json!({ "logLikelihood": fit.log_likelihood, "frequencySpendCorrelation": fit.correlation });
-    put(&fit.parameters, fit.status, details, ModelKind::Spend, fit.buyers, place, models);
+    models.fitted(place, (ModelKind::Spend, fit.buyers), warning(fit.status), &details, &fit.parameters);
 }
 
-fn put(
-    parameters: &[Parameter],
-    status: FitStatus,
-    details: serde_json::Value,
-    model: ModelKind,
-    n: u64,
-    place: &Place,
-    models: &mut Models,
-) {
-    let reason = match status {
+const NOT_SEEN: &str = "buyers are not seen to differ: the expectations stand, the parameters not";
+const ALL_ALIVE: &str = "nobody is seen to leave: all count as alive";
+
+fn warning(status: FitStatus) -> Option<&'static str> {
+    match status {
         FitStatus::Identified => None,
-        FitStatus::DropOutNotSeen => Some("nobody is seen to leave: all count as alive"),
-        FitStatus::SpreadNotSeen => {
-            Some("buyers are not seen to differ: the expectations stand, the parameters not")
-        }
-    };
-    models.fits.push(model_fit::Model {
-        outcome: if reason.is_some() { FitOutcome::Warned } else { FitOutcome::Fitted },
-        reason: reason.map(str::to_owned),
-        details: details.to_string(),
-        ..place.fit(model, n)
-    });
-    models.parameters.extend(parameters.iter().map(|one| rapport_entities::parameter::Model {
-        lower: one.interval.map(|interval| interval.lower),
-        upper: one.interval.map(|interval| interval.upper),
-        standard_error: one.standard_error,
-        ..place.parameter(model, one.name, Some(one.value), n)
-    }));
+        FitStatus::DropOutNotSeen => Some(ALL_ALIVE),
+        FitStatus::SpreadNotSeen => Some(NOT_SEEN),
+    }
 }
 
 fn worths(
@@ -308,69 +289,4 @@ fn growths(rules: &Rules, comparables: &[u32], lifetimes: &[Option<Lifetime>]) -
         };
     }
     classes
-}
-
-/// A curve is stored at so many steps.
-const STEPS: u32 = 50;
-
-/// How unevenly the window's turnover and profit are spread over the buyers of a segment.
-pub fn spread(
-    buying: &Buying,
-    minor: f64,
-    member: Members<'_>,
-    place: &Place,
-    floor: u64,
-    models: &mut Models,
-) -> Vec<curve_point::Model> {
-    let known = buying.purchases.iter().enumerate().filter(|(at, one)| one.window.count > 0 && member(*at));
-    let (turnovers, profits): (Vec<f64>, Vec<Option<f64>>) = known
-        .map(|(_, one)| {
-            let profit = one.window.profit.map(|profit| profit as f64 / minor);
-            (one.window.revenue as f64 / minor, profit)
-        })
-        .unzip();
-    let n = turnovers.len() as u64;
-    if n < floor {
-        let failure = Failure::TooFew { n, needed: floor };
-        models.fits.push(place.failed(ModelKind::Concentration, failure));
-        return Vec::new();
-    }
-    let mut points = Vec::new();
-    match Concentration::new(&turnovers) {
-        Ok(turnover) => {
-            models.fits.push(place.fit(ModelKind::Concentration, n));
-            let figures = [
-                ("gini", turnover.gini()),
-                ("top_20_share", turnover.top_share(0.2)),
-                ("customers_for_80", turnover.customers_for(0.8).map(|count| count as f64)),
-            ];
-            let figure = |(name, value)| place.parameter(ModelKind::Concentration, name, value, n);
-            models.parameters.extend(figures.map(figure));
-            let lorenz = turnover.lorenz(STEPS).unwrap_or_default();
-            points.extend(curve(
-                place,
-                CurveKind::Lorenz,
-                n,
-                lorenz.iter().map(|at| (at.customers, at.value)),
-            ));
-        }
-        Err(error) => {
-            let failure = Failure::Named(error.to_string());
-            models.fits.push(place.failed(ModelKind::Concentration, failure));
-        }
-    }
-    let profits: Option<Vec<f64>> = profits.into_iter().collect();
-    let whale = profits.and_then(|profits| Concentration::new(&profits).ok()).map(|all| all.whale(STEPS));
-    let whale = whale.iter().flatten().map(|at| (at.customers, at.profit));
-    points.extend(curve(place, CurveKind::Whale, n, whale));
-    points
-}
-
-fn curve<'a>(
-    place: &'a Place,
-    kind: CurveKind,
-    n: u64,
-    points: impl Iterator<Item = (f64, f64)> + 'a,
-) -> impl Iterator<Item = curve_point::Model> + 'a {
-    (0..).zip(points).map(move |(at, (x, y))| place.point(kind, at, (x, y), n))
 }

@@ -126,3 +126,22 @@ fn no_false_alarms_among_many() {
     }
     assert!((12..=48).contains(&alarms), "{alarms} of 600 families raise an alarm where nothing changed");
 }
+
+/// The interval of a change is what z does not reject: the true change is within it in 95 of 100 pairs of quarters.
+#[test]
+fn of_a_change_between_quarters() {
+    let sample = |random: &mut ChaCha8Rng, n: u32, lift: f64| {
+        let mut mean = Mean::default();
+        (0..n).for_each(|_| mean.add(answer(random) + lift, 1.0));
+        mean.estimate(-100.0, 100.0).unwrap()
+    };
+    for (n, then, lift) in [(40, 60, 0.0), (40, 60, 1.5), (300, 200, -0.7)] {
+        let mut random = ChaCha8Rng::seed_from_u64(u64::from(n) + 17);
+        let kept = (0..SAMPLES).filter(|_| {
+            let (now, before) = (sample(&mut random, n, lift), sample(&mut random, then, 0.0));
+            let (value, error) = now.with_error();
+            change((value - lift, error), before.with_error()).p_value.unwrap() >= 0.05
+        });
+        holds(kept.count() as f64 / f64::from(SAMPLES), &format!("a change of {lift}"));
+    }
+}

@@ -46,6 +46,36 @@ proptest! {
         }
     }
 
+    /// Every row twice: the same figures, and errors that shrink by √2 (of a mean, by what s² with n − 1 makes of it).
+    #[test]
+    fn twice_the_rows_shrink_the_error(answers in prop::collection::vec(0..=10_u8, 30..300)) {
+        let (mut one, mut two) = (NetPromoter::default(), NetPromoter::default());
+        let (mut share, mut shares) = (Proportion::default(), Proportion::default());
+        let (mut mean, mut means) = (Mean::default(), Mean::default());
+        for answer in answers.iter().map(|answer| f64::from(*answer)) {
+            one.add(answer, 1.0);
+            share.add(answer >= 8.0, 1.0);
+            mean.add(answer, 1.0);
+            for _ in 0..2 {
+                two.add(answer, 1.0);
+                shares.add(answer >= 8.0, 1.0);
+                means.add(answer, 1.0);
+            }
+        }
+        let n = answers.len() as f64;
+        let pairs = [
+            (one.estimate(), two.estimate(), 2.0),
+            (share.estimate(), shares.estimate(), 2.0),
+            (mean.estimate(0.0, 10.0), means.estimate(0.0, 10.0), (2.0 * n - 1.0) / (n - 1.0)),
+        ];
+        for (once, twice, factor) in pairs {
+            let (once, twice) = (once.unwrap(), twice.unwrap());
+            prop_assert!(near(once.value, twice.value) && twice.n == 2 * once.n);
+            let errors = (once.standard_error.unwrap(), twice.standard_error.unwrap());
+            prop_assert!(near(errors.0, errors.1 * factor.sqrt()), "{errors:?}");
+        }
+    }
+
     /// Nothing leaves its scale, and no figure is NaN.
     #[test]
     fn scales_hold(answers in prop::collection::vec(0..=10u8, 1..60)) {

@@ -6,7 +6,7 @@ use super::{
     fit::{FitStatus, Parameter, parameters},
     newton::{Derivatives, maximise},
 };
-use crate::special::Rising;
+use crate::{retention::Contract, special::Rising};
 
 /// The shifted beta-geometric (sBG): at every renewal a customer ends with a probability of their own, which is
 /// beta over the customers. Retention rises with age because those likely to end go first.
@@ -30,8 +30,10 @@ pub struct ContractFit {
     pub status: FitStatus,
     /// α and β with their errors.
     pub parameters: Vec<Parameter>,
-    /// Σ lostₜ·ln P(t) + left·ln S(n).
+    /// Σ lostₜ·ln P(t) + Σ leftₜ·ln S(t).
     pub log_likelihood: f64,
+    /// Contracts that came to a renewal: the base.
+    pub contracts: u64,
 }
 
 impl ShiftedBetaGeometric {
@@ -59,7 +61,7 @@ impl ShiftedBetaGeometric {
     /// The log-likelihood of customers lost at each renewal and of those left after the last.
     #[must_use]
     pub fn log_likelihood(&self, lost: &[f64], left: f64) -> f64 {
-        self.derivatives(lost, left).value
+        self.derivatives(lost, &after_last(lost, left)).value
     }
 
     /// Fits the model to the customers lost at each renewal, from the first, and those left after the last.
@@ -68,16 +70,45 @@ impl ShiftedBetaGeometric {
     /// [`BuyerError::Weights`] for numbers that are negative or not finite; [`BuyerError::NoBuyers`] if nobody ended
     /// or nobody stayed on at any renewal, which no such model can tell from certainty.
     pub fn fit(lost: &[f64], left: f64) -> Result<ContractFit, BuyerError> {
+        Self::fit_counts(lost, &after_last(lost, left))
+    }
+
+    /// Fits the model to contracts of all ages: who began late is known to have stayed that long, and no longer.
+    /// Contracts that end before they begin, or begin after the last finished period, are left out.
+    ///
+    /// # Errors
+    /// As [`ShiftedBetaGeometric::fit`].
+    pub fn fit_contracts(contracts: &[Contract], last_finished: u32) -> Result<ContractFit, BuyerError> {
+        let known = |contract: &&Contract| {
+            contract.start <= last_finished && contract.end.is_none_or(|end| end > contract.start)
+        };
+        let longest = contracts.iter().filter(known).map(|contract| last_finished - contract.start).max();
+        let renewals = longest.unwrap_or_default() as usize;
+        let (mut lost, mut left) = (vec![0.0; renewals], vec![0.0; renewals + 1]);
+        for contract in contracts.iter().filter(known) {
+            let observed = last_finished - contract.start;
+            match contract.end.map(|end| end - contract.start).filter(|age| *age <= observed) {
+                // an end is at the first renewal or later
+                Some(renewal) => lost[renewal as usize - 1] += 1.0,
+                None => left[observed as usize] += 1.0,
+            }
+        }
+        Self::fit_counts(&lost, &left)
+    }
+
+    fn fit_counts(lost: &[f64], left: &[f64]) -> Result<ContractFit, BuyerError> {
         let counted = |count: &f64| count.is_finite() && *count >= 0.0;
-        if let Some(row) = lost.iter().chain([&left]).position(|count| !counted(count)) {
+        if let Some(row) = lost.iter().chain(left).position(|count| !counted(count)) {
             return Err(BuyerError::Weights { row });
         }
         let gone: f64 = lost.iter().sum();
-        let renewed = left + lost.iter().skip(1).sum::<f64>();
-        if gone <= 0.0 || renewed <= 0.0 || !(gone + left).is_finite() {
+        // who has come to no renewal says nothing
+        let kept: f64 = left.iter().skip(1).sum();
+        let renewed = kept + lost.iter().skip(1).sum::<f64>();
+        if gone <= 0.0 || renewed <= 0.0 || !(gone + kept).is_finite() {
             return Err(BuyerError::NoBuyers);
         }
-        let cases = gone + left;
+        let cases = gone + kept;
         let top = maximise("sBG", cases, [1.0, 1.0], |&[alpha, beta]| {
             Self { alpha, beta }.derivatives(lost, left)
         })?;
@@ -87,11 +118,13 @@ impl ShiftedBetaGeometric {
             status: if top.is_identified(cases) { FitStatus::Identified } else { FitStatus::SpreadNotSeen },
             parameters: parameters(["alpha", "beta"], &top, cases),
             log_likelihood: top.value,
+            contracts: cases as u64,
         })
     }
 
     /// ln P(t) = ln α + Σ ln(β+i) over i < t−1 − Σ ln(α+β+i) over i < t.
-    fn derivatives(&self, lost: &[f64], left: f64) -> Derivatives<2> {
+    /// `left` has those last seen after 0, 1, … renewals.
+    fn derivatives(&self, lost: &[f64], left: &[f64]) -> Derivatives<2> {
         let mut sum = Derivatives::zero();
         let (mut stay, mut both, zero) = (Rising::default(), Rising::default(), Rising::default());
         let mut add = |count: f64, stay: Rising, both: Rising, ended: Rising| {
@@ -104,12 +137,20 @@ impl ShiftedBetaGeometric {
             sum.hessian[1][1] += count * (stay.curvature - both.curvature);
         };
         let ended = Rising::default().extended(self.alpha, 0, 1);
-        for (before, count) in (0..).zip(lost) {
+        for ((before, count), seen) in (0..).zip(lost).zip(left) {
+            add(*seen, stay, both, zero);
             both = both.extended(self.alpha + self.beta, before, before + 1);
             add(*count, stay, both, ended);
             stay = stay.extended(self.beta, before, before + 1);
         }
-        add(left, stay, both, zero);
+        add(left.last().copied().unwrap_or_default(), stay, both, zero);
         sum
     }
+}
+
+/// Nobody but the last is left: all began together.
+fn after_last(lost: &[f64], left: f64) -> Vec<f64> {
+    let mut all = vec![0.0; lost.len()];
+    all.push(left);
+    all
 }

@@ -1,7 +1,10 @@
 //! Contracts, concentration, classes and word of mouth: published and counted figures.
 
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
 use rapport_statistics::{
     behaviour::{FitStatus, History, ShiftedBetaGeometric, histories, quintiles, rfm_cells, rfm_scores},
+    retention::Contract,
     value::{
         Concentration, GrowthClass, GrowthRule, InfluenceClass, Prospects, Referral, SizeClass, SizeRule,
         ValueError, WordOfMouth, growth, influence_classes, referral_value,
@@ -167,4 +170,33 @@ fn word_of_mouth_is_worth_what_satmetrix_says() {
     let classes = influence_classes(&[9.0, 8.0, 2.0, 1.0], &[7.0, 0.0, 6.0, 1.0]).unwrap();
     use InfluenceClass::{Advocate, Affluent, Champion, Miser};
     assert_eq!(classes, [Champion, Affluent, Advocate, Miser]);
+}
+
+/// Contracts of all ages, drawn from a known model: the parameters are found again, and one cohort alone gives what
+/// its counts give.
+#[test]
+fn contracts_of_all_ages_give_the_model_back() {
+    let mut random = ChaCha8Rng::seed_from_u64(3);
+    let last = 24;
+    let contract = |random: &mut ChaCha8Rng, start: u32| {
+        // beta(1, 3): the share that is smallest of 3 uniform ones
+        let leaves = (0..3).map(|_| random.random::<f64>()).fold(1.0, f64::min);
+        let end = (1..=40).find(|_| random.random_bool(leaves)).map(|renewal| start + renewal);
+        Contract { start, end: end.filter(|end| *end <= last) }
+    };
+    let contracts: Vec<Contract> = (0..20_000).map(|number| contract(&mut random, number % 20)).collect();
+    let fit = ShiftedBetaGeometric::fit_contracts(&contracts, last).unwrap();
+    for (parameter, truth) in fit.parameters.iter().zip([1.0, 3.0]) {
+        let error = parameter.standard_error.unwrap();
+        assert!((parameter.value - truth).abs() < 3.5 * error && error < 0.2, "{parameter:?}");
+    }
+    assert_eq!(fit.contracts, 20_000);
+    let together: Vec<Contract> = contracts.iter().filter(|one| one.start == 0).copied().collect();
+    let lost: Vec<f64> =
+        (1..=last).map(|end| together.iter().filter(|one| one.end == Some(end)).count() as f64).collect();
+    let left = together.len() as f64 - lost.iter().sum::<f64>();
+    let counts = ShiftedBetaGeometric::fit(&lost, left).unwrap();
+    let cohort = ShiftedBetaGeometric::fit_contracts(&together, last).unwrap();
+    assert_eq!((cohort.model, cohort.log_likelihood), (counts.model, counts.log_likelihood));
+    assert!(ShiftedBetaGeometric::fit_contracts(&[], last).is_err());
 }
