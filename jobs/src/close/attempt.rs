@@ -86,7 +86,9 @@ impl<'a> Attempt<'a> {
         let rules = &self.settings.rules;
         heart.stage("load");
         let calendar = &self.settings.calendar;
-        let inputs = Inputs::read(self.database, calendar, self.quarter, rules, progress).await?;
+        let provisional = self.request.provisional;
+        let inputs =
+            Inputs::read(self.database, calendar, self.quarter, rules, provisional, progress).await?;
         let before = match &self.before {
             Some(before) => Some(store::then(self.database, &before.set_id).await?),
             None => None,

@@ -45,9 +45,14 @@ impl Buying {
         quarter: Quarter,
         span: Span,
         rules: &LifecycleRules,
+        provisional: bool,
     ) -> Result<Self, Error> {
         let mut days = Days::new(calendar);
-        let end = number(calendar.first_day(quarter.next())) - 1;
+        let mut end = number(calendar.first_day(quarter.next())) - 1;
+        // a quarter that still runs is seen from the last purchase: days to come are no silence
+        if provisional && let Some(latest) = latest(database, span).await? {
+            end = days.of(latest).0;
+        }
         let quarter_starts = number(calendar.first_day(quarter));
         let mut buying = Self { end, quarter_starts, ..Self::default() };
         let mut log: Vec<Row> = Vec::new();
@@ -127,6 +132,16 @@ pub fn quarter_of(number: u32) -> Quarter {
     let year = i32::try_from(number / 4).unwrap_or(9999);
     // the rest is 0 to 3
     Quarter::new(year.clamp(1, 9999), (number % 4) as u8 + 1).unwrap_or_else(|| unreachable!("1 to 4"))
+}
+
+/// The last purchase before the end of the span.
+async fn latest(database: &Database, span: Span) -> Result<Option<i64>, Error> {
+    let latest = purchase::Entity::find()
+        .select_only()
+        .column_as(purchase::Column::At.max(), "latest")
+        .filter(purchase::Column::At.lt(span.end))
+        .into_tuple::<Option<i64>>();
+    Ok(latest.one(database).await?.flatten())
 }
 
 fn select(span: Span) -> sea_orm::Select<purchase::Entity> {

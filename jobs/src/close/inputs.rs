@@ -70,6 +70,7 @@ impl Inputs {
         calendar: &Calendar,
         quarter: Quarter,
         rules: &Rules,
+        provisional: bool,
         progress: &ProgressBar,
     ) -> Result<Self, Error> {
         let span = Span::of(quarter, calendar, rules);
@@ -77,7 +78,7 @@ impl Inputs {
         let mut customers = everyone(database, span.end).await?;
         read_memberships(database, &mut customers, &mut segments).await?;
         let contracts = read_contracts(database, calendar, &mut customers, span.end).await?;
-        let buying = Buying::read(database, calendar, quarter, span, &rules.lifecycle).await?;
+        let buying = Buying::read(database, calendar, quarter, span, &rules.lifecycle, provisional).await?;
         let currency = currency(&buying, quarter)?;
         customers.bought(buying);
         read_complaints(database, &mut customers, span).await?;
