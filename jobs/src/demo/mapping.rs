@@ -82,10 +82,14 @@ fn rows(dimension: &str, groups: &[Group]) -> String {
 }
 
 fn asked(question: &Question) -> String {
-    let Question { code, text, construct, measure, scale: (low, high), .. } = question;
+    let Question { code, text, construct, measure, component, element, scale: (low, high), .. } = question;
     let measure = measure.map(|measure| format!(r#"measure = "{measure}", "#)).unwrap_or_default();
+    let component = component
+        .map(|(side, component)| format!(r#"value_side = "{side}", value_component = "{component}", "#));
+    let element = element.map(|element| format!(r#"element = "{element}", "#)).unwrap_or_default();
+    let role = measure + &component.unwrap_or_default() + &element;
     format!(
-        "  {{ survey = \"quarterly\", code = \"{code}\", text = \"{text}\", construct = \"{construct}\", {measure}low = {low}, high = {high} }},\n"
+        "  {{ survey = \"quarterly\", code = \"{code}\", text = \"{text}\", construct = \"{construct}\", {role}low = {low}, high = {high} }},\n"
     )
 }
 

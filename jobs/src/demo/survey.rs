@@ -18,6 +18,10 @@ pub(super) struct Question {
     pub(super) construct: &'static str,
     /// The single-item role it has, if any.
     pub(super) measure: Option<&'static str>,
+    /// Its side of delivered value, and the component of it.
+    pub(super) component: Option<(&'static str, &'static str)>,
+    /// The element of satisfaction it belongs to.
+    pub(super) element: Option<&'static str>,
     /// The least and the most that can be answered.
     pub(super) scale: (i64, i64),
     /// What is asked about.
@@ -46,12 +50,21 @@ const fn question(
     asks: Asks,
     answer: (f64, f64, f64),
 ) -> Question {
-    Question { code, text, construct, measure: None, scale: (1, 10), asks, answer }
+    let (measure, component, element) = (None, None, None);
+    Question { code, text, construct, measure, component, element, scale: (1, 10), asks, answer }
 }
 
 impl Question {
     const fn measuring(self, measure: &'static str) -> Self {
         Self { measure: Some(measure), ..self }
+    }
+
+    const fn valued(self, side: &'static str, component: &'static str) -> Self {
+        Self { component: Some((side, component)), ..self }
+    }
+
+    const fn of_element(self, element: &'static str) -> Self {
+        Self { element: Some(element), ..self }
     }
 
     const fn scaled(self, low: i64, high: i64) -> Self {
@@ -60,7 +73,7 @@ impl Question {
 }
 
 /// The questions in the order of the columns.
-pub(super) const QUESTIONS: [Question; 15] = [
+pub(super) const QUESTIONS: [Question; 19] = [
     question(
         "overall",
         "Overall, how satisfied are you? 总体而言,您有多满意?",
@@ -82,7 +95,8 @@ pub(super) const QUESTIONS: [Question; 15] = [
         "satisfaction",
         Asks::Satisfaction,
         (0.95, 1.05, 0.6),
-    ),
+    )
+    .of_element("concept"),
     question(
         "expected_quality",
         "What quality did you expect? 您当初期望的总体质量如何?",
@@ -110,14 +124,17 @@ pub(super) const QUESTIONS: [Question; 15] = [
         "quality",
         Asks::Quality,
         (1.4, 0.85, 0.55),
-    ),
+    )
+    .valued("value", "product"),
     question(
         "quality_service",
         "How good is the service? 服务质量如何?",
         "quality",
         Asks::Quality,
         (1.3, 0.95, 0.55),
-    ),
+    )
+    .valued("value", "service")
+    .of_element("behaviour"),
     question(
         "quality_reliability",
         "How reliable are we? 我们有多可靠?",
@@ -174,6 +191,40 @@ pub(super) const QUESTIONS: [Question; 15] = [
     )
     .measuring("complained")
     .scaled(0, 1),
+    question(
+        "staff",
+        "How helpful are our people? 我们的员工有多乐于助人?",
+        "service",
+        Asks::Quality,
+        (1.45, 0.8, 0.6),
+    )
+    .valued("value", "personnel")
+    .of_element("behaviour"),
+    question(
+        "appearance",
+        "How well do our shops and products look? 我们的门店和产品看起来有多好?",
+        "service",
+        Asks::Quality,
+        (1.2, 0.6, 0.65),
+    )
+    .valued("value", "image")
+    .of_element("visual"),
+    question(
+        "cost_money",
+        "How much do you find you pay? (1 little, 10 much) 您觉得花的钱有多少?(1 少,10 多)",
+        "cost",
+        Asks::Value,
+        (0.1, -0.8, 0.55),
+    )
+    .valued("cost", "money"),
+    question(
+        "cost_time",
+        "How much of your time do we take? (1 little, 10 much) 与我们往来要花您多少时间?(1 少,10 多)",
+        "cost",
+        Asks::Ease,
+        (-0.7, -0.7, 0.6),
+    )
+    .valued("cost", "time"),
 ];
 
 /// Quarters a customer who no longer buys is still asked.

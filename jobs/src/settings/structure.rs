@@ -128,7 +128,7 @@ impl Default for StructureRules {
 impl Default for DriverRules {
     fn default() -> Self {
         Self {
-            constructs: vec!["quality".to_owned(), "value".to_owned()],
+            constructs: ["quality", "value", "service"].map(str::to_owned).to_vec(),
             importance: Importance::Shapley,
             crosshair: Crosshair::GrandMeans,
         }
