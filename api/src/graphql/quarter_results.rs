@@ -1,4 +1,5 @@
-//! The results of a quarter as fields of its node: of one segment, or of all customers.
+//! The results of a quarter as fields of its node: of one segment, or of all customers. Each costs about as many rows as
+//! it has.
 
 use async_graphql::{Context, Object};
 use rapport_entities::ALL;
@@ -53,7 +54,7 @@ impl QuarterResults<'_> {
 #[Object]
 impl QuarterResults<'_> {
     /// Scores of a segment; of all customers if none is given.
-    #[graphql(complexity = "page::cost(None, 16, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 30, child_complexity)")]
     async fn scores(
         &self,
         context: &Context<'_>,
@@ -121,7 +122,7 @@ impl QuarterResults<'_> {
     }
 
     /// The structural model's estimates of a segment; of all customers if none is given.
-    #[graphql(complexity = "page::cost(None, 100, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 110, child_complexity)")]
     async fn paths(
         &self,
         context: &Context<'_>,
@@ -145,7 +146,7 @@ impl QuarterResults<'_> {
     }
 
     /// The figures of a segment's models; of all customers' if none is given.
-    #[graphql(complexity = "page::cost(None, 25, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 20, child_complexity)")]
     async fn parameters(
         &self,
         context: &Context<'_>,
@@ -157,7 +158,7 @@ impl QuarterResults<'_> {
     }
 
     /// Points of a segment's curves; of all customers' if none is given.
-    #[graphql(complexity = "page::cost(None, 50, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 110, child_complexity)")]
     async fn curve(
         &self,
         context: &Context<'_>,

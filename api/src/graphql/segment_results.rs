@@ -1,4 +1,5 @@
-//! The results of a segment as fields of its node: quarter by quarter, or of one quarter.
+//! The results of a segment as fields of its node: quarter by quarter, or of one quarter. Each costs what four quarters
+//! of it have in rows.
 
 use async_graphql::{Context, Object};
 
@@ -46,7 +47,7 @@ impl SegmentResults<'_> {
 #[Object]
 impl SegmentResults<'_> {
     /// The segment's scores, quarter by quarter.
-    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 120, child_complexity)")]
     async fn scores(
         &self,
         context: &Context<'_>,
@@ -83,7 +84,7 @@ impl SegmentResults<'_> {
     }
 
     /// How the segment's customers divide into the classes of a scheme, quarter by quarter.
-    #[graphql(complexity = "page::cost(None, 100, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 140, child_complexity)")]
     async fn classes(
         &self,
         context: &Context<'_>,
@@ -120,7 +121,7 @@ impl SegmentResults<'_> {
     }
 
     /// The structural model's estimates of the segment, quarter by quarter.
-    #[graphql(complexity = "page::cost(None, 300, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 440, child_complexity)")]
     async fn paths(
         &self,
         context: &Context<'_>,
@@ -133,7 +134,7 @@ impl SegmentResults<'_> {
     }
 
     /// What became of each model of the segment, quarter by quarter.
-    #[graphql(complexity = "page::cost(None, 20, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 28, child_complexity)")]
     async fn models(
         &self,
         context: &Context<'_>,
@@ -159,7 +160,7 @@ impl SegmentResults<'_> {
     }
 
     /// Points of the segment's curves, quarter by quarter.
-    #[graphql(complexity = "page::cost(None, 150, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 440, child_complexity)")]
     async fn curve(
         &self,
         context: &Context<'_>,
@@ -172,7 +173,7 @@ impl SegmentResults<'_> {
     }
 
     /// Of those of the segment who first bought in a quarter, how many bought in each since; as each quarter saw it.
-    #[graphql(complexity = "page::cost(None, 200, child_complexity)")]
+    #[graphql(complexity = "page::cost(None, 320, child_complexity)")]
     async fn cohorts(
         &self,
         context: &Context<'_>,
