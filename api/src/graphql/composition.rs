@@ -1,30 +1,16 @@
-//! Compositions: how the customers of a segment divide into the classes of a scheme, whichever it is.
+//! Compositions: what every row says of how the customers of a segment divide into the classes of a scheme.
 
 use async_graphql::SimpleObject;
-use rapport_entities::{Scheme, composition};
+use rapport_entities::composition;
 
-use super::{
-    edition::Edition,
-    loader::{ClassesOf, Place},
-    money::Money,
-    page::{self, Window},
-    place_rows::{self, Filter},
-    reading::{Names, Publication, Reading},
-};
-use crate::Error;
+use super::{money::Money, reading::Publication, slice::Slice};
 
 /// What every row of a composition says.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Part {
-    /// Which edition.
+    /// Whose.
     #[graphql(flatten)]
-    pub edition: Edition,
-    /// Code of the dimension; `all` for all customers.
-    pub dimension: String,
-    /// Code of the segment; `all` for all customers.
-    pub segment: String,
-    /// Name of the segment.
-    pub segment_name: String,
+    pub slice: Slice,
     /// Customers of this class; null if suppressed.
     pub customers: Option<i64>,
     /// Share of the classified customers, a fraction of 1; null if suppressed, and for the unclassified.
@@ -47,13 +33,10 @@ pub struct Part {
 
 impl Part {
     /// Of a stored class.
-    pub fn of(row: composition::Model, publication: &Publication, names: &Names) -> Self {
+    pub fn of(row: &composition::Model, slice: Slice, publication: &Publication) -> Self {
         let money = Money::of(publication.currency.as_deref());
         Self {
-            edition: Edition::of(publication),
-            segment_name: names.of(&row.dimension, &row.segment),
-            dimension: row.dimension,
-            segment: row.segment,
+            slice,
             customers: row.customers,
             share: row.share,
             revenue: row.revenue.map(|minor| money.float(minor)),
@@ -65,48 +48,4 @@ impl Part {
             suppressed: row.suppressed,
         }
     }
-
-    /// The global id of a class of this part.
-    pub fn id(&self, kind: &str, class: &str) -> async_graphql::ID {
-        let Self { edition, dimension, segment, .. } = self;
-        let revision = edition.revision.to_string();
-        page::pack(&[kind, &edition.quarter, &revision, dimension, segment, class]).into()
-    }
-}
-
-/// The classes of a segment in these sets, quarter by quarter.
-pub async fn at(
-    reading: &Reading,
-    sets: &[Publication],
-    dimension: &str,
-    segment: &str,
-    scheme: Scheme,
-) -> Result<Vec<(composition::Model, Publication)>, Error> {
-    let key = |set: &Publication| {
-        let (dimension, segment) = (dimension.to_owned(), segment.to_owned());
-        ClassesOf(Place { set_id: set.set_id.clone(), dimension, segment }, scheme)
-    };
-    let mut found = reading.loader.load_many(sets.iter().map(key)).await?;
-    let of_set = |set: &Publication| {
-        let set = set.clone();
-        found.remove(&key(&set)).unwrap_or_default().into_iter().map(move |row| (row, set.clone()))
-    };
-    Ok(sets.iter().flat_map(of_set).collect())
-}
-
-/// The classes of a scheme as a flat table, ordered by quarter, dimension, segment and class.
-pub async fn rows(
-    reading: &Reading,
-    sets: &[Publication],
-    filter: Filter,
-    scheme: Scheme,
-    window: Window,
-) -> Result<Vec<(composition::Model, Publication)>, Error> {
-    use composition::Column;
-    let of_scheme = sea_orm::ColumnTrait::eq(&Column::Scheme, scheme);
-    let table = place_rows::Table::<composition::Entity> {
-        place: [Column::SetId, Column::Dimension, Column::Segment],
-        order: &[Column::Class],
-    };
-    table.rows(reading, sets, filter, Some(of_scheme), window).await
 }

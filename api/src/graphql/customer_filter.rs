@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    choice::{LoyaltySubtype, LoyaltyType, ValueClass},
+    choice::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     customer::Customer,
     customer_row::{in_segment, results},
     page::{self, Connection, Total},
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::Error;
 
-/// Which customers. Type, subtype, class and revenue are those of the quarter.
+/// Which customers. What results say of them is that of the quarter.
 #[derive(Debug, Default, InputObject)]
 pub struct CustomerFilter {
     /// Of this loyalty type.
@@ -26,6 +26,14 @@ pub struct CustomerFilter {
     subtype: Option<LoyaltySubtype>,
     /// Of this value class.
     value_class: Option<ValueClass>,
+    /// Worth so much, and worth so much more.
+    growth: Option<Growth>,
+    /// Of this size by turnover.
+    size: Option<Size>,
+    /// In this phase of the relationship.
+    lifecycle: Option<Lifecycle>,
+    /// On this stage on the way to loyalty.
+    stage: Option<Stage>,
     /// In this segment.
     segment: Option<SegmentFilter>,
     /// With a code that begins so.
@@ -118,7 +126,11 @@ async fn filtered(
     let of_result = Condition::all()
         .add_option(filter.kind.map(|kind| Column::LoyaltyType.eq(kind.stored())))
         .add_option(filter.subtype.map(|subtype| Column::LoyaltySubtype.eq(subtype.stored())))
-        .add_option(filter.value_class.map(|class| Column::ValueClass.eq(class.stored())));
+        .add_option(filter.value_class.map(|class| Column::ValueClass.eq(class.stored())))
+        .add_option(filter.growth.map(|growth| Column::Growth.eq(growth.stored())))
+        .add_option(filter.size.map(|size| Column::Size.eq(size.stored())))
+        .add_option(filter.lifecycle.map(|phase| Column::Lifecycle.eq(phase.stored())))
+        .add_option(filter.stage.map(|stage| Column::Stage.eq(stage.stored())));
     if of_result.is_empty() && filter.quarter.is_none() && !order.by_revenue() {
         return Ok(Some(select));
     }

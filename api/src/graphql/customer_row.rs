@@ -1,15 +1,14 @@
 //! What a closed quarter says of a customer, as a flat row. No name and no contact data.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{
-    LoyaltyType as StoredType, ValueClass as StoredClass, customer, customer_quarter, customer_segment,
-};
+use rapport_entities::{self as stored, customer, customer_quarter, customer_segment};
 use sea_orm::{
-    ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef, sea_query::Query,
+    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+    sea_query::{Query, SimpleExpr},
 };
 
 use super::{
-    choice::{self, LoyaltySubtype, LoyaltyType, ValueClass},
+    choice::{self, Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     edition::Edition,
     money::Money,
     page::{self, Window},
@@ -43,6 +42,24 @@ pub struct CustomerRow {
     pub class: Option<ValueClass>,
     /// Value class as text; `UNCLASSIFIED` where turnover or profit is unknown.
     pub class_code: String,
+    /// What the customer is worth and could be worth; null for the unclassified.
+    pub growth: Option<Growth>,
+    /// What the customer is worth and could be worth, as text; `UNCLASSIFIED` where nothing is known of it.
+    pub growth_code: String,
+    /// Size by turnover in the window; null for those who never bought.
+    pub size: Option<Size>,
+    /// Size as text; `UNCLASSIFIED` for those who never bought.
+    pub size_code: String,
+    /// Phase of the relationship; null for those who never bought.
+    pub lifecycle: Option<Lifecycle>,
+    /// Phase as text; `UNCLASSIFIED` for those who never bought.
+    pub lifecycle_code: String,
+    /// Whether the customer came back in the quarter after a silence over the lapse point.
+    pub won_back: Option<bool>,
+    /// Stage on the way to loyalty; null for the unclassified.
+    pub stage: Option<Stage>,
+    /// Stage as text; `UNCLASSIFIED` where no purchase and no contract is recorded of anybody.
+    pub stage_code: String,
     /// Latest overall satisfaction in the window, of 10.
     pub satisfaction: Option<f64>,
     /// Whether the customer stays, by contract or purchases.
@@ -73,6 +90,22 @@ pub struct CustomerRow {
     pub window_profit: Option<f64>,
     /// Profit in the window, exactly.
     pub window_profit_decimal: Option<String>,
+    /// Quintiles of recency, frequency and money, 111 to 555; 5 is best.
+    pub rfm: Option<i32>,
+    /// Rank by turnover in the window; 1 is the highest.
+    pub rank: Option<i64>,
+    /// Share of the turnover that the customers up to this rank have, a fraction of 1.
+    pub cumulative_share: Option<f64>,
+    /// Probability of not having left.
+    pub p_alive: Option<f64>,
+    /// Purchases expected over the rules' horizon.
+    pub expected_purchases: Option<f64>,
+    /// Money expected of a purchase, in major units; an estimate.
+    pub expected_spend: Option<f64>,
+    /// Discounted margin of the periods ahead, in major units; an estimate.
+    pub lifetime_value: Option<f64>,
+    /// What the customer's talk is worth, in major units, under the assumptions of the rules.
+    pub word_of_mouth: Option<f64>,
     /// Currency of the money, by its ISO 4217 code.
     pub currency: Option<String>,
 }
@@ -94,6 +127,15 @@ impl CustomerRow {
             loyalty_basis: row.loyalty_basis.map(|basis| choice::code(basis.as_str())),
             class: ValueClass::of(row.value_class),
             class_code: choice::code(row.value_class.as_str()),
+            growth: Growth::of(row.growth),
+            growth_code: choice::code(row.growth.as_str()),
+            size: Size::of(row.size),
+            size_code: choice::code(row.size.as_str()),
+            lifecycle: Lifecycle::of(row.lifecycle),
+            lifecycle_code: choice::code(row.lifecycle.as_str()),
+            won_back: row.won_back,
+            stage: Stage::of(row.stage),
+            stage_code: choice::code(row.stage.as_str()),
             satisfaction: row.satisfaction,
             staying: row.staying,
             intention: row.intention,
@@ -109,6 +151,14 @@ impl CustomerRow {
             window_revenue_decimal: money.decimal(row.window_revenue),
             window_profit: row.window_profit.map(|minor| money.float(minor)),
             window_profit_decimal: row.window_profit.map(|minor| money.decimal(minor)),
+            rfm: row.rfm,
+            rank: row.rank,
+            cumulative_share: row.cumulative_share,
+            p_alive: row.p_alive,
+            expected_purchases: row.expected_purchases,
+            expected_spend: row.expected_spend,
+            lifetime_value: row.lifetime_value,
+            word_of_mouth: row.word_of_mouth,
             currency: publication.currency.clone(),
         }
     }
@@ -123,7 +173,7 @@ pub fn results() -> RelationDef {
 }
 
 /// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given.
-pub fn in_segment(dimension: Option<&str>, segment: Option<&str>) -> sea_orm::Condition {
+pub fn in_segment(dimension: Option<&str>, segment: Option<&str>) -> Condition {
     use customer_segment::Column;
     let mut members = Query::select();
     members.column(Column::CustomerId).from(customer_segment::Entity);
@@ -133,19 +183,19 @@ pub fn in_segment(dimension: Option<&str>, segment: Option<&str>) -> sea_orm::Co
     if let Some(segment) = segment {
         members.and_where(Column::Segment.eq(segment));
     }
-    let all = dimension.is_none_or(|code| code == rapport_entities::ALL)
-        && segment.is_none_or(|code| code == rapport_entities::ALL);
-    let condition = sea_orm::Condition::all();
+    let all =
+        dimension.is_none_or(|code| code == stored::ALL) && segment.is_none_or(|code| code == stored::ALL);
+    let condition = Condition::all();
     if all { condition } else { condition.add(customer::Column::CustomerId.in_subquery(members)) }
 }
 
 /// Which customers' results.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct RowFilter {
     dimension: Option<String>,
     segment: Option<String>,
-    kind: Option<StoredType>,
-    class: Option<StoredClass>,
+    /// By their results.
+    which: Condition,
 }
 
 async fn rows(
@@ -158,14 +208,8 @@ async fn rows(
     let select = customer_quarter::Entity::find()
         .join(JoinType::InnerJoin, results().rev())
         .filter(in_segment(filter.dimension.as_deref(), filter.segment.as_deref()));
-    let mut select = of_sets(select, Column::SetId, sets);
-    if let Some(kind) = filter.kind {
-        select = select.filter(Column::LoyaltyType.eq(kind));
-    }
-    if let Some(class) = filter.class {
-        select = select.filter(Column::ValueClass.eq(class));
-    }
-    let rows = select
+    let rows = of_sets(select, Column::SetId, sets)
+        .filter(filter.which)
         .order_by_asc(customer::Column::Code)
         .order_by_asc(Column::CustomerId)
         .offset(window.offset)
@@ -178,6 +222,18 @@ async fn rows(
         Ok(customer.map(|customer| CustomerRow::of(row, customer.code, publication)))
     };
     rows.into_iter().filter_map(|one| row(one).transpose()).collect()
+}
+
+/// That a column holds the word of an argument, if it is given. Fails with the words there are.
+fn is<T>(
+    column: customer_quarter::Column,
+    argument: &str,
+    text: Option<String>,
+) -> Result<Option<SimpleExpr>, Error>
+where
+    T: std::str::FromStr<Err = stored::UnknownWord> + Into<sea_orm::Value>,
+{
+    Ok(choice::word::<T>(argument, text.as_deref())?.map(|word| column.eq(word)))
 }
 
 /// The rows of customers.
@@ -200,15 +256,29 @@ impl CustomerRowQuery {
         #[graphql(name = "type", desc = "A loyalty type's code, such as LOYAL, or UNCLASSIFIED")]
         kind: Option<String>,
         #[graphql(desc = "A value class: A to D, or UNCLASSIFIED")] class: Option<String>,
+        #[graphql(desc = "Worth: MOST_VALUABLE, MOST_GROWABLE, BELOW_ZERO, OTHER or UNCLASSIFIED")]
+        growth: Option<String>,
+        #[graphql(desc = "Size: VIP, LARGE, MEDIUM, SMALL or UNCLASSIFIED")] size: Option<String>,
+        #[graphql(desc = "Phase: EXPLORATION, BUILD_UP, MATURITY, DECLINE or UNCLASSIFIED")]
+        lifecycle: Option<String>,
+        #[graphql(desc = "A stage's code, such as PROSPECT or CLIENT, or UNCLASSIFIED")] stage: Option<
+            String,
+        >,
         #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
     ) -> Result<Vec<CustomerRow>, Error> {
+        use customer_quarter::Column;
         let window = Window::new(offset, limit)?;
-        let kind = choice::word("type", kind.as_deref())?;
-        let class = choice::word("class", class.as_deref())?;
+        let which = Condition::all()
+            .add_option(is::<stored::LoyaltyType>(Column::LoyaltyType, "type", kind)?)
+            .add_option(is::<stored::ValueClass>(Column::ValueClass, "class", class)?)
+            .add_option(is::<stored::Growth>(Column::Growth, "growth", growth)?)
+            .add_option(is::<stored::Size>(Column::Size, "size", size)?)
+            .add_option(is::<stored::Lifecycle>(Column::Lifecycle, "lifecycle", lifecycle)?)
+            .add_option(is::<stored::Stage>(Column::Stage, "stage", stage)?);
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;
-        rows(reading, &sets, RowFilter { dimension, segment, kind, class }, window).await
+        rows(reading, &sets, RowFilter { dimension, segment, which }, window).await
     }
 }

@@ -7,11 +7,11 @@ use std::{
 };
 
 use async_graphql::dataloader::Loader as Load;
-use rapport_entities::{
-    Database, Scheme, artifact, composition, customer_quarter, customer_segment, score, transition,
-};
+use rapport_entities::{Database, artifact, customer_quarter, customer_segment};
 use rapport_jobs::charts::{Kind, Locale};
 use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+
+use super::placed::{self, Placed, RowsOf};
 
 /// Loads relations.
 pub struct Loader {
@@ -43,18 +43,6 @@ pub struct SegmentsOf(pub i64);
 /// A customer's result in a set.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResultOf(pub i64, pub String);
-
-/// The scores of a place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ScoresOf(pub Place);
-
-/// The classes of a place, in a scheme.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ClassesOf(pub Place, pub Scheme);
-
-/// The transitions of a place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct MovesOf(pub Place);
 
 /// The charts of a place: the names and digests of the artifacts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -100,48 +88,29 @@ impl Load<ResultOf> for Loader {
     }
 }
 
-impl Load<ScoresOf> for Loader {
-    type Value = Vec<score::Model>;
+impl<E: Placed> Load<RowsOf<E>> for Loader {
+    type Value = Vec<E::Model>;
     type Error = Arc<DbErr>;
 
-    async fn load(&self, keys: &[ScoresOf]) -> Loaded<ScoresOf, Self::Value> {
-        use score::Column::{Dimension, Metric, Segment, SetId};
-        let places = keys.iter().map(|key| &key.0);
-        let select = at(score::Entity::find(), [SetId, Dimension, Segment], places).order_by_asc(Metric);
-        let all = select.all(&self.database).await?;
-        Ok(grouped(all, |row| ScoresOf(place(&row.set_id, &row.dimension, &row.segment))))
-    }
-}
-
-impl Load<ClassesOf> for Loader {
-    type Value = Vec<composition::Model>;
-    type Error = Arc<DbErr>;
-
-    async fn load(&self, keys: &[ClassesOf]) -> Loaded<ClassesOf, Self::Value> {
-        use composition::Column::{Class, Dimension, Scheme, Segment, SetId};
-        let places = keys.iter().map(|key| &key.0);
-        let schemes: Vec<rapport_entities::Scheme> =
-            keys.iter().map(|key| key.1).collect::<BTreeSet<_>>().into_iter().collect();
-        let select = at(composition::Entity::find(), [SetId, Dimension, Segment], places)
-            .filter(Scheme.is_in(schemes))
-            .order_by_asc(Class);
-        let all = select.all(&self.database).await?;
-        Ok(grouped(all, |row| ClassesOf(place(&row.set_id, &row.dimension, &row.segment), row.scheme)))
-    }
-}
-
-impl Load<MovesOf> for Loader {
-    type Value = Vec<transition::Model>;
-    type Error = Arc<DbErr>;
-
-    async fn load(&self, keys: &[MovesOf]) -> Loaded<MovesOf, Self::Value> {
-        use transition::Column::{Dimension, FromType, Segment, SetId, ToType};
-        let places = keys.iter().map(|key| &key.0);
-        let select = at(transition::Entity::find(), [SetId, Dimension, Segment], places)
-            .order_by_asc(FromType)
-            .order_by_asc(ToType);
-        let all = select.all(&self.database).await?;
-        Ok(grouped(all, |row| MovesOf(place(&row.set_id, &row.dimension, &row.segment))))
+    async fn load(&self, keys: &[RowsOf<E>]) -> Loaded<RowsOf<E>, Self::Value> {
+        let mut select = at(E::find(), E::PLACE, keys.iter().map(|key| &key.place));
+        // none if one of the keys asks for every kind
+        let kinds: Option<BTreeSet<&str>> = keys.iter().map(|key| key.kind).collect();
+        if let (Some(column), Some(kinds)) = (E::KIND, kinds) {
+            select = select.filter(column.is_in(kinds));
+        }
+        for column in E::ORDER {
+            select = select.order_by_asc(*column);
+        }
+        let all = grouped(select.all(&self.database).await?, |row| placed::place::<E>(row));
+        let of = |key: &RowsOf<E>| {
+            let of_kind = |row: &&E::Model| match (E::KIND, key.kind) {
+                (Some(column), Some(kind)) => placed::text(*row, column) == kind,
+                _ => true,
+            };
+            Some((key.clone(), all.get(&key.place)?.iter().filter(of_kind).cloned().collect()))
+        };
+        Ok(keys.iter().filter_map(of).collect())
     }
 }
 

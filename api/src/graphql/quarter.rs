@@ -6,15 +6,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{
     chart::{self, ChartRow},
-    choice::Metric,
     edition::{Edition, status},
-    loyalty::{self, LoyaltyRow},
+    loyalty::LoyaltyRow,
     page::{self, Connection, Window},
+    place_rows,
+    quarter_results::{QuarterResults, place},
     reading::{Publication, Reading},
     scalar::{Date, DateTime},
-    score::{self, ScoreRow},
-    transition::{self, TransitionRow},
-    value::{self, ValueRow},
 };
 use crate::Error;
 
@@ -63,18 +61,6 @@ fn id(publication: &Publication) -> ID {
 /// A published quarter, in one of its revisions.
 #[derive(Clone, Debug)]
 pub struct Quarter(pub Publication);
-
-/// The segment that arguments name: all customers if none.
-fn place<'a>(
-    dimension: &'a Option<String>,
-    segment: &'a Option<String>,
-) -> Result<(&'a str, &'a str), Error> {
-    match (dimension, segment) {
-        (None, None) => Ok((ALL, ALL)),
-        (Some(dimension), Some(segment)) => Ok((dimension, segment)),
-        _ => Err(Error::BadInput("dimension and segment go together; give both or neither".to_owned())),
-    }
-}
 
 /// A published quarter, in one of its revisions.
 #[Object]
@@ -134,53 +120,10 @@ impl Quarter {
         &self.0.digest
     }
 
-    /// Scores of a segment; of all customers if none is given.
-    #[graphql(complexity = "page::cost(Some(16), 16, child_complexity)")]
-    async fn scores(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
-        #[graphql(desc = "Code of a segment")] segment: Option<String>,
-        #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
-    ) -> Result<Vec<ScoreRow>, Error> {
-        let set = std::slice::from_ref(&self.0);
-        score::at(Reading::of(context)?, set, place(&dimension, &segment)?, metric).await
-    }
-
-    /// How the customers of a segment divide into loyalty types; all customers if none is given.
-    #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
-    async fn loyalty_types(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
-        #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<LoyaltyRow>, Error> {
-        let (dimension, segment) = place(&dimension, &segment)?;
-        loyalty::at(Reading::of(context)?, std::slice::from_ref(&self.0), dimension, segment).await
-    }
-
-    /// How the customers of a segment divide into value classes; all customers if none is given.
-    #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
-    async fn value_classes(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
-        #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<ValueRow>, Error> {
-        let (dimension, segment) = place(&dimension, &segment)?;
-        value::at(Reading::of(context)?, std::slice::from_ref(&self.0), dimension, segment).await
-    }
-
-    /// How the customers of a segment moved between loyalty types; all customers if none is given.
-    #[graphql(complexity = "page::cost(Some(25), 25, child_complexity)")]
-    async fn transitions(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
-        #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<TransitionRow>, Error> {
-        let (dimension, segment) = place(&dimension, &segment)?;
-        transition::at(Reading::of(context)?, std::slice::from_ref(&self.0), dimension, segment).await
+    /// The quarter's results, for one segment or all customers.
+    #[graphql(flatten)]
+    async fn results(&self) -> QuarterResults<'_> {
+        QuarterResults(&self.0)
     }
 
     /// Charts of a segment; of all customers if none is given.
@@ -284,7 +227,7 @@ impl QuarterQuery {
             names.segments.iter().find(|(one, _)| one.code == segment).map(|(one, _)| one.dimension.clone())
         };
         let dimension = dimension.or_else(by_segment).unwrap_or_else(|| ALL.to_owned());
-        let rows = loyalty::at(reading, &set, &dimension, &segment).await?;
+        let rows: Vec<LoyaltyRow> = place_rows::at(reading, &set, (&dimension, &segment), None).await?;
         let nodes = rows.into_iter().map(|row| (row.id.to_string(), row)).collect();
         Connection::of_all(nodes, first, after.as_deref()).map(Some)
     }

@@ -3,10 +3,12 @@
 use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, dataloader::DataLoader};
-use rapport_entities::{ALL, Database, Quarter, dimension, publication, published, segment};
+use rapport_entities::{
+    ALL, Audience, Database, Quarter, dimension, publication, published, question, segment, survey,
+};
 use sea_orm::{
-    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, Select,
-    sea_query::{CaseStatement, Expr},
+    ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
+    sea_query::{CaseStatement, Expr, Query},
 };
 use tokio::sync::OnceCell;
 
@@ -24,6 +26,7 @@ pub struct Reading {
     pub loader: DataLoader<Loader>,
     published: OnceCell<Vec<Publication>>,
     names: OnceCell<Names>,
+    questions: OnceCell<HashMap<String, String>>,
 }
 
 /// The names of dimensions and segments, in the order of reports.
@@ -53,7 +56,13 @@ impl Reading {
     /// A reading that has looked nothing up yet.
     pub fn new(database: Database) -> Self {
         let loader = DataLoader::new(Loader::new(database.clone()), tokio::spawn).max_batch_size(100_000);
-        Self { database, loader, published: OnceCell::new(), names: OnceCell::new() }
+        Self {
+            database,
+            loader,
+            published: OnceCell::new(),
+            names: OnceCell::new(),
+            questions: OnceCell::new(),
+        }
     }
 
     /// The reading of the request that is answered.
@@ -98,6 +107,29 @@ impl Reading {
     /// The names of the segments, read once.
     pub async fn names(&self) -> Result<&Names, Error> {
         self.names.get_or_try_init(|| names(&self.database)).await
+    }
+
+    /// The words of the customers' questions by code, read once; of several surveys that ask one, of the first by
+    /// code.
+    pub async fn questions(&self) -> Result<&HashMap<String, String>, Error> {
+        let customers = Query::select()
+            .column(survey::Column::Code)
+            .from(survey::Entity)
+            .and_where(survey::Column::Audience.eq(Audience::Customer))
+            .to_owned();
+        let load = || async {
+            let all: Vec<(String, String)> = question::Entity::find()
+                .select_only()
+                .columns([question::Column::Code, question::Column::Text])
+                .filter(question::Column::Survey.in_subquery(customers))
+                .order_by_desc(question::Column::Survey)
+                .into_tuple()
+                .all(&self.database)
+                .await?;
+            // a later one, of an earlier survey, takes the place of its forerunner
+            Ok::<_, Error>(all.into_iter().collect())
+        };
+        self.questions.get_or_try_init(load).await
     }
 }
 

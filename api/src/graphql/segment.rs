@@ -4,13 +4,9 @@ use async_graphql::{Context, ID, Object, SimpleObject};
 
 use super::{
     chart::{self, ChartRow},
-    choice::Metric,
-    loyalty::{self, LoyaltyRow},
     page::{self, Connection, Window},
     reading::{Names, Reading},
-    score::{self, ScoreRow},
-    transition::{self, TransitionRow},
-    value::{self, ValueRow},
+    segment_results::SegmentResults,
 };
 use crate::Error;
 
@@ -75,61 +71,10 @@ impl Segment {
         &self.0.segment_name
     }
 
-    /// The segment's scores, quarter by quarter.
-    #[graphql(complexity = "page::cost(Some(40), 40, child_complexity)")]
-    async fn scores(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
-            String,
-        >,
-        #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
-    ) -> Result<Vec<ScoreRow>, Error> {
-        let reading = Reading::of(context)?;
-        let sets = reading.sets(quarter.as_deref(), None).await?;
-        score::at(reading, &sets, (&self.0.dimension, &self.0.segment), metric).await
-    }
-
-    /// How the segment's customers divide into loyalty types, quarter by quarter.
-    #[graphql(complexity = "page::cost(Some(20), 20, child_complexity)")]
-    async fn loyalty_types(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
-            String,
-        >,
-    ) -> Result<Vec<LoyaltyRow>, Error> {
-        let reading = Reading::of(context)?;
-        let sets = reading.sets(quarter.as_deref(), None).await?;
-        loyalty::at(reading, &sets, &self.0.dimension, &self.0.segment).await
-    }
-
-    /// How the segment's customers divide into value classes, quarter by quarter.
-    #[graphql(complexity = "page::cost(Some(20), 20, child_complexity)")]
-    async fn value_classes(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
-            String,
-        >,
-    ) -> Result<Vec<ValueRow>, Error> {
-        let reading = Reading::of(context)?;
-        let sets = reading.sets(quarter.as_deref(), None).await?;
-        value::at(reading, &sets, &self.0.dimension, &self.0.segment).await
-    }
-
-    /// How the segment's customers moved between loyalty types, quarter by quarter.
-    #[graphql(complexity = "page::cost(Some(40), 40, child_complexity)")]
-    async fn transitions(
-        &self,
-        context: &Context<'_>,
-        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
-            String,
-        >,
-    ) -> Result<Vec<TransitionRow>, Error> {
-        let reading = Reading::of(context)?;
-        let sets = reading.sets(quarter.as_deref(), None).await?;
-        transition::at(reading, &sets, &self.0.dimension, &self.0.segment).await
+    /// The segment's results, quarter by quarter.
+    #[graphql(flatten)]
+    async fn results(&self) -> SegmentResults<'_> {
+        SegmentResults { dimension: &self.0.dimension, segment: &self.0.segment }
     }
 
     /// The segment's charts, quarter by quarter.

@@ -5,5 +5,6 @@
 mod committed;
 mod graph;
 mod http;
+mod models;
 mod rows;
 mod seed;

@@ -11,6 +11,8 @@ use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
 
+mod models;
+
 /// A database of its own, and the statements it was asked.
 pub struct Seeded {
     pub database: Database,
@@ -85,6 +87,7 @@ pub async fn seeded() -> Seeded {
     for number in 0..CUSTOMERS {
         customer(database, number).await;
     }
+    models::survey(database).await;
     publish(database, "2026-Q1", 1, "set-1", false).await;
     publish(database, "2026-Q2", 1, "set-2-old", false).await;
     publish(database, "2026-Q2", 2, "set-2", true).await;
@@ -128,6 +131,7 @@ async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, c
         settings: "{}".into(),
         method_version: "1".into(),
         previous_set_id: None,
+        year_before_set_id: None,
         currency: Some("EUR".into()),
         quarter_start: NaiveDate::from_ymd_opt(2026, u32::from(quarter.number()) * 3 - 2, 1).unwrap(),
         totals: "{}".into(),
@@ -158,6 +162,10 @@ async fn results(database: &Database, set: &str, value: f64) {
         for class in ValueClass::ALL {
             composition(database, set, place.clone(), Scheme::ValueClass, class.as_str()).await;
         }
+        for class in Growth::ALL {
+            composition(database, set, place.clone(), Scheme::Growth, class.as_str()).await;
+        }
+        models::models(database, set, place.clone()).await;
         chart(database, set, place).await;
     }
     let row = transition::Model {
@@ -187,12 +195,14 @@ async fn score(database: &Database, set: &str, place: (String, String), metric: 
         value: (!suppressed).then_some(value),
         lower: (!suppressed).then_some(value * 0.9),
         upper: (!suppressed).then_some(value * 1.1),
-        standard_error: None,
+        standard_error: (!suppressed).then_some(0.5),
         n: if suppressed { 7 } else { 400 },
         effective_n: None,
         suppressed,
         change: (!suppressed).then_some(4.5),
         change_significant: (!suppressed).then_some(true),
+        change_year: (!suppressed).then_some(-1.5),
+        change_year_significant: (!suppressed).then_some(false),
     };
     put(database, row).await;
 }
@@ -248,6 +258,19 @@ async fn result(database: &Database, set: &str, number: usize) {
         window_revenue: 99_999,
         window_profit: Some(-5),
         value_class: ValueClass::ALL[number % 5],
+        growth: Growth::ALL[number % 5],
+        size: Size::ALL[number % 5],
+        lifecycle: Lifecycle::ALL[number % 5],
+        won_back: Some(number == 0),
+        stage: Stage::ALL[number % 7],
+        rfm: Some(545),
+        rank: Some(number as i64 + 1),
+        cumulative_share: Some(0.5),
+        p_alive: Some(0.75),
+        expected_purchases: Some(2.5),
+        expected_spend: Some(40.0),
+        lifetime_value: Some(99.5),
+        word_of_mouth: None,
     };
     put(database, row).await;
 }

@@ -1,0 +1,182 @@
+//! The results of a quarter as fields of its node: of one segment, or of all customers. Each costs about as many rows as
+//! it has.
+
+use async_graphql::{Context, Object};
+use rapport_entities::ALL;
+
+use super::{
+    choice::{CurveKind, Metric, ModelKind, PathKind, Scheme},
+    class::ClassRow,
+    cohort::CohortRow,
+    curve::CurveRow,
+    driver::DriverRow,
+    loyalty::LoyaltyRow,
+    model::ModelRow,
+    page,
+    parameter::ParameterRow,
+    path::PathRow,
+    place_rows::{Row, at},
+    reading::{Publication, Reading},
+    score::ScoreRow,
+    transition::TransitionRow,
+    value::ValueRow,
+};
+use crate::Error;
+
+/// The results of a quarter, for one segment or all customers.
+pub struct QuarterResults<'a>(pub &'a Publication);
+
+/// The segment that arguments name: all customers if none.
+pub fn place<'a>(
+    dimension: &'a Option<String>,
+    segment: &'a Option<String>,
+) -> Result<(&'a str, &'a str), Error> {
+    match (dimension, segment) {
+        (None, None) => Ok((ALL, ALL)),
+        (Some(dimension), Some(segment)) => Ok((dimension, segment)),
+        _ => Err(Error::BadInput("dimension and segment go together; give both or neither".to_owned())),
+    }
+}
+
+impl QuarterResults<'_> {
+    async fn rows<R: Row>(
+        &self,
+        context: &Context<'_>,
+        (dimension, segment): (Option<String>, Option<String>),
+        kind: Option<&'static str>,
+    ) -> Result<Vec<R>, Error> {
+        let set = std::slice::from_ref(self.0);
+        at(Reading::of(context)?, set, place(&dimension, &segment)?, kind).await
+    }
+}
+
+/// The results of a quarter, for one segment or all customers.
+#[Object]
+impl QuarterResults<'_> {
+    /// Scores of a segment; of all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 30, child_complexity)")]
+    async fn scores(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
+    ) -> Result<Vec<ScoreRow>, Error> {
+        self.rows(context, (dimension, segment), metric.map(|metric| metric.stored().as_str())).await
+    }
+
+    /// How the customers of a segment divide into loyalty types; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 5, child_complexity)")]
+    async fn loyalty_types(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<Vec<LoyaltyRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+
+    /// How the customers of a segment divide into value classes; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 5, child_complexity)")]
+    async fn value_classes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<Vec<ValueRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+
+    /// How the customers of a segment divide into the classes of a scheme; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 36, child_complexity)")]
+    async fn classes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
+    ) -> Result<Vec<ClassRow>, Error> {
+        self.rows(context, (dimension, segment), scheme.map(|scheme| scheme.stored().as_str())).await
+    }
+
+    /// How the customers of a segment moved between loyalty types; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 25, child_complexity)")]
+    async fn transitions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<Vec<TransitionRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+
+    /// How much each item drives the satisfaction of a segment, and how well it is met; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 10, child_complexity)")]
+    async fn drivers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<Vec<DriverRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+
+    /// The structural model's estimates of a segment; of all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 110, child_complexity)")]
+    async fn paths(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One kind; all if not given")] kind: Option<PathKind>,
+    ) -> Result<Vec<PathRow>, Error> {
+        self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// What became of each model of a segment; of all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 7, child_complexity)")]
+    async fn models(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
+    ) -> Result<Vec<ModelRow>, Error> {
+        self.rows(context, (dimension, segment), model.map(|model| model.stored().as_str())).await
+    }
+
+    /// The figures of a segment's models; of all customers' if none is given.
+    #[graphql(complexity = "page::cost(None, 20, child_complexity)")]
+    async fn parameters(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
+    ) -> Result<Vec<ParameterRow>, Error> {
+        self.rows(context, (dimension, segment), model.map(|model| model.stored().as_str())).await
+    }
+
+    /// Points of a segment's curves; of all customers' if none is given.
+    #[graphql(complexity = "page::cost(None, 110, child_complexity)")]
+    async fn curve(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
+    ) -> Result<Vec<CurveRow>, Error> {
+        self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// Of those of a segment who first bought in a quarter, how many bought in each since; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 80, child_complexity)")]
+    async fn cohorts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<Vec<CohortRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+}

@@ -1,0 +1,186 @@
+//! The results of a segment as fields of its node: quarter by quarter, or of one quarter. Each costs what four quarters
+//! of it have in rows.
+
+use async_graphql::{Context, Object};
+
+use super::{
+    choice::{CurveKind, Metric, ModelKind, PathKind, Scheme},
+    class::ClassRow,
+    cohort::CohortRow,
+    curve::CurveRow,
+    driver::DriverRow,
+    loyalty::LoyaltyRow,
+    model::ModelRow,
+    page,
+    parameter::ParameterRow,
+    path::PathRow,
+    place_rows::{Row, at},
+    reading::Reading,
+    score::ScoreRow,
+    transition::TransitionRow,
+    value::ValueRow,
+};
+use crate::Error;
+
+/// The results of a segment, quarter by quarter.
+pub struct SegmentResults<'a> {
+    /// Code of the dimension.
+    pub dimension: &'a str,
+    /// Code of the segment.
+    pub segment: &'a str,
+}
+
+impl SegmentResults<'_> {
+    async fn rows<R: Row>(
+        &self,
+        context: &Context<'_>,
+        quarter: Option<String>,
+        kind: Option<&'static str>,
+    ) -> Result<Vec<R>, Error> {
+        let reading = Reading::of(context)?;
+        let sets = reading.sets(quarter.as_deref(), None).await?;
+        at(reading, &sets, (self.dimension, self.segment), kind).await
+    }
+}
+
+/// The results of a segment, quarter by quarter.
+#[Object]
+impl SegmentResults<'_> {
+    /// The segment's scores, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 120, child_complexity)")]
+    async fn scores(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
+    ) -> Result<Vec<ScoreRow>, Error> {
+        self.rows(context, quarter, metric.map(|metric| metric.stored().as_str())).await
+    }
+
+    /// How the segment's customers divide into loyalty types, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 20, child_complexity)")]
+    async fn loyalty_types(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<LoyaltyRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+
+    /// How the segment's customers divide into value classes, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 20, child_complexity)")]
+    async fn value_classes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<ValueRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+
+    /// How the segment's customers divide into the classes of a scheme, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 140, child_complexity)")]
+    async fn classes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
+    ) -> Result<Vec<ClassRow>, Error> {
+        self.rows(context, quarter, scheme.map(|scheme| scheme.stored().as_str())).await
+    }
+
+    /// How the segment's customers moved between loyalty types, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn transitions(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<TransitionRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+
+    /// How much each item drives the segment's satisfaction, and how well it is met, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn drivers(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<DriverRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+
+    /// The structural model's estimates of the segment, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 440, child_complexity)")]
+    async fn paths(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One kind; all if not given")] kind: Option<PathKind>,
+    ) -> Result<Vec<PathRow>, Error> {
+        self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// What became of each model of the segment, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 28, child_complexity)")]
+    async fn models(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
+    ) -> Result<Vec<ModelRow>, Error> {
+        self.rows(context, quarter, model.map(|model| model.stored().as_str())).await
+    }
+
+    /// The figures of the segment's models, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 80, child_complexity)")]
+    async fn parameters(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
+    ) -> Result<Vec<ParameterRow>, Error> {
+        self.rows(context, quarter, model.map(|model| model.stored().as_str())).await
+    }
+
+    /// Points of the segment's curves, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 440, child_complexity)")]
+    async fn curve(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
+    ) -> Result<Vec<CurveRow>, Error> {
+        self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// Of those of the segment who first bought in a quarter, how many bought in each since; as each quarter saw it.
+    #[graphql(complexity = "page::cost(None, 320, child_complexity)")]
+    async fn cohorts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<Vec<CohortRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+}
