@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 8] = [
+const QUERIES: [&str; 16] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -10,6 +10,14 @@ const QUERIES: [&str; 8] = [
     "{ segmentRows { dimension segment segmentName } }",
     "{ quarterRows { quarter quarterStart revision status inputsVersion digest } }",
     "{ customers(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id code segments { dimension code name } } } }",
+    "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code growthCode sizeCode lifecycleCode stageCode wonBack rfm rank cumulativeShare pAlive expectedPurchases expectedSpend lifetimeValue wordOfMouth } }",
+    "{ modelRows(limit: 10000) { quarter dimension segment modelCode outcomeCode reason n complete effectiveN details } }",
+    "{ parameterRows(limit: 10000) { quarter dimension segment modelCode name value lower upper standardError n } }",
+    "{ pathRows(limit: 10000) { quarter dimension segment kindCode source target value lower upper standardError n } }",
+    "{ driverRows(limit: 10000) { quarter dimension segment question importance beta pValue varianceInflation performance quadrantCode n } }",
+    "{ curveRows(limit: 10000) { quarter dimension segment curveCode place x y lower upper monotone zoneCode n } }",
+    "{ cohortRows(limit: 10000) { quarter dimension segment acquired age customers retained share unboundedShare suppressed } }",
+    "{ classRows(limit: 10000) { quarter dimension segment schemeCode classCode customers share revenueDecimal profitDecimal n } }",
     "{ chartRows(limit: 10000) { quarter kind dimension segment locale sha256 } }",
 ];
 

@@ -83,6 +83,8 @@ choice! {
         Concentration,
         /// Retention by satisfaction.
         Retention,
+        /// How long contracts last.
+        Contracts,
     }
 }
 
@@ -163,6 +165,8 @@ choice! {
         Whale,
         /// Retention by satisfaction.
         Retention,
+        /// Share renewed at each renewal, of those up for it.
+        Renewal,
     }
 }
 
