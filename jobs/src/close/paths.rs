@@ -26,7 +26,10 @@ pub fn rows(place: &Place, fit: &PathFit, resampled: Option<&Resampled>) -> Vec<
     for (at, construct) in fit.constructs.iter().enumerate() {
         let name = construct.construct.as_str();
         let index = of(|all| &all.indexes, at).unwrap_or(construct.index);
-        rows.put(PathKind::Index, name, name, index.value, Some(index));
+        // what is 0 or 1 has a rate, which is a score of its own
+        if !construct.is_rate {
+            rows.put(PathKind::Index, name, name, index.value, Some(index));
+        }
         let explained = resampled.and_then(|all| all.r_squared.get(at).copied().flatten());
         rows.put_known(PathKind::RSquared, name, construct.r_squared, explained);
         rows.put_known(PathKind::RSquaredAdjusted, name, construct.r_squared_adjusted, None);
