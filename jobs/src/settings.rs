@@ -111,6 +111,9 @@ pub enum SettingsError {
         /// What would be right.
         expected: &'static str,
     },
+    /// The structural model cannot be.
+    #[error("rules.structure: {0}")]
+    Structure(String),
     /// One cut without the other.
     #[error("rules.turnover_cut and rules.profitability_cut go together; give both or neither")]
     HalfACut,
@@ -202,6 +205,7 @@ impl Settings {
                 return Err(SettingsError::Rule { name, value, expected });
             }
         }
+        rules.structure.validate().map_err(SettingsError::Structure)?;
         if rules.turnover_cut.is_some() != rules.profitability_cut.is_some() {
             return Err(SettingsError::HalfACut);
         }

@@ -185,6 +185,23 @@ fn a_line_with_too_many_fields() {
     assert!(rejects.contains("7,,O03b,") && rejects.contains("7 fields and the header 6"), "{rejects}");
 }
 
+/// A model that cannot be is refused before anything is closed under it.
+#[test]
+fn a_structural_model_that_cannot_be() {
+    for (rules, why) in [
+        ("paths = [[\"quality\", \"satisfaction\"], [\"satisfaction\", \"quality\"]]", "form a cycle"),
+        ("paths = [[\"quality\", \"satisfaction\"], [\"quality\", \"satisfaction\"]]", "stands twice"),
+        ("formative = [\"image\"]", "no path touches the formative construct `image`"),
+        ("scheme = \"patch\"", "patch"),
+    ] {
+        let (world, _) = import(|world| {
+            world.file("rapport.toml", "");
+        });
+        world.file("rapport.toml", format!("[rules.structure]\n{rules}\n"));
+        says(&world.run(&["close"]), 1, &[why]);
+    }
+}
+
 #[test]
 fn strict_refuses_the_whole() {
     let (world, _) = import(|world| {

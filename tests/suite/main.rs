@@ -10,5 +10,6 @@ mod house;
 mod import;
 mod olist;
 mod same_answers;
+mod scores;
 mod serve;
 mod structure;

@@ -65,14 +65,7 @@ pub fn value(
     let margin = rules.lifetime.margin.unwrap_or_else(|| margin(buying));
     let (known, buyers) = buyers(buying, &rules.lifetime, minor, &|_| true);
     let fitted = fit(&buyers, rules, place, models);
-    if fitted.is_some() {
-        let n = buyers.len() as u64;
-        models.parameters.push(place.parameter(ModelKind::Spend, "margin", Some(margin), n));
-    }
-    let ahead = fitted.and_then(|(purchases, spend)| {
-        let groups = BuyerGroups::new(&buyers).ok()?;
-        lifetimes(&groups, &buyers, &purchases.model, &spend.model, &outlook(&rules.lifetime, margin)).ok()
-    });
+    let ahead = fitted.and_then(|fitted| ahead(&buyers, &fitted, rules, margin, place, models));
     let mut by_buyer: Vec<Option<Lifetime>> = vec![None; buying.customers.len()];
     for (buyer, lifetime) in known.iter().zip(ahead.iter().flatten()) {
         by_buyer[*buyer] = Some(*lifetime);
@@ -81,6 +74,38 @@ pub fn value(
     let mean_value = (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
     let worths = worths(buying, rules, minor, comparables, &by_buyer);
     Valuation { worths, mean_value }
+}
+
+/// What every buyer is worth by the fitted models.
+fn ahead(
+    buyers: &[Buyer],
+    (purchases, spend): &(PurchaseFit, SpendFit),
+    rules: &Rules,
+    margin: f64,
+    place: &Place,
+    models: &mut Models,
+) -> Option<Vec<Lifetime>> {
+    let outlook = outlook(&rules.lifetime, margin);
+    let found = BuyerGroups::new(buyers)
+        .and_then(|groups| lifetimes(&groups, buyers, &purchases.model, &spend.model, &outlook));
+    match found {
+        Ok(lifetimes) => {
+            let LifetimeRules { horizon_days, periods, period_days, discount, .. } = &rules.lifetime;
+            let details = json!({
+                "horizonDays": horizon_days,
+                "periods": periods,
+                "periodDays": period_days,
+                "discount": discount,
+                "margin": margin,
+            });
+            models.fitted(place, (ModelKind::Lifetime, buyers.len() as u64), None, &details, &[]);
+            Some(lifetimes)
+        }
+        Err(error) => {
+            models.fits.push(place.failed(ModelKind::Lifetime, Failure::Named(error.to_string())));
+            None
+        }
+    }
 }
 
 /// Fits the models of a segment, which tell of it alone, and how its turnover is spread.

@@ -136,6 +136,28 @@ impl Default for DriverRules {
 }
 
 impl StructureRules {
+    /// Fails if no model has these paths: a cycle, a path that stands twice, a formative construct that is in none.
+    pub fn validate(&self) -> Result<(), String> {
+        let mut names: Vec<&str> = self.paths.iter().flat_map(|(from, to)| [&**from, &**to]).collect();
+        names.sort_unstable();
+        names.dedup();
+        if let Some(unknown) = self.formative.iter().find(|name| !names.contains(&name.as_str())) {
+            return Err(format!("no path touches the formative construct `{unknown}`"));
+        }
+        if names.is_empty() {
+            // no model is asked for
+            return Ok(());
+        }
+        let construct = |name: &&str| statistics::Construct {
+            name: (*name).to_owned(),
+            items: vec![(*name).to_owned()],
+            mode: statistics::Mode::A,
+        };
+        let paths: Vec<(&str, &str)> = self.paths.iter().map(|(from, to)| (&**from, &**to)).collect();
+        let model = statistics::Model::new(names.iter().map(construct).collect(), &paths);
+        model.map(|_| ()).map_err(|error| error.to_string())
+    }
+
     /// As the statistics take them.
     pub fn settings(&self) -> statistics::Settings {
         let scheme = match self.scheme {

@@ -79,6 +79,8 @@ choice! {
         Purchases,
         /// What a purchase is worth.
         Spend,
+        /// What buyers are worth, by the two before.
+        Lifetime,
         /// How unevenly turnover is spread.
         Concentration,
         /// Retention by satisfaction.

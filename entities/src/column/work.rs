@@ -1,0 +1,48 @@
+//! States of work, and roles.
+
+use sea_orm::{DeriveActiveEnum, EnumIter};
+use serde::{Deserialize, Serialize};
+
+use super::{UnknownWord, words};
+
+words! {
+    /// How far an import got with a quarter.
+    BatchState {
+        /// Open: the quarter must not close.
+        Loading = "loading",
+        /// Done.
+        Closed = "closed",
+    }
+}
+
+words! {
+    /// Where a run stands.
+    RunState {
+        /// Waiting for a worker.
+        Queued = "queued",
+        /// Claimed by a worker.
+        Running = "running",
+        /// Done; its results are a revision.
+        Published = "published",
+        /// Its inputs were overtaken.
+        Superseded = "superseded",
+        /// Failed; will be tried again.
+        Retry = "retry",
+        /// Given up; the reason is stored.
+        Dead = "dead",
+        /// Taken back.
+        Cancelled = "cancelled",
+    }
+}
+
+words! {
+    /// What a token may see and do.
+    Role {
+        /// Aggregates, no person.
+        Viewer = "viewer",
+        /// Customers too, contact data masked.
+        Analyst = "analyst",
+        /// Imports and jobs too.
+        Operator = "operator",
+    }
+}
