@@ -198,7 +198,7 @@ fn a_structural_model_that_cannot_be() {
             world.file("rapport.toml", "");
         });
         world.file("rapport.toml", format!("[rules.structure]\n{rules}\n"));
-        says(&world.run(&["close"]), 1, &[why]);
+        says(&world.run(&["close"]), 2, &[why]);
     }
 }
 
