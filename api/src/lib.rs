@@ -1,5 +1,8 @@
 //! The doors of Rapport: GraphQL, HTTP, the managers' pages and the command line. They read; only the jobs write.
 
+// the query root is a type of many merged ones, and laying out its future goes as deep
+#![recursion_limit = "256"]
+
 pub mod cli;
 pub mod database;
 pub mod error;

@@ -1,5 +1,8 @@
 //! The program: runs one command and says by its exit code how it went.
 
+// the query root is a type of many merged ones, and laying out its future goes as deep
+#![recursion_limit = "256"]
+
 use std::process::ExitCode;
 
 use anyhow::Context;
