@@ -22,6 +22,7 @@ mod retention;
 mod rules_in_words;
 mod scores;
 mod segments;
+mod span;
 mod store;
 mod structure;
 mod survey;

@@ -11,9 +11,9 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::{
     customers::Customers,
     drivers::Driving,
-    inputs::Span,
     scores::Scores,
     segments::{Combination, Segments},
+    span::Span,
     structure::Structure,
     survey::Survey,
     weighting::Weights,

@@ -6,11 +6,30 @@ use rapport_entities::{Calendar, Database, Quarter, purchase};
 use rapport_statistics::behaviour::{History, Lifecycle, LifecycleRule, Purchase, histories, lifecycle};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{
-    customers::{Purchases, Total},
-    inputs::Span,
-};
+use super::span::Span;
 use crate::{Error, settings::LifecycleRules};
+
+/// What a customer bought; money in minor units.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Purchases {
+    /// In the quarter.
+    pub quarter: Total,
+    /// In the window.
+    pub window: Total,
+    /// The last one lies in the last quarters that count as active.
+    pub active: bool,
+}
+
+/// Purchases added up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    /// How many.
+    pub count: i32,
+    /// Their amounts.
+    pub revenue: i64,
+    /// Their amounts less their costs; `None` if a cost is unknown.
+    pub profit: Option<i64>,
+}
 
 /// What is known of everyone who ever bought, in the order of the customers.
 #[derive(Debug, Default)]

@@ -3,7 +3,10 @@
 
 use rapport_statistics::{Axes, Scale};
 
-use super::{buying::Buying, segments::Combination};
+use super::{
+    buying::{Buying, Purchases, Total},
+    segments::Combination,
+};
 use crate::{Rules, settings::BehaviourAxis};
 
 /// Every customer there is at the end of the quarter, by key.
@@ -35,28 +38,6 @@ pub struct Customer {
     pub complaint_in_quarter: bool,
     /// The place among those who ever bought.
     pub buyer: Option<u32>,
-}
-
-/// What a customer bought; money in minor units.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Purchases {
-    /// In the quarter.
-    pub quarter: Total,
-    /// In the window.
-    pub window: Total,
-    /// The last one lies in the last quarters that count as active.
-    pub active: bool,
-}
-
-/// Purchases added up.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Total {
-    /// How many.
-    pub count: i32,
-    /// Their amounts.
-    pub revenue: i64,
-    /// Their amounts less their costs; `None` if a cost is unknown.
-    pub profit: Option<i64>,
 }
 
 impl Customers {

@@ -7,7 +7,7 @@ use rapport_entities::{
     customer_quarter, transition,
 };
 
-use super::{customers::Purchases, segments::Segments};
+use super::{buying::Purchases, segments::Segments};
 
 /// A customer that the quarter before did not know.
 pub const NEW: &str = "new";

@@ -1,7 +1,7 @@
 //! Reading a quarter's inputs in one pass over each table: customers with what is known of them, what they bought, and
 //! the running scores of every segment.
 
-use chrono::{DateTime, Utc};
+use chrono::DateTime;
 use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use rapport_entities::{Calendar, Database, Quarter, segment};
@@ -13,21 +13,9 @@ use super::{
     buying::{Buying, number_of},
     customers::Customers,
     segments::Segments,
+    span::Span,
 };
 use crate::{Error, Rules};
-
-/// The moments a close reads between, as the database's numbers.
-#[derive(Clone, Copy, Debug)]
-pub struct Span {
-    /// The window begins.
-    pub window: i64,
-    /// The quarters that count as active begin.
-    pub active: i64,
-    /// The quarter begins.
-    pub quarter: i64,
-    /// The next quarter begins.
-    pub end: i64,
-}
 
 /// All that was read.
 pub struct Inputs {
@@ -41,26 +29,6 @@ pub struct Inputs {
     pub contracts: Vec<(i64, Contract)>,
     /// Of the purchases; `None` without one.
     pub currency: Option<String>,
-}
-
-impl Span {
-    /// The span of a quarter under these rules.
-    pub fn of(quarter: Quarter, calendar: &Calendar, rules: &Rules) -> Self {
-        let back = |quarters: u32| {
-            let quarters = i32::try_from(quarters).unwrap_or(i32::MAX);
-            millis(calendar.start(quarter.plus(1 - quarters)))
-        };
-        Self {
-            window: back(rules.window_quarters),
-            active: back(rules.active_quarters),
-            quarter: millis(calendar.start(quarter)),
-            end: millis(calendar.end(quarter)),
-        }
-    }
-}
-
-fn millis(moment: DateTime<Utc>) -> i64 {
-    moment.timestamp_millis()
 }
 
 impl Inputs {

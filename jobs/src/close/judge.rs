@@ -11,7 +11,8 @@ use rapport_statistics::{
 };
 
 use super::{
-    customers::{Customer, Customers, Purchases},
+    buying::Purchases,
+    customers::{Customer, Customers},
     worth::{Valuation, Worth},
 };
 use crate::Rules;
