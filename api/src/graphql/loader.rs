@@ -53,6 +53,7 @@ const CHUNK: usize = 10_000;
 
 type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
 
+#[async_trait::async_trait]
 impl Load<SegmentsOf> for Loader {
     type Value = Vec<customer_segment::Model>;
     type Error = Arc<DbErr>;
@@ -69,6 +70,7 @@ impl Load<SegmentsOf> for Loader {
     }
 }
 
+#[async_trait::async_trait]
 impl Load<ResultOf> for Loader {
     type Value = customer_quarter::Model;
     type Error = Arc<DbErr>;
@@ -88,6 +90,7 @@ impl Load<ResultOf> for Loader {
     }
 }
 
+#[async_trait::async_trait]
 impl<E: Placed> Load<RowsOf<E>> for Loader {
     type Value = Vec<E::Model>;
     type Error = Arc<DbErr>;
@@ -114,6 +117,7 @@ impl<E: Placed> Load<RowsOf<E>> for Loader {
     }
 }
 
+#[async_trait::async_trait]
 impl Load<ChartsOf> for Loader {
     type Value = Vec<(String, String)>;
     type Error = Arc<DbErr>;
