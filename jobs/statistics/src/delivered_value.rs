@@ -4,7 +4,7 @@
 //! Source: P. Kotler, Marketing Management, 10th ed. (2000), chapter 2. The components have a common unit only because
 //! each is put on 0–100; difference and ratio are both given, since they rank customers differently.
 
-use crate::{Estimate, Mean};
+use crate::{Estimate, Mean, mean::is_value};
 
 /// The running delivered value of weighted respondents.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -18,7 +18,7 @@ impl DeliveredValue {
     /// Adds one respondent: total value and total cost, each the mean of its components on 0–100, a high cost being
     /// much to bear. A respondent with a missing side says nothing.
     pub fn add(&mut self, value: f64, cost: f64, weight: f64) {
-        if !(value.is_finite() && cost.is_finite()) {
+        if !(is_value(value) && is_value(cost) && is_value(value - cost)) {
             return;
         }
         self.difference.add(value - cost, weight);
@@ -48,9 +48,9 @@ impl DeliveredValue {
         self.cost.estimate(0.0, 100.0)
     }
 
-    /// Mean total value over mean total cost; `None` where there is no cost.
+    /// Mean total value over mean total cost; `None` where there is no cost, or too little to divide by.
     pub fn ratio(&self) -> Option<f64> {
         let (value, cost) = (self.value()?.value, self.cost()?.value);
-        (cost > 0.0).then(|| value / cost)
+        (cost > 0.0).then(|| value / cost).filter(|ratio| ratio.is_finite())
     }
 }

@@ -3,7 +3,7 @@
 //! Difference scores are less reliable than their parts and their variance is cut at the ends of the scale (J. P. Peter,
 //! G. A. Churchill and T. J. Brown, Journal of Consumer Research 19 (1993)), so the shares are told beside the gap.
 
-use crate::{Estimate, Mean, Proportion};
+use crate::{Estimate, Mean, Proportion, mean::is_value};
 
 /// The running disconfirmation of weighted pairs of answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -19,10 +19,10 @@ pub struct Disconfirmation {
 impl Disconfirmation {
     /// Adds one respondent: both answers on 0–100, high is good. A pair with a missing part says nothing.
     pub fn add(&mut self, perceived: f64, expected: f64, weight: f64) {
-        if !(perceived.is_finite() && expected.is_finite()) {
+        let gap = perceived - expected;
+        if !(is_value(perceived) && is_value(expected) && is_value(gap)) {
             return;
         }
-        let gap = perceived - expected;
         self.gap.add(gap, weight);
         self.perceived.add(perceived, weight);
         self.expected.add(expected, weight);
@@ -53,7 +53,7 @@ impl Disconfirmation {
     pub fn ratio(&self, low: f64, high: f64) -> Option<f64> {
         let own = |mean: &Mean| Some(low + mean.estimate(0.0, 100.0)?.value * (high - low) / 100.0);
         let (perceived, expected) = (own(&self.perceived)?, own(&self.expected)?);
-        (expected > 0.0).then(|| perceived / expected)
+        (expected > 0.0).then(|| perceived / expected).filter(|ratio| ratio.is_finite())
     }
 
     /// Share whose expectations were not met: the dissatisfied.

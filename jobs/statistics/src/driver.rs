@@ -123,6 +123,12 @@ pub enum DriverError {
         /// Drivers.
         drivers: usize,
     },
+    /// The mean or a covariance of the item is NaN or infinite, or the covariance more than the variances allow.
+    #[error("the mean or a covariance of `{item}` is not a number, or one that no answers have")]
+    Unsound {
+        /// Its name.
+        item: String,
+    },
     /// Everyone answered alike.
     #[error("every answer to `{item}` is the same")]
     ConstantItem {
@@ -148,7 +154,7 @@ pub fn drivers(
     names: &[&str],
     settings: DriverSettings,
 ) -> Result<Drivers, DriverError> {
-    let (expected, found) = (items.len(), covariance.means.len());
+    let (expected, found) = (items.len(), covariance.size());
     if expected != found {
         return Err(DriverError::DifferentItems { expected, found });
     }
@@ -233,10 +239,13 @@ impl Regression {
     fn new(items: &Items, covariance: &Covariance, places: &[usize]) -> Result<Self, DriverError> {
         let p = items.len();
         let k = places.len() - 1;
-        if covariance.effective_n <= k as f64 + 1.0 {
+        if let Some(&place) = places.iter().find(|&&place| !covariance.is_sound(place)) {
+            return Err(DriverError::Unsound { item: items.name(place) });
+        }
+        // NaN is too small too
+        if !(covariance.effective_n > k as f64 + 1.0 && covariance.n > k as u64 + 1) {
             return Err(DriverError::TooFew { effective_n: covariance.effective_n, drivers: k });
         }
-        // NaN is constant too
         let varies = |place: usize| covariance.matrix[place * p + place] > 0.0;
         if let Some(&constant) = places.iter().find(|&&place| !varies(place)) {
             return Err(DriverError::ConstantItem { item: items.name(constant) });

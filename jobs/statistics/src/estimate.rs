@@ -25,8 +25,12 @@ pub struct Estimate {
 }
 
 impl Interval {
-    /// The interval cut to what the scale can hold.
+    /// The interval cut to what the scale can hold; ends in the wrong order, or NaN, cut nothing.
     pub fn within(self, low: f64, high: f64) -> Self {
-        Self { lower: self.lower.clamp(low, high), upper: self.upper.clamp(low, high) }
+        if low <= high {
+            Self { lower: self.lower.clamp(low, high), upper: self.upper.clamp(low, high) }
+        } else {
+            self
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! Every formula of Rapport. No I/O, no clock, no database, no async: the same input gives the same bits.
 //!
-//! Sums run in `f64` in the order of the rows; nothing here returns NaN for finite input: a figure that does not exist
-//! is `None`.
+//! Sums run in `f64` in the order of the rows; nothing here returns NaN for finite input that can be (an age is not
+//! negative, a scale has a width): a figure that does not exist is `None`.
 
 pub mod behaviour;
 pub mod change;

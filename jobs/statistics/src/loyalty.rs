@@ -47,7 +47,7 @@ pub struct LoyaltyRule {
     pub terrorist: f64,
 }
 
-/// What is known of a customer.
+/// What is known of a customer; an answer that is NaN is not known.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Axes {
     /// Latest overall satisfaction, of ten.
@@ -73,10 +73,19 @@ pub struct Loyalty {
     pub basis: Option<Basis>,
 }
 
+impl Axes {
+    fn known(&self) -> Self {
+        let known = |answer: Option<f64>| answer.filter(|answer| !answer.is_nan());
+        let (satisfaction, intention) = (known(self.satisfaction), known(self.intention));
+        Self { satisfaction, intention, recommend: known(self.recommend), ..*self }
+    }
+}
+
 impl LoyaltyRule {
     /// The type of a customer: behaviour where it is known, the stated intention otherwise; with an axis missing,
     /// none.
     pub fn classify(&self, axes: &Axes) -> Loyalty {
+        let axes = &axes.known();
         let stays_by_word = axes.intention.map(|intention| intention >= self.intention);
         let (staying, basis) = match (axes.staying, stays_by_word) {
             (Some(staying), _) => (Some(staying), Some(Basis::Behaviour)),

@@ -1,8 +1,6 @@
 //! A weighted mean and its standard error, in one pass; parts merge.
 
-use statrs::distribution::{ContinuousCDF, StudentsT};
-
-use crate::{Estimate, Interval};
+use crate::{Estimate, moments::SIZES, resample::student};
 
 /// The running mean of weighted values (West's update, which does not cancel).
 ///
@@ -18,9 +16,10 @@ pub struct Mean {
 }
 
 impl Mean {
-    /// Adds a value. A weight that is not positive and finite, or a value that is not finite, is left out.
+    /// Adds a value. A weight outside 1e-100…1e100, or a value beyond ±1e40, is left out: nothing could be reckoned with
+    /// its square.
     pub fn add(&mut self, value: f64, weight: f64) {
-        if !(weight > 0.0 && weight.is_finite() && value.is_finite()) {
+        if !(SIZES.contains(&weight) && is_value(value)) {
             return;
         }
         self.n += 1;
@@ -50,7 +49,7 @@ impl Mean {
         self.n
     }
 
-    /// Mean with Student's t interval, cut to `low…high`; `None` without a value. One value has no interval.
+    /// Mean with Student's t interval, cut to `low…high` and the mean; `None` without a value. One value has no interval.
     pub fn estimate(&self, low: f64, high: f64) -> Option<Estimate> {
         if self.n == 0 {
             return None;
@@ -58,9 +57,9 @@ impl Mean {
         let effective_n = self.weight * self.weight / self.weight_squared;
         let error = self.standard_error(effective_n);
         let interval = error.and_then(|error| {
-            let quantile = StudentsT::new(0.0, 1.0, effective_n - 1.0).ok()?.inverse_cdf(0.975);
-            let half = quantile * error;
-            Some(Interval { lower: self.mean - half, upper: self.mean + half }.within(low, high))
+            // an interval never ends before its value, whatever rounding or answers off the scale did to it
+            let cut = student(self.mean, error, effective_n - 1.0)?;
+            Some(cut.within(low.min(self.mean), high.max(self.mean)))
         });
         Some(Estimate { value: self.mean, interval, standard_error: error, n: self.n, effective_n })
     }
@@ -71,4 +70,9 @@ impl Mean {
         (self.n > 1 && effective_n > 1.0 + 1e-9)
             .then(|| (self.squares.max(0.0) / self.weight / (effective_n - 1.0)).sqrt())
     }
+}
+
+/// A number whose square, by the weights of two parts that are merged, is one too.
+pub(crate) fn is_value(value: f64) -> bool {
+    value.abs() <= 1e40
 }

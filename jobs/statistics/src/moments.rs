@@ -96,7 +96,12 @@ impl Base {
         let n = self.n.checked_sub(other.n)?;
         let (weight, weight_squared) =
             (self.weight - other.weight, self.weight_squared - other.weight_squared);
-        Some(if n == 0 { Self::default() } else { Self { n, weight, weight_squared } })
+        // Kish's base cannot exceed the rows: weights that far apart leave rounding and no rest
+        let sound = weight > 0.0 && weight * weight <= weight_squared * n as f64 * (1.0 + 1e-6);
+        match n {
+            0 => Some(Self::default()),
+            _ => sound.then_some(Self { n, weight, weight_squared }),
+        }
     }
 
     /// Kish: (Σw)²/Σw².
@@ -148,8 +153,12 @@ impl Moments {
         }
     }
 
-    /// Adds a row as [`Items::read`] left it: no allocation but at the first row that misses an answer.
+    /// Adds a row as [`Items::read`] left it: no allocation but at the first row that misses an answer. A row of another
+    /// number of items is left out.
     pub fn add(&mut self, answers: &Answers) {
+        if answers.items != self.items {
+            return;
+        }
         self.add_row(&answers.deviations, &answers.present, answers.missing, answers.weight, 1);
     }
 
@@ -225,7 +234,8 @@ impl Moments {
     /// Takes away a part that was merged before.
     ///
     /// # Errors
-    /// [`MomentsError::DifferentItems`]; [`MomentsError::NotAPart`] if it has more rows.
+    /// [`MomentsError::DifferentItems`]; [`MomentsError::NotAPart`] if it has more rows, or so much of the weight that only
+    /// rounding would be left.
     pub fn subtract(&mut self, part: &Self) -> Result<(), MomentsError> {
         self.same_items(part)?;
         let complete = self.complete.less(part.complete).ok_or(MomentsError::NotAPart)?;

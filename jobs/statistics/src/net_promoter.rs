@@ -10,8 +10,11 @@ pub struct NetPromoter {
 }
 
 impl NetPromoter {
-    /// Adds an answer, 0–10: 9 and 10 promote, 0–6 detract.
+    /// Adds an answer, 0–10: 9 and 10 promote, 0–6 detract. What is off 0–10 is no answer and left out.
     pub fn add(&mut self, answer: f64, weight: f64) {
+        if !(0.0..=10.0).contains(&answer) {
+            return;
+        }
         self.promoters.add(answer >= 9.0, weight);
         self.detractors.add(answer <= 6.0, weight);
     }
@@ -36,7 +39,8 @@ impl NetPromoter {
     ///
     /// The standard error is 100√((p+d−(p−d)²)/n). The interval is the adjusted Wald one, which adds ¾, 1½ and ¾
     /// answers to detractors, passives and promoters and so keeps its coverage at small bases and at shares of 0 and
-    /// 1 (B. Rocks, "Interval estimation for the net promoter score", The American Statistician 70 (2016)).
+    /// 1 (B. Rocks, "Interval estimation for the net promoter score", The American Statistician 70 (2016)). Of one answer
+    /// it reaches to the score, which the answers added would leave outside.
     pub fn estimate(&self) -> Option<Estimate> {
         let (promoters, detractors) = (self.promoters.estimate()?, self.detractors.estimate()?);
         let n = promoters.effective_n;
@@ -44,7 +48,8 @@ impl NetPromoter {
         let error = deviation(promoters.value, detractors.value) / n.sqrt();
         let (p, d) = ((promoters.value * n + 0.75) / (n + 3.0), (detractors.value * n + 0.75) / (n + 3.0));
         let half = Z95 * deviation(p, d) / (n + 3.0).sqrt();
-        let interval = Interval { lower: 100.0 * (p - d - half), upper: 100.0 * (p - d + half) };
+        let (lower, upper) = ((p - d - half).min(score), (p - d + half).max(score));
+        let interval = Interval { lower: 100.0 * lower, upper: 100.0 * upper };
         Some(Estimate {
             value: 100.0 * score,
             interval: Some(interval.within(-100.0, 100.0)),

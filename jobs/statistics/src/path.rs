@@ -48,8 +48,21 @@ pub struct Settings {
     pub metric: Metric,
     /// Largest change of an absolute weight at which the iteration has converged; down to 1e-12.
     pub tolerance: f64,
-    /// Iterations after which the estimation is given up.
+    /// Iterations after which the estimation is given up, 100,000 at most.
     pub iterations: u32,
+}
+
+impl Settings {
+    /// Settings by which every estimation comes to an end.
+    fn check(&self) -> Result<(), PathError> {
+        if self.tolerance.is_nan() || self.tolerance < 1e-12 {
+            return Err(PathError::Setting { name: "tolerance" });
+        }
+        if self.iterations > 100_000 {
+            return Err(PathError::Setting { name: "iterations" });
+        }
+        Ok(())
+    }
 }
 
 impl Default for Settings {
@@ -129,6 +142,18 @@ pub enum PathError {
         n: u64,
         /// Items of the model.
         items: usize,
+    },
+    /// The mean or a covariance of the item is NaN or infinite, or the covariance more than the variances allow.
+    #[error("the mean or a covariance of `{item}` is not a number, or one that no answers have")]
+    Unsound {
+        /// Its name.
+        item: String,
+    },
+    /// A setting is out of its range.
+    #[error("the setting {name} is out of its range")]
+    Setting {
+        /// The setting's name.
+        name: &'static str,
     },
     /// Everyone answered alike.
     #[error("every answer to `{item}` is the same")]

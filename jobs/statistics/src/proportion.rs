@@ -1,6 +1,6 @@
 //! A weighted share and Wilson's interval.
 
-use crate::{Estimate, Interval, Z95};
+use crate::{Estimate, Interval, Z95, moments::SIZES};
 
 /// A running share of weighted cases.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -12,9 +12,9 @@ pub struct Proportion {
 }
 
 impl Proportion {
-    /// Adds a case. A weight that is not positive and finite is left out.
+    /// Adds a case. A weight outside 1e-100…1e100 is left out: nothing could be reckoned with its square.
     pub fn add(&mut self, hit: bool, weight: f64) {
-        if !(weight > 0.0 && weight.is_finite()) {
+        if !SIZES.contains(&weight) {
             return;
         }
         self.n += 1;
@@ -31,6 +31,12 @@ impl Proportion {
         self.weight += other.weight;
         self.weight_squared += other.weight_squared;
         self.hit_weight += other.hit_weight;
+    }
+
+    /// So many cases without weights, of which so many are hits (all at most).
+    pub(crate) fn of_counts(hits: u64, cases: u64) -> Self {
+        let weight = cases as f64;
+        Self { n: cases, weight, weight_squared: weight, hit_weight: hits.min(cases) as f64 }
     }
 
     /// Unweighted base.

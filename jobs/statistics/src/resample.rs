@@ -19,12 +19,15 @@ use crate::{Estimate, Interval, MomentsError, PathError};
 /// Below this many rows the bootstrap is quick and the rows small; above it a jackknife needs no row at all.
 pub const BOOTSTRAP_BELOW: u64 = 5_000;
 
+/// More resamples than this say nothing new and fill the memory.
+pub(crate) const MOST_RESAMPLES: u32 = 100_000;
+
 /// How the intervals were made: stored with them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ResampleRule {
     /// Percentile intervals of refits to rows drawn with replacement.
     Bootstrap {
-        /// Samples drawn: 500 to look, 5,000 to publish.
+        /// Samples drawn: 500 to look, 5,000 to publish, 100,000 at most.
         resamples: u32,
         /// Of the random numbers.
         seed: u64,
@@ -66,6 +69,14 @@ pub enum ResampleError {
     TooFew {
         /// Groups or resamples.
         found: u32,
+    },
+    /// More resamples than there is room for.
+    #[error("{found} resamples are too many, {most} are the most")]
+    TooMany {
+        /// Asked for.
+        found: u32,
+        /// The most there can be.
+        most: u32,
     },
     /// Most refits failed: an interval of the rest would flatter.
     #[error("{failed} of {of} refits failed")]

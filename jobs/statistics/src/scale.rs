@@ -1,6 +1,6 @@
 //! The scale of a question, and the common scales its answers are put on.
 
-/// The scale of a question.
+/// The scale of a question. One without width, or from 0 to 0, puts no answer anywhere: the figures are no numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scale {
     /// Lowest answer.

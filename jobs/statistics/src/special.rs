@@ -1,6 +1,6 @@
 //! Special functions of the likelihoods, to about 1e-14: log-gamma, digamma, trigamma and sums of logarithms.
 //!
-//! Arguments are positive; nothing here allocates or panics.
+//! Arguments are positive; of others ψ and ψ′ are NaN and the rest is undefined. Nothing here allocates or panics.
 
 /// B₂ₖ/2k of the asymptotic series of ψ, k = 1…7.
 const DIGAMMA: [f64; 7] =
@@ -22,6 +22,10 @@ pub fn ln_gamma(x: f64) -> f64 {
 /// the error is absolute, 1e-15, as in every sum of terms that cancel.
 #[must_use]
 pub fn digamma(x: f64) -> f64 {
+    // a step up from −1e300 is none: the recurrence would not end
+    if x <= 0.0 {
+        return f64::NAN;
+    }
     let (mut x, mut below) = (x, 0.0);
     while x < 12.0 {
         below += 1.0 / x;
@@ -34,6 +38,9 @@ pub fn digamma(x: f64) -> f64 {
 /// The trigamma function ψ′(x) for x > 0 (Abramowitz & Stegun 6.4.6 and 6.4.12).
 #[must_use]
 pub fn trigamma(x: f64) -> f64 {
+    if x <= 0.0 {
+        return f64::NAN;
+    }
     let (mut x, mut below) = (x, 0.0);
     while x < 12.0 {
         below += 1.0 / (x * x);
@@ -108,12 +115,12 @@ pub struct Rising {
 const LONG: u64 = 4096;
 
 impl Rising {
-    /// Goes on from `from` factors to `to` ≥ `from`.
+    /// Goes on from `from` factors to `to`; with no factor to go it stays.
     #[must_use]
     pub fn extended(mut self, p: f64, from: u64, to: u64) -> Self {
-        if to - from > LONG {
+        if to.saturating_sub(from) > LONG {
             let (low, high) = (p + from as f64, p + to as f64);
-            self.value += ln_gamma(high) - ln_gamma(low);
+            self.value += ln_gamma_ratio(low, (to - from) as f64);
             self.slope += digamma(high) - digamma(low);
             self.curvature += trigamma(high) - trigamma(low);
             return self;

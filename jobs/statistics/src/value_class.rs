@@ -33,7 +33,7 @@ pub struct ValueCuts {
 
 impl ValueRule {
     /// The cuts for customers with these turnovers and profits; customers without turnover say nothing of
-    /// profitability and are left out. `None` if nobody is left.
+    /// profitability and are left out, as are those whose turnover or profitability is no number. `None` if nobody is left.
     pub fn cuts(&self, customers: impl Iterator<Item = (f64, f64)>) -> Option<ValueCuts> {
         if let Self::Fixed(cuts) = self {
             return Some(*cuts);
@@ -41,15 +41,16 @@ impl ValueRule {
         let (mut turnovers, mut rates): (Vec<f64>, Vec<f64>) = customers
             .filter(|(turnover, _)| *turnover > 0.0)
             .map(|(turnover, profit)| (turnover, profit / turnover))
+            .filter(|(turnover, rate)| turnover.is_finite() && rate.is_finite())
             .unzip();
         Some(ValueCuts { turnover: median(&mut turnovers)?, profitability: median(&mut rates)? })
     }
 }
 
 impl ValueCuts {
-    /// The class of a customer; `None` without turnover, whose profitability does not exist.
+    /// The class of a customer; `None` without turnover, whose profitability does not exist, or where it is no number.
     pub fn classify(&self, turnover: f64, profit: f64) -> Option<ValueClass> {
-        if turnover <= 0.0 {
+        if !(turnover > 0.0 && turnover.is_finite() && profit.is_finite()) {
             return None;
         }
         Some(match (turnover >= self.turnover, profit / turnover >= self.profitability) {
@@ -74,5 +75,5 @@ fn median(values: &mut [f64]) -> Option<f64> {
         return Some(upper);
     }
     let lower = below.iter().copied().max_by(f64::total_cmp)?;
-    Some(lower + (upper - lower) / 2.0)
+    Some(lower.midpoint(upper))
 }

@@ -6,9 +6,9 @@ use crate::{Covariance, Estimate, Items, resample::student};
 /// weights in any unit, importances for instance. Error and interval hold the weights fixed: sd/√nₑ with Student's t,
 /// cut to 0–100 unless a weight is negative.
 ///
-/// `None` if the weights do not sum above 0 or a place is no item's.
+/// `None` if the weights do not sum above 0, a place is no item's, or the index is no number.
 pub fn weighted_index(items: &Items, covariance: &Covariance, weights: &[(usize, f64)]) -> Option<Estimate> {
-    let p = covariance.means.len();
+    let p = covariance.size();
     let total: f64 = weights.iter().map(|(_, weight)| weight).sum();
     if !(total > 0.0 && total.is_finite()) || items.len() != p {
         return None;
@@ -30,6 +30,13 @@ pub fn weighted_index(items: &Items, covariance: &Covariance, weights: &[(usize,
     let standard_error = (effective_n > 1.0 + 1e-9).then(|| variance.max(0.0).sqrt() / effective_n.sqrt());
     let interval = standard_error.and_then(|error| student(value, error, effective_n - 1.0));
     let on_scale = weights.iter().all(|(_, weight)| *weight >= 0.0);
-    let interval = interval.map(|cut| if on_scale { cut.within(0.0, 100.0) } else { cut });
-    Some(Estimate { value, interval, standard_error, n, effective_n })
+    let cut = |cut: crate::Interval| cut.within(value.min(0.0), value.max(100.0));
+    let interval = interval.map(|whole| if on_scale { cut(whole) } else { whole });
+    (value.is_finite() && variance.is_finite()).then_some(Estimate {
+        value,
+        interval,
+        standard_error,
+        n,
+        effective_n,
+    })
 }

@@ -1,5 +1,7 @@
 //! Weights that make a sample look like its population: post-stratification to one margin, raking to several.
 
+use crate::moments::SIZES;
+
 /// Respondents who are alike in every margin.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Cell {
@@ -21,9 +23,9 @@ pub struct Margin {
 /// How far a weight may go, as a multiple of the mean weight 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WeightCap {
-    /// The least, above 0 and at most 1.
+    /// The least, above 0 (1e-100) and at most 1.
     pub least: f64,
-    /// The most, 1 or more.
+    /// The most, 1 or more (to 1e100).
     pub most: f64,
 }
 
@@ -57,8 +59,11 @@ pub enum WeightingError {
     /// No cell has a respondent.
     #[error("there are no respondents to weight")]
     NoRespondents,
-    /// A share is negative or not a number, or none is above 0.
-    #[error("the shares of `{margin}` must be 0 or more, and one of them above 0")]
+    /// The cells hold more respondents than can be counted.
+    #[error("the respondents are too many to count")]
+    TooMany,
+    /// A share is negative or not a number, or their sum is none or 0.
+    #[error("the shares of `{margin}` must be 0 or more, and their sum a number above 0")]
     BadShares {
         /// Which margin.
         margin: String,
@@ -93,6 +98,12 @@ pub enum WeightingError {
         /// By how much, as a share.
         miss: f64,
     },
+    /// Too few have a share: at the most weight they do not make up for the others at the least.
+    #[error("the weights average {mean:.4} and not 1: categories of share 0 leave too few to carry the rest")]
+    NoRoom {
+        /// The mean of the weights, capped.
+        mean: f64,
+    },
     /// The weights did not come to rest.
     #[error("the weights still moved by {change:e} after {rounds} rounds")]
     NotConverged {
@@ -119,10 +130,11 @@ const ROUNDS: u32 = 1_000;
 /// [`WeightingError`] names the margin that stands in the way.
 pub fn rake(cells: &[Cell], margins: &[Margin], cap: WeightCap) -> Result<Weighting, WeightingError> {
     let WeightCap { least, most } = cap;
-    if !(least > 0.0 && least <= 1.0 && most >= 1.0 && most.is_finite()) {
+    if !((*SIZES.start()..=1.0).contains(&least) && (1.0..=*SIZES.end()).contains(&most)) {
         return Err(WeightingError::BadCap { least, most });
     }
-    let n: u64 = cells.iter().map(|cell| cell.n).sum();
+    let n =
+        cells.iter().try_fold(0_u64, |sum, cell| sum.checked_add(cell.n)).ok_or(WeightingError::TooMany)?;
     if n == 0 {
         return Err(WeightingError::NoRespondents);
     }
@@ -135,6 +147,10 @@ pub fn rake(cells: &[Cell], margins: &[Margin], cap: WeightCap) -> Result<Weight
         for (place, target) in targets.iter().enumerate() {
             target.fit(cells, place, &mut weights);
         }
+        // one margin after the other left nobody a weight
+        if cells.iter().zip(&weights).all(|(cell, weight)| cell.n == 0 || *weight <= 0.0) {
+            return Err(WeightingError::Contradiction { miss: 1.0 });
+        }
         let capped = level(cells, &mut weights, n, cap);
         let change = weights.iter().zip(&last).map(|(one, other)| (one - other).abs()).fold(0.0, f64::max);
         if change < TOLERANCE {
@@ -143,6 +159,11 @@ pub fn rake(cells: &[Cell], margins: &[Margin], cap: WeightCap) -> Result<Weight
             let miss = miss.fold(0.0, f64::max);
             if capped == 0 && miss > MISS {
                 return Err(WeightingError::Contradiction { miss });
+            }
+            let mean = cells.iter().zip(&weights).map(|(cell, weight)| cell.n as f64 * weight).sum::<f64>()
+                / n as f64;
+            if (mean - 1.0).abs() > MISS {
+                return Err(WeightingError::NoRoom { mean });
             }
             return Ok(Weighting {
                 effective_n: effective(cells, &weights),
@@ -173,7 +194,8 @@ impl Target {
         let of = margin.shares.len();
         let name = || margin.name.clone();
         let sound = margin.shares.iter().all(|share| share.is_finite() && *share >= 0.0);
-        if !sound || margin.shares.iter().all(|share| *share == 0.0) {
+        let whole: f64 = margin.shares.iter().sum();
+        if !(sound && whole > 0.0 && whole.is_finite()) {
             return Err(WeightingError::BadShares { margin: name() });
         }
         let mut present = vec![0; of];
@@ -220,7 +242,8 @@ impl Target {
             if let Some(category) = category(cell, place)
                 && sums[category] > 0.0
             {
-                *weight *= self.shares[category] * total / sums[category];
+                // a part of the sum first: the sum alone may be too small to divide by
+                *weight = *weight / sums[category] * (self.shares[category] * total);
             }
         }
     }
@@ -239,12 +262,14 @@ fn level(cells: &[Cell], weights: &mut [f64], n: u64, WeightCap { least, most }:
         cells.iter().zip(capped).map(|(cell, weight)| cell.n as f64 * weight).sum()
     };
     // the sum grows with the factor, from all at the least to all at the most: the right one lies between
-    let (mut low, mut high) = (least / largest, most / smallest);
+    let (mut low, mut high) = (least / largest, (most / smallest).min(f64::MAX));
     let plain = n as f64 / cells.iter().zip(&*weights).map(|(cell, w)| cell.n as f64 * w).sum::<f64>();
     let uncapped = weights.iter().all(|weight| (least..=most).contains(&(plain * weight)));
     if !uncapped {
         for _ in 0..200 {
-            let middle = low.midpoint(high);
+            // far apart, the ends close in by their magnitudes
+            let far = high > 4.0 * low;
+            let middle = if far { low.sqrt() * high.sqrt() } else { low.midpoint(high) };
             if sum(middle) < n as f64 { low = middle } else { high = middle }
         }
     }

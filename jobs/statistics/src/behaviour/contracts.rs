@@ -6,7 +6,10 @@ use super::{
     fit::{FitStatus, Parameter, parameters},
     newton::{Derivatives, maximise},
 };
-use crate::{retention::Contract, special::Rising};
+use crate::{
+    retention::Contract,
+    special::{Rising, ln_gamma_ratio},
+};
 
 /// The shifted beta-geometric (sBG): at every renewal a customer ends with a probability of their own, which is
 /// beta over the customers. Retention rises with age because those likely to end go first.
@@ -46,9 +49,16 @@ impl ShiftedBetaGeometric {
     /// The share still there after `renewal` renewals: S(t) = Π rₜ; 1 at the start.
     #[must_use]
     pub fn survival(&self, renewal: u32) -> f64 {
+        let many = f64::from(renewal);
+        // as B(α, β+t)/B(α, β) where sums of so many logarithms would cancel
+        if renewal > 4096 && self.alpha <= many {
+            let share = ln_gamma_ratio(self.beta, self.alpha) - ln_gamma_ratio(self.beta + many, self.alpha);
+            return share.exp().min(1.0);
+        }
         let [stay, both] = [self.beta, self.alpha + self.beta]
             .map(|p| Rising::default().extended(p, 0, u64::from(renewal)).value);
-        (stay - both).exp()
+        // both sums are of many logarithms: rounding may leave a share above 1
+        (stay - both).exp().min(1.0)
     }
 
     /// The share of those at hand who renew at the t-th renewal, t from 1: (β+t−1)/(α+β+t−1).

@@ -1,5 +1,7 @@
 //! What can be wrong with purchases, and with a model's fit; named for what the reader can do about it.
 
+use crate::moments::SIZES;
+
 /// Why a figure of behaviour could not be reckoned.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum BuyerError {
@@ -13,8 +15,8 @@ pub enum BuyerError {
         /// The row's day number.
         day: i32,
     },
-    /// An amount of money is NaN or infinite.
-    #[error("customer {customer}: the amount of day {day} is not a number")]
+    /// An amount of money is NaN or infinite, or the customer's sum with it.
+    #[error("customer {customer}: the amount of day {day}, or the sum up to it, is not a number")]
     MoneyNotFinite {
         /// Whose row it is.
         customer: u64,
@@ -43,8 +45,8 @@ pub enum BuyerError {
     /// Fewer than two different repeat buyers with money: their spread cannot be estimated.
     #[error("too few repeat buyers with a positive spend to estimate how spend differs between them")]
     TooFewSpenders,
-    /// A parameter is not positive and finite.
-    #[error("the parameter {name} must be positive and finite")]
+    /// A parameter is not positive and finite, or out of the range 1e-100…1e100 that can be reckoned with.
+    #[error("the parameter {name} must be positive and finite, from 1e-100 to 1e100")]
     Parameter {
         /// The parameter's letter.
         name: &'static str,
@@ -65,7 +67,7 @@ pub enum BuyerError {
     },
 }
 
-/// The parameter if it is positive and finite.
+/// The parameter if it is positive and finite, and its powers are.
 pub(crate) fn positive(name: &'static str, value: f64) -> Result<f64, BuyerError> {
-    if value > 0.0 && value.is_finite() { Ok(value) } else { Err(BuyerError::Parameter { name }) }
+    if SIZES.contains(&value) { Ok(value) } else { Err(BuyerError::Parameter { name }) }
 }

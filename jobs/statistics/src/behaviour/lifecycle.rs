@@ -68,7 +68,8 @@ pub struct Lifecycle {
 ///
 /// In this order: decline if the silence has reached its share of the lapse point or P(alive) is below its band;
 /// exploration up to its number of purchases; build-up below the established number or while the gaps shrink; else
-/// maturity. `None` without a purchase, for days out of order or after `end`, or for a P(alive) outside 0…1.
+/// maturity. `None` without a purchase, for days out of order or after `end`, for a P(alive) outside 0…1, or where the
+/// rule's lapse point is no number.
 #[must_use]
 pub fn lifecycle(days: &[i32], end: i32, p_alive: Option<f64>, rule: &LifecycleRule) -> Option<Lifecycle> {
     let last = *days.last()?;
@@ -78,6 +79,9 @@ pub fn lifecycle(days: &[i32], end: i32, p_alive: Option<f64>, rule: &LifecycleR
         return None;
     }
     let (lapse_point, silence) = (lapse_point(&gaps, rule), span(last, end));
+    if !lapse_point.is_finite() {
+        return None;
+    }
     let fading = p_alive.is_some_and(|chance| chance < rule.decline_alive);
     let purchases = days.len();
     let phase = if fading || silence >= rule.decline_share * lapse_point {

@@ -28,7 +28,7 @@ pub struct Lifetime {
     pub expected_purchases: f64,
     /// Money expected of a purchase; `None` where the spend model has no mean.
     pub expected_spend: Option<f64>,
-    /// Discounted margin of the periods ahead; `None` with the expected spend.
+    /// Discounted margin of the periods ahead; `None` with the expected spend, or where it is beyond all numbers.
     pub value: Option<f64>,
 }
 
@@ -88,7 +88,9 @@ pub fn lifetimes(
             p_alive: worth.p_alive,
             expected_purchases: worth.expected_purchases,
             expected_spend,
-            value: expected_spend.map(|spend| outlook.margin * spend * worth.discounted_purchases),
+            value: expected_spend
+                .map(|spend| outlook.margin * spend * worth.discounted_purchases)
+                .filter(|value| value.is_finite()),
         });
     }
     Ok(lifetimes)

@@ -44,7 +44,7 @@ impl History {
     /// RFM's recency, last-to-now: days from the last purchase to the window's last day.
     #[must_use]
     pub fn days_since_last(&self, end: i32) -> u32 {
-        end.saturating_sub(self.last_day).max(0).unsigned_abs()
+        if end < self.last_day { 0 } else { end.abs_diff(self.last_day) }
     }
 
     /// The buyer as the models see one at the window's last day, in units of so many days (7 for weeks). The models'
@@ -54,7 +54,8 @@ impl History {
     /// everything back has a mean spend of 0.
     ///
     /// # Errors
-    /// [`BuyerError::Setting`] for a unit that is not positive and finite, or an end before the last purchase.
+    /// [`BuyerError::Setting`] for a unit that is not positive and finite or too small to count in, or an end before the
+    /// last purchase.
     pub fn buyer(&self, end: i32, unit_days: f64) -> Result<Buyer, BuyerError> {
         if !(unit_days > 0.0 && unit_days.is_finite()) {
             return Err(BuyerError::Setting { name: "unit_days" });
@@ -63,6 +64,9 @@ impl History {
             return Err(BuyerError::Setting { name: "end" });
         }
         let units = |to: i32| (f64::from(to) - f64::from(self.first_day)) / unit_days;
+        if !units(end).is_finite() {
+            return Err(BuyerError::Setting { name: "unit_days" });
+        }
         let repeats = self.purchase_days.saturating_sub(1);
         let kept = if self.refunds > 0.0 { (1.0 - self.refunds / self.gross).max(0.0) } else { 1.0 };
         let mean = (self.gross - self.first_day_money).max(0.0) / f64::from(repeats.max(1)) * kept;
@@ -139,6 +143,9 @@ impl<I: Iterator<Item = Purchase>> Histories<I> {
         self.day = day;
         if let Some(history) = self.current.as_mut().filter(|_| day <= self.end) {
             history.add(row);
+            if !(history.gross.is_finite() && history.refunds.is_finite()) {
+                return Err(BuyerError::MoneyNotFinite { customer, day });
+            }
         }
         Ok(closed.filter(|history| history.purchase_days > 0))
     }

@@ -31,10 +31,17 @@ impl Nbd {
         derivatives(buyers, &[self.r, self.alpha]).value
     }
 
-    /// Purchases expected in the next `time` of a buyer with so many repeats at this age.
+    /// Purchases expected in the next `time` of a buyer with so many repeats at this age; 0 for a time that is not positive
+    /// and finite, as of the other models, and NaN for an age that is negative or no number.
     #[must_use]
     pub fn expected_purchases(&self, repeats: u32, age: f64, time: f64) -> f64 {
-        (self.r + f64::from(repeats)) / (self.alpha + age) * time.max(0.0)
+        if age.is_nan() || age < 0.0 {
+            return f64::NAN;
+        }
+        if !(time > 0.0 && time.is_finite()) {
+            return 0.0;
+        }
+        ((self.r + f64::from(repeats)) / (self.alpha + age) * time).min(f64::MAX)
     }
 
     pub(crate) fn fit(buyers: &BuyerGroups) -> Result<Optimum<2>, BuyerError> {

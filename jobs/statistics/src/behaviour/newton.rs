@@ -97,8 +97,9 @@ pub(crate) fn maximise<const N: usize>(
         let level = here.gradient.iter().all(|slope| slope.abs() <= LEVEL);
         let next = if level { None } else { ahead(&at, &here, &step, gain, cases, &likelihood) };
         let Some((there, slopes)) = next else {
-            // at rounding level no step improves: that is the top only if none promises anything
-            if !level && gain > 1e-11 * (1.0 + here.value.abs()) {
+            // at rounding level no step improves: that is the top only if none promises anything, and NaN is no promise kept
+            let none = gain <= 1e-11 * (1.0 + here.value.abs());
+            if !level && !none {
                 return Err(BuyerError::NotConverged { model, iterations });
             }
             let information = values.map(|value| -value);

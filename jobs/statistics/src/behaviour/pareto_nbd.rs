@@ -43,6 +43,8 @@ impl ParetoNbd {
     }
 
     /// Σw·ln f, without terms free of the parameters, in the buyers' unit of time.
+    ///
+    /// Shapes above about 1e12 leave the logarithms no digit: then neither this nor the slopes need be numbers.
     #[must_use]
     pub fn log_likelihood(&self, buyers: &BuyerGroups) -> f64 {
         self.derivatives(buyers).value
@@ -92,8 +94,13 @@ impl ParetoNbd {
 
     /// Purchases expected in the next `time` of a buyer who has not left: (r+x)(β+T)/(α+T)·(1 − e^(−(s−1)u))/(s−1)
     /// with u = ln(1 + t/(β+T)).
+    ///
+    /// An age that is negative or no number has no expectation: NaN.
     #[must_use]
     pub fn expected_while_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
+        if age.is_nan() || age < 0.0 {
+            return f64::NAN;
+        }
         if !(time > 0.0 && time.is_finite()) {
             return 0.0;
         }

@@ -65,7 +65,7 @@ impl Driver {
 }
 
 /// Pearson's correlation of stated with derived importance, over the drivers with both (finite); `None` with fewer than
-/// three, or if either is the same for all.
+/// three, or if either is the same for all or too large to square.
 pub fn importance_agreement(stated: &[f64], derived: &[f64]) -> Option<f64> {
     let both = stated.iter().zip(derived).filter(|(one, other)| one.is_finite() && other.is_finite());
     let both: Vec<(f64, f64)> = both.map(|(one, other)| (*one, *other)).collect();
@@ -78,5 +78,7 @@ pub fn importance_agreement(stated: &[f64], derived: &[f64]) -> Option<f64> {
     let (xx, yy, xy) = (sum(&|x, _| x * x), sum(&|_, y| y * y), sum(&|x, y| x * y));
     // what rounding leaves of equal values is no spread
     let spreads = xx > 1e-24 * count * one * one && yy > 1e-24 * count * other * other;
-    (both.len() >= 3 && spreads).then(|| (xy / (xx * yy).sqrt()).clamp(-1.0, 1.0))
+    (both.len() >= 3 && spreads && xx.is_finite() && yy.is_finite())
+        .then(|| (xy / (xx.sqrt() * yy.sqrt())).clamp(-1.0, 1.0))
+        .filter(|it| it.is_finite())
 }

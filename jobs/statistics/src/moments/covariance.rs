@@ -141,7 +141,8 @@ impl Moments {
     }
 
     fn with(&self, missing: Missing, base: Base, n: u64, means: Vec<f64>, matrix: Vec<f64>) -> Covariance {
-        let effective_n = base.effective_n() * n as f64 / base.n as f64;
+        // in proportion, but no row is less than one
+        let effective_n = (base.effective_n() * n as f64 / base.n as f64).max(1.0);
         Covariance { missing, rows: self.rows(), complete: self.complete.n, n, effective_n, means, matrix }
     }
 }
@@ -157,9 +158,28 @@ struct Pair {
 }
 
 impl Covariance {
-    /// Standard deviation of an item on its own scale.
+    /// Standard deviation of an item on its own scale; NaN where the place is no item's.
     pub fn deviation(&self, place: usize) -> f64 {
-        self.matrix[place * self.means.len() + place].sqrt()
+        let at = place.checked_mul(self.means.len() + 1);
+        at.and_then(|at| self.matrix.get(at)).map_or(f64::NAN, |variance| variance.sqrt())
+    }
+
+    /// Number of items; none if the means and the matrix are not of the same.
+    pub(crate) fn size(&self) -> usize {
+        let p = self.means.len();
+        if self.matrix.len() == p * p { p } else { 0 }
+    }
+
+    /// Whether an item's mean and covariances are numbers, and no covariance is more than the variances allow.
+    pub(crate) fn is_sound(&self, place: usize) -> bool {
+        let p = self.means.len();
+        let row = &self.matrix[place * p..(place + 1) * p];
+        let allowed = |(at, value): (usize, &f64)| {
+            let bound = row[place] * self.matrix[at * p + at];
+            // far above what rounding leaves of variances near nothing; constant items have none
+            value.is_finite() && (bound <= 0.0 || value * value <= 1.02 * bound)
+        };
+        self.means[place].is_finite() && row.iter().enumerate().all(allowed)
     }
 }
 

@@ -33,6 +33,8 @@ struct Mark {
 /// A row of answers as deviations from the middle of each scale. Reuse one value for all rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Answers {
+    /// Of how many items, by which rows of other items are told.
+    pub(crate) items: usize,
     pub(crate) weight: f64,
     /// 0 where missing; of whole lanes, as all rows of moments.
     pub(crate) deviations: Vec<f64>,
@@ -86,7 +88,7 @@ impl Items {
         let p = self.marks.len();
         answers.deviations.resize(stride(p), 0.0);
         answers.present.resize(stride(p), 0.0);
-        answers.weight = weight;
+        (answers.items, answers.weight) = (p, weight);
         answers.deviations.iter_mut().skip(row.len().min(p)).for_each(|deviation| *deviation = 0.0);
         answers.present.iter_mut().skip(row.len().min(p)).for_each(|there| *there = 0.0);
         let places = answers.deviations.iter_mut().zip(&mut answers.present);

@@ -9,9 +9,9 @@ impl PathFit {
     /// order of [`PathFit::constructs`]. Error and interval hold the weights fixed. A constant item is no obstacle.
     ///
     /// # Errors
-    /// [`PathError::UnknownItem`], [`PathError::DifferentItems`].
+    /// [`PathError::UnknownItem`], [`PathError::DifferentItems`], [`PathError::Unsound`].
     pub fn indexes_of(&self, items: &Items, covariance: &Covariance) -> Result<Vec<Estimate>, PathError> {
-        let (expected, found) = (items.len(), covariance.means.len());
+        let (expected, found) = (items.len(), covariance.size());
         if expected != found {
             return Err(PathError::DifferentItems { expected, found });
         }
@@ -23,6 +23,9 @@ impl PathFit {
                 let unknown =
                     || PathError::UnknownItem { item: item.item.clone(), construct: item.construct.clone() };
                 let place = items.position(&item.item).ok_or_else(unknown)?;
+                if !covariance.is_sound(place) {
+                    return Err(PathError::Unsound { item: item.item.clone() });
+                }
                 let scale = items.scale(place);
                 let unit = 100.0 / (scale.high - scale.low);
                 value += item.normalised_weight * unit * (covariance.means[place] - scale.low);
@@ -49,6 +52,10 @@ pub(super) fn estimate(
     // weights so uneven that one answer is all there is leave nothing to estimate a spread from
     let standard_error = (effective_n > 1.0 + 1e-9).then(|| deviation / effective_n.sqrt());
     let interval = standard_error.and_then(|error| crate::resample::student(value, error, effective_n - 1.0));
-    let interval = interval.map(|cut| if has_negative_weight { cut } else { cut.within(0.0, 100.0) });
+    let interval = interval.map(|cut| match has_negative_weight {
+        true => cut,
+        // rounding may leave the index beyond the scale, and the interval holds it still
+        false => cut.within(value.min(0.0), value.max(100.0)),
+    });
     Estimate { value, interval, standard_error, n, effective_n }
 }

@@ -51,7 +51,7 @@ impl<'a> Frame<'a> {
         deviations: &mut [f64],
         means: &mut [f64],
     ) -> Result<(), PathError> {
-        let (expected, found) = (self.items, covariance.means.len());
+        let (expected, found) = (self.items, covariance.size());
         if expected != found {
             return Err(PathError::DifferentItems { expected, found });
         }
@@ -61,8 +61,10 @@ impl<'a> Frame<'a> {
         for (at, (&place, row)) in self.places.iter().zip(matrix.chunks_exact_mut(self.len())).enumerate() {
             let source = &covariance.matrix[place * found..(place + 1) * found];
             row.iter_mut().zip(&self.places).for_each(|(value, &other)| *value = source[other]);
-            // a comparison that NaN fails too
-            if row[at].is_nan() || row[at] <= 0.0 {
+            if !covariance.is_sound(place) {
+                return Err(PathError::Unsound { item: self.item(at) });
+            }
+            if row[at] <= 0.0 {
                 return Err(PathError::ConstantItem { item: self.item(at) });
             }
             deviations[at] = row[at].sqrt();

@@ -84,6 +84,7 @@ impl<'a> Solver<'a> {
         covariance: &Covariance,
         start: Option<(&[f64], &[f64])>,
     ) -> Result<(), PathError> {
+        self.settings.check()?;
         self.frame.read(covariance, &mut self.matrix, &mut self.deviations, &mut self.means)?;
         if self.settings.metric == Metric::Standardised {
             self.standardise();

@@ -5,9 +5,9 @@ use rand_chacha::{
     rand_core::{Rng, SeedableRng},
 };
 
-use super::{ResampleError, ResampleRule, Resampled, Rows, quantities::Quantities};
+use super::{MOST_RESAMPLES, ResampleError, ResampleRule, Resampled, Rows, quantities::Quantities};
 use crate::{
-    Interval, Items, Missing, Model, Moments,
+    Interval, Items, Missing, Model, Moments, MomentsError,
     path::{Frame, Settings, Solver},
 };
 
@@ -17,7 +17,7 @@ use crate::{
 /// *b* of ChaCha8 and begins at the full sample's weights, so a resample depends on no other.
 ///
 /// # Errors
-/// [`ResampleError`]: the full sample's own error, too few or dropped rows, or refits of which most failed.
+/// [`ResampleError`]: the full sample's own error, too few, too many or dropped rows, or refits of which most failed.
 pub fn bootstrap(
     model: &Model,
     items: &Items,
@@ -32,6 +32,13 @@ pub fn bootstrap(
     }
     if resamples < 2 {
         return Err(ResampleError::TooFew { found: resamples });
+    }
+    if resamples > MOST_RESAMPLES {
+        return Err(ResampleError::TooMany { found: resamples, most: MOST_RESAMPLES });
+    }
+    let (expected, found) = (items.len(), rows.items());
+    if expected != found {
+        return Err(MomentsError::DifferentItems { expected, found }.into());
     }
     let frame = Frame::new(model, items)?;
     let mut solver = Solver::new(&frame, settings);

@@ -24,10 +24,11 @@ impl Rows {
         Self { items: items.len(), limit, count: 0, deviations: Vec::new(), weights: Vec::new() }
     }
 
-    /// Adds a row as [`Items::read`] left it; one without an answer or a weight is left out.
+    /// Adds a row as [`Items::read`] left it; one without an answer or a weight, or of another
+    /// number of items, is left out.
     pub fn add(&mut self, answers: &Answers) {
         let weight = answers.weight;
-        let counts = answers.deviations.len() == stride(self.items) && answers.missing < self.items;
+        let counts = answers.items == self.items && answers.missing < self.items;
         if !(counts && SIZES.contains(&weight)) {
             return;
         }
@@ -51,6 +52,10 @@ impl Rows {
     /// True if there were more than it keeps.
     pub fn is_dropped(&self) -> bool {
         self.count > self.limit as u64
+    }
+
+    pub(super) fn items(&self) -> usize {
+        self.items
     }
 
     pub(super) fn limit(&self) -> usize {

@@ -32,7 +32,7 @@ pub struct Cohorts {
 impl Cohorts {
     /// Counts customers, each given by the numbers of the periods they were active in, in any order and repetition.
     /// `last_finished` is the last period that is over: later ones stay blank, but activity in them counts as
-    /// later activity. Customers without activity, or who began after it, are in no cohort.
+    /// later activity. A cohort has a number for every period up to it: count periods, not days of long ago. Customers without activity, or who began after it, are in no cohort.
     pub fn new<'a>(
         customers: impl IntoIterator<Item = &'a [u32]>,
         last_finished: u32,
@@ -82,8 +82,6 @@ impl Cohort {
     #[must_use]
     pub fn retained(&self, age: u32) -> Option<Estimate> {
         let active = *self.active.get(age as usize)?;
-        let mut share = Proportion::default();
-        (0..self.size).for_each(|customer| share.add(customer < active, 1.0));
-        share.estimate()
+        Proportion::of_counts(active, self.size).estimate()
     }
 }

@@ -26,6 +26,7 @@ pub struct Renewal {
 ///
 /// Contracts of all ages count where they have come to the renewal (Kaplan and Meier, JASA 53 (1958)); of one cohort
 /// alone this is S(k) and S(k)/S(k−1) by simple counting. Contracts that end before they begin are left out.
+/// There are as many renewals as periods: count months or years, not days of long ago.
 #[must_use]
 pub fn renewals(contracts: &[Contract], last_finished: u32) -> Vec<Renewal> {
     let known = |contract: &&Contract| {

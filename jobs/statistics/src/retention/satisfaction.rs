@@ -1,7 +1,7 @@
 //! Retention as satisfaction rises: the curve, its zones of defection, indifference and affection, and what the top
 //! box has over the next.
 
-use crate::{Estimate, Interval, Proportion, Z95};
+use crate::{Estimate, Interval, Proportion, Z95, moments::SIZES};
 
 /// Retention at one point of the satisfaction scale.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -41,10 +41,10 @@ pub struct RateRatio {
 }
 
 impl RetentionCurve {
-    /// Adds a customer who gave this score and then stayed or left. A score that is not finite, or a weight that is
-    /// not positive and finite, is left out.
+    /// Adds a customer who gave this score and then stayed or left. A score that is not finite, or a weight outside
+    /// 1e-100…1e100, is left out.
     pub fn add(&mut self, score: f64, stayed: bool, weight: f64) {
-        if !(score.is_finite() && weight > 0.0 && weight.is_finite()) {
+        if !(score.is_finite() && SIZES.contains(&weight)) {
             return;
         }
         let score = score + 0.0;
@@ -108,8 +108,8 @@ impl RetentionCurve {
         share.estimate()
     }
 
-    /// How many times the next box's retention the top box's is; `None` where a rate is 0, both are 1, or a box is
-    /// empty.
+    /// How many times the next box's retention the top box's is; `None` where a rate is 0, both are 1, a box is
+    /// empty, or the interval has no end.
     #[must_use]
     pub fn top_box_retention(&self, top: f64, next: f64) -> Option<RateRatio> {
         let [top, next] = [self.at(top)?, self.at(next)?];
@@ -134,10 +134,8 @@ fn ratio(one: (f64, f64), other: (f64, f64)) -> Option<RateRatio> {
     let spread = |(rate, base): (f64, f64)| (1.0 - rate) / (base * rate);
     let (value, half) = (one.0 / other.0, Z95 * (spread(one) + spread(other)).sqrt());
     let known = one.0 > 0.0 && other.0 > 0.0 && half > 0.0 && half.is_finite();
-    known.then(|| RateRatio {
-        value,
-        interval: Interval { lower: value / half.exp(), upper: value * half.exp() },
-    })
+    let interval = Interval { lower: value / half.exp(), upper: value * half.exp() };
+    (known && interval.upper.is_finite()).then_some(RateRatio { value, interval })
 }
 
 /// The least-squares fit that never falls, by pooling adjacent violators (Ayer et al., Annals of Mathematical

@@ -81,12 +81,13 @@ impl Concentration {
         standings
     }
 
-    /// Share of the value that the top ⌈share·n⌉ customers have; `None` if the whole is not positive.
+    /// Share of the value that the top ⌈share·n⌉ customers have; `None` if the whole is not positive or the share NaN.
     ///
     /// Reference: 0.67 on average for the top 20 % of 339 firms (McCarthy and Winer 2019).
     #[must_use]
     pub fn top_share(&self, share: f64) -> Option<f64> {
-        self.share(*self.cumulative.get(head_count(share, self.order.len()))?)
+        let sum = self.cumulative.get(head_count(share, self.order.len())).filter(|_| !share.is_nan())?;
+        self.share(*sum)
     }
 
     /// The least number of customers, from the top, who have this share of the value; `None` if the whole is not
@@ -107,8 +108,8 @@ impl Concentration {
         }
         // Σ over ascending ranks of i·vᵢ is the sum of the tops' sums
         let n = self.order.len() as f64;
-        let weighted: f64 = self.cumulative.iter().skip(1).sum();
-        Some((2.0 * weighted / (n * self.total()) - (n + 1.0) / n).clamp(0.0, 1.0))
+        let weighted: f64 = self.cumulative.iter().skip(1).map(|sum| sum / self.total()).sum();
+        Some((2.0 * weighted / n - (n + 1.0) / n).clamp(0.0, 1.0))
     }
 
     /// The Lorenz curve at 0, 1/points, … 1; `None` where [`Concentration::gini`] is, or without points.

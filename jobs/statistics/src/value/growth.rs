@@ -75,6 +75,10 @@ pub fn growth(customers: &[Prospects], rule: &GrowthRule) -> Result<Vec<Growth>,
     }
     let actual: Vec<f64> =
         customers.iter().map(|customer| customer.margin - customer.cost_to_serve).collect();
+    // quantiles lie between values whose difference must be a number
+    if let Some(row) = actual.iter().position(|value| value.abs() > f64::MAX / 2.0) {
+        return Err(ValueError::NotFinite { row });
+    }
     let potential = potentials(customers, finite(&actual)?, rule);
     let mut growth: Vec<Growth> = actual
         .iter()

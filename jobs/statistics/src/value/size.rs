@@ -82,7 +82,8 @@ impl SizeRule {
     }
 
     fn amounts_of_shares(turnovers: &[f64], shares: [f64; 3]) -> Result<[f64; 3], ValueError> {
-        let mut positive: Vec<f64> = turnovers.iter().copied().filter(|turnover| *turnover > 0.0).collect();
+        let mut positive: Vec<f64> =
+            finite(turnovers)?.iter().copied().filter(|turnover| *turnover > 0.0).collect();
         if positive.is_empty() {
             return Ok([f64::INFINITY; 3]);
         }

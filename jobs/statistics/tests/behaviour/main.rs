@@ -4,6 +4,7 @@
 mod bad_input;
 mod cdnow;
 mod expectations;
+mod fuzzed;
 mod lifecycle;
 mod properties;
 mod published;

@@ -37,8 +37,13 @@ impl BetaGeometric {
     /// L = −ln(1+t/(α+T)), L′ = −expm1((a−1)L)/(a−1), c = a+b+x−1, H = a+b−1−r, S = Σ termⱼ, term₁ = H·q,
     /// termⱼ₊₁ = termⱼ(H+j)(a+j−1)q/((c+j)(j+1)), q = t/(α+T+t); MBG/NBD adds 1 to c and H. Where q is near 1, or
     /// the difference cancels, the expectation is integrated over the drop-out probability instead.
+    ///
+    /// An age that is negative or no number has no expectation: NaN.
     #[must_use]
     pub fn expected_while_alive(&self, repeats: u32, age: f64, time: f64) -> f64 {
+        if age.is_nan() || age < 0.0 {
+            return f64::NAN;
+        }
         if !(time > 0.0 && time.is_finite()) {
             return 0.0;
         }
