@@ -113,9 +113,13 @@ impl BetaGeometric {
 }
 
 impl BetaGeometric {
-    /// The probability that a new buyer makes exactly `purchases` repeats in `time`.
+    /// The probability that a new buyer makes exactly `purchases` repeats in `time`; NaN for a time that is not finite. The
+    /// cost grows with the purchases.
     #[must_use]
     pub fn probability_of(&self, purchases: u32, time: f64) -> f64 {
+        if !time.is_finite() {
+            return f64::NAN;
+        }
         let time = time.max(0.0);
         let (n, span) = (u64::from(purchases), self.alpha + time);
         let (stay, hit) = (-(time / self.alpha).ln_1p() * self.r, (time / span).ln());
