@@ -49,7 +49,7 @@ impl Mean {
         self.n
     }
 
-    /// Mean with Student's t interval, cut to `low…high` and the mean; `None` without a value. One value has no interval.
+    /// Mean with Student's t interval, cut to `low…high` and the mean; `None` without a value. One value has no interval, nor has an effective base below 1.5.
     pub fn estimate(&self, low: f64, high: f64) -> Option<Estimate> {
         if self.n == 0 {
             return None;

@@ -85,7 +85,7 @@ mod tests {
             });
             let reached = reached.count();
             println!("{name}: {reached} of 300");
-            assert!(reached > 30, "{name}: {reached}");
+            assert!(reached >= 15, "{name}: {reached}");
         }
     }
 }

@@ -31,7 +31,7 @@ pub fn models(source: &mut Source) -> bool {
         // the cost of a call grows with the purchases
         let (n, time) = (source.below(6000) as u32, source.number(0.0, 60.0));
         let chance = model.probability_of(n, time);
-        assert!((0.0..=1.0).contains(&chance) || time.is_nan(), "{chance} of {model:?}, {n} in {time}");
+        assert!((0.0..=1.0).contains(&chance) || !time.is_finite(), "{chance} of {model:?}, {n} in {time}");
     }
     buyers.iter().for_each(|buyer| outlook(&model, buyer, time));
     if let PurchaseModel::ParetoNbd(model) = model {

@@ -72,7 +72,7 @@ impl BetaGeometric {
         if chances <= 0.0 {
             return 1.0;
         }
-        let odds = self.a.ln() - (self.b + chances - 1.0).ln() + (self.r + repeats) * silence;
+        let odds = self.a.ln() - (self.b + (chances - 1.0)).ln() + (self.r + repeats) * silence;
         logistic(-odds)
     }
 
@@ -138,7 +138,7 @@ impl BetaGeometric {
             sum.value -= weight * shape * ln_span;
             return;
         }
-        let (early, stay) = (1.0 / (self.alpha + group.last), 1.0 / (self.b + chances - 1.0));
+        let (early, stay) = (1.0 / (self.alpha + group.last), 1.0 / (self.b + (chances - 1.0)));
         let odds = self.a.ln() + stay.ln() + shape * (ln_span - ln_last);
         let left = logistic(odds);
         add([-ln_span, -span], span * span, 1.0 - left);

@@ -54,6 +54,23 @@ fn an_age_that_is_none_has_no_expectation() {
 }
 
 #[test]
+fn a_horizon_beyond_all_lives_has_an_expectation() {
+    let model = BetaGeometric::new(DropOut::AfterEveryPurchase, [1e-9; 4]).unwrap();
+    let it = model.expected_while_alive(12, 58.0, f64::MAX);
+    assert!(it >= 0.0 && it.is_finite(), "{it}");
+    assert!(model.probability_of(5535, f64::INFINITY).is_nan());
+}
+
+#[test]
+fn a_small_parameter_is_not_lost_beside_one() {
+    let model = BetaGeometric::new(DropOut::AfterEveryPurchase, [1.0, 1e-16, 0.1, 1e-16]).unwrap();
+    let buyers = BuyerGroups::new(&[Buyer { age: 60.0, ..Buyer::default() }]).unwrap();
+    assert!(
+        model.log_likelihood(&buyers).is_finite() && model.gradient(&buyers).iter().all(|it| it.is_finite())
+    );
+}
+
+#[test]
 fn a_log_at_its_ends() {
     let buy = |day, money| Purchase { customer: 1, day, money };
     let read =

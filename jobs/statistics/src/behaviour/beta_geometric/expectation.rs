@@ -100,7 +100,8 @@ impl BetaGeometric {
         let ln_beta = ln_beta(self.a, stay);
         let low = -37.0 - (k * (shape + 1.0)).max(1.0).ln() - stay.max(1.0).ln();
         let high = 37.0 + self.a.max(1.0).ln();
-        let rate = |p: f64| discounted(shape, (p * k).ln_1p()) * shape / p;
+        // a probability below all numbers has its limit
+        let rate = |p: f64| if p > 0.0 { discounted(shape, (p * k).ln_1p()) * shape / p } else { shape * k };
         let weight = |y: f64| {
             let (ln_p, ln_rest) = (-(-y).exp().ln_1p(), -y.exp().ln_1p());
             let ln_p = if y < -700.0 { y } else { ln_p };
@@ -113,9 +114,13 @@ impl BetaGeometric {
 }
 
 impl BetaGeometric {
-    /// The probability that a new buyer makes exactly `purchases` repeats in `time`.
+    /// The probability that a new buyer makes exactly `purchases` repeats in `time`; NaN for a time that is not finite. The
+    /// cost grows with the purchases.
     #[must_use]
     pub fn probability_of(&self, purchases: u32, time: f64) -> f64 {
+        if !time.is_finite() {
+            return f64::NAN;
+        }
         let time = time.max(0.0);
         let (n, span) = (u64::from(purchases), self.alpha + time);
         let (stay, hit) = (-(time / self.alpha).ln_1p() * self.r, (time / span).ln());
