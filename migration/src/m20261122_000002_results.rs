@@ -184,7 +184,6 @@ async fn driver(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(real("crosshair_performance")),
             optional(real("r_squared")),
             big("n"),
-            flag("suppressed"),
         ],
     )
     .await
@@ -249,7 +248,6 @@ async fn parameter(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(real("upper")),
             optional(real("standard_error")),
             big("n"),
-            flag("suppressed"),
         ],
     )
     .await

@@ -13,3 +13,4 @@ mod same_answers;
 mod scores;
 mod serve;
 mod structure;
+mod telco;

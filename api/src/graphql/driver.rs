@@ -54,8 +54,6 @@ pub struct DriverRow {
     pub r_squared: Option<f64>,
     /// Number of answers it rests on, unweighted.
     pub n: i64,
-    /// True if the base is too small: there are then no figures.
-    pub suppressed: bool,
 }
 
 #[ComplexObject]
@@ -90,7 +88,6 @@ impl Row for DriverRow {
             crosshair_performance: row.crosshair_performance,
             r_squared: row.r_squared,
             n: row.n,
-            suppressed: row.suppressed,
         })
     }
 }

@@ -24,7 +24,7 @@ pub struct ParameterRow {
     pub model_code: String,
     /// Which figure of the model, such as `gini` or `affection_from`.
     pub name: String,
-    /// Its value; null if suppressed.
+    /// Its value; null where there is none, as Gini's of losses.
     pub value: Option<f64>,
     /// Lower end of the 95 % interval; null where there is none.
     pub lower: Option<f64>,
@@ -34,8 +34,6 @@ pub struct ParameterRow {
     pub standard_error: Option<f64>,
     /// Number of answers (or customers) it rests on, unweighted.
     pub n: i64,
-    /// True if the base is too small: there is then no value.
-    pub suppressed: bool,
 }
 
 impl Row for ParameterRow {
@@ -53,7 +51,6 @@ impl Row for ParameterRow {
             upper: row.upper,
             standard_error: row.standard_error,
             n: row.n,
-            suppressed: row.suppressed,
         })
     }
 }

@@ -13,7 +13,7 @@ async fn drivers_say_what_was_asked() {
                    quarter quarterStart revision status dimension segment segmentName
                    question questionText target stated importance shapley relativeWeight correlation beta pValue
                    varianceInflation performance quadrant quadrantCode crosshairImportance crosshairPerformance
-                   rSquared n suppressed }
+                   rSquared n }
                  west: driverRows(segment: "west") { id } }"#,
         )
         .await;
@@ -24,7 +24,7 @@ async fn drivers_say_what_was_asked() {
                "importance": 0.25, "shapley": 0.25, "relativeWeight": 0.24, "correlation": 0.5, "beta": 0.4,
                "pValue": 0.01, "varianceInflation": 1.5, "performance": 61.0, "quadrant": quadrant.clone(),
                "quadrantCode": quadrant, "crosshairImportance": 0.2, "crosshairPerformance": 70.0,
-               "rSquared": 0.55, "n": 400, "suppressed": false})
+               "rSquared": 0.55, "n": 400})
     };
     let expected = [
         row("q-ease", json!("How easy is it to use?"), json!("CONCENTRATE_HERE")),
@@ -46,7 +46,7 @@ async fn models_paths_and_parameters() {
                    model modelCode outcome outcomeCode reason n complete effectiveN details }
                  west: modelRows(quarter: "2026-Q2", segment: "west", model: "STRUCTURE") { outcome n effectiveN }
                  parameterRows(quarter: "2026-Q2", model: "retention", dimension: "region", offset: 1) {
-                   segment model modelCode name value lower upper standardError n suppressed } }"#,
+                   segment model modelCode name value lower upper standardError n } }"#,
         )
         .await;
     let path = |target: &str| {
@@ -63,13 +63,13 @@ async fn models_paths_and_parameters() {
     let expected = [fit("DRIVERS", "WARNED", json!("thin")), fit("STRUCTURE", "FITTED", Value::Null)];
     assert_eq!(data["north"], json!(expected));
     assert_eq!(data["west"], json!([{"outcome": "TOO_FEW", "n": 7, "effectiveN": null}]));
-    let figure = |segment: &str, suppressed: bool| {
-        let shown = |value: f64| if suppressed { Value::Null } else { json!(value) };
+    let figure = |segment: &str, exists: bool| {
+        let shown = |value: f64| if exists { json!(value) } else { Value::Null };
         json!({"segment": segment, "model": "RETENTION", "modelCode": "RETENTION", "name": "affection_from",
                "value": shown(0.6), "lower": shown(0.5), "upper": shown(0.7), "standardError": shown(0.05),
-               "n": 12, "suppressed": suppressed})
+               "n": 12})
     };
-    assert_eq!(data["parameterRows"], json!([figure("north", false), figure("west", true)]));
+    assert_eq!(data["parameterRows"], json!([figure("north", true), figure("west", false)]));
 }
 
 #[tokio::test]

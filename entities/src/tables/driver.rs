@@ -50,8 +50,6 @@ pub struct Model {
     pub r_squared: Option<f64>,
     /// Unweighted base.
     pub n: i64,
-    /// The base is under the floor.
-    pub suppressed: bool,
 }
 
 /// None that the database holds.

@@ -33,8 +33,6 @@ pub struct Model {
     pub standard_error: Option<f64>,
     /// Base.
     pub n: i64,
-    /// The base is under the floor.
-    pub suppressed: bool,
 }
 
 /// None that the database holds.

@@ -14,7 +14,7 @@ use super::{
     segments::SegmentIndex,
     survey::Survey,
 };
-use crate::settings::DriverRules;
+use crate::settings::{DriverRules, Importance};
 
 /// The drivers of a survey, and what was gathered for them.
 pub struct Driving {
@@ -122,7 +122,7 @@ impl Driving {
         self.weighted(segment, &covariance, (&stated, &derived), driven);
         let known: Vec<f64> = stated.iter().map(|stated| stated.unwrap_or(f64::NAN)).collect();
         let details = json!({
-            "importance": format!("{:?}", found.settings.importance),
+            "importance": Importance::from(found.settings.importance),
             "crosshair": rules.crosshair,
             "rSquaredAdjusted": found.r_squared_adjusted,
             "statedAgreesWithDerived": importance_agreement(&known, &derived),
@@ -157,7 +157,6 @@ impl Driving {
                 crosshair_performance: Some(found.crosshair_performance),
                 r_squared: Some(found.r_squared),
                 n: found.n as i64,
-                suppressed: false,
             };
         driven.drivers.extend(found.drivers.iter().zip(stated).zip(derived).map(row));
         Ok(())

@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use rapport_entities::{Quarter, cohort, curve_point};
 
 use super::{
+    buying::Purchases,
     cohorts, concentration, contracts,
-    customers::Customers,
+    customers::{Customer, Customers},
     drivers::Driven,
     inputs::Inputs,
-    judge::Judge,
     model::{Models, Place},
     retention::{Retention, Then},
     segments::{Combination, Segments},
@@ -116,11 +116,11 @@ impl Estimation {
         before: &HashMap<i64, Then>,
     ) {
         let Inputs { customers, segments, answering, .. } = inputs;
-        let judge = Judge::new(rules, customers, &self.valuation, 1.0);
-        let stays: Vec<Option<bool>> =
-            customers.iter().map(|(customer, purchases)| judge.axes(customer, &purchases).staying).collect();
-        let retention =
-            Retention::of(customers, segments, before, &mut answering.scores, |place| stays[place]);
+        let valuation = &self.valuation;
+        let stays = |customer: &Customer, purchases: &Purchases| {
+            customer.axes(purchases, valuation.p_alive(customer), rules).staying
+        };
+        let retention = Retention::of(customers, segments, before, &mut answering.scores, stays);
         self.curves.extend(retention.rows(places, rules.minimum_base, &mut self.models));
     }
 }

@@ -13,7 +13,7 @@ use rapport_statistics::{
 use super::{
     buying::Purchases,
     customers::{Customer, Customers},
-    worth::{Valuation, Worth},
+    worth::Valuation,
 };
 use crate::Rules;
 
@@ -73,16 +73,6 @@ impl<'a> Judge<'a> {
         }
     }
 
-    fn worth(&self, customer: &Customer) -> Option<&'a Worth> {
-        self.valuation.worths.get(customer.buyer? as usize)
-    }
-
-    /// The axes by which a customer is judged.
-    pub fn axes(&self, customer: &Customer, purchases: &Purchases) -> Axes {
-        let alive = self.worth(customer).and_then(|worth| worth.lifetime).map(|one| one.p_alive);
-        customer.axes(purchases, alive, self.rules)
-    }
-
     /// Type and class of a customer.
     fn judge(&self, axes: &Axes, purchases: &Purchases) -> Judgement {
         let (revenue, profit) = (purchases.window.revenue, purchases.window.profit);
@@ -133,9 +123,9 @@ impl<'a> Judge<'a> {
         purchases: &Purchases,
         purchase_days: u32,
     ) -> customer_quarter::Model {
-        let axes = self.axes(customer, purchases);
+        let axes = customer.axes(purchases, self.valuation.p_alive(customer), self.rules);
         let judgement = self.judge(&axes, purchases);
-        let worth = self.worth(customer);
+        let worth = self.valuation.of(customer);
         let lifetime = worth.and_then(|worth| worth.lifetime);
         customer_quarter::Model {
             customer_id: customer.id,

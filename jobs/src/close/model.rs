@@ -119,7 +119,6 @@ impl Place {
             upper: None,
             standard_error: None,
             n: n as i64,
-            suppressed: value.is_none(),
         }
     }
 

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use rapport_entities::{CurveKind, ModelKind, Zone, curve_point};
 use rapport_statistics::{
     Estimate,
-    retention::{RateRatio, RetentionCurve, Zones},
+    retention::{RateRatio, RetentionCurve, RetentionPoint, Zones},
 };
 
 use super::{
-    customers::Customers,
+    buying::Purchases,
+    customers::{Customer, Customers},
     model::{Failure, Models, Place},
     scores::Scores,
     segments::Segments,
@@ -32,22 +33,22 @@ pub struct Retention {
 }
 
 impl Retention {
-    /// Everyone who stayed then, with what became of them; `stays` says it of a customer by its place. The rates go to
+    /// Everyone who stayed then, with what became of them; `stays` says whether a customer stays now. The rates go to
     /// the scores.
     pub fn of(
         customers: &Customers,
         segments: &Segments,
         before: &HashMap<i64, Then>,
         scores: &mut Scores,
-        stays: impl Fn(usize) -> Option<bool>,
+        stays: impl Fn(&Customer, &Purchases) -> Option<bool>,
     ) -> Self {
         let mut curves = vec![RetentionCurve::default(); segments.len()];
-        for (place, (customer, _)) in customers.iter().enumerate() {
+        for (customer, purchases) in customers.iter() {
             let Some(then) = before.get(&customer.id).filter(|then| then.staying == Some(true)) else {
                 continue;
             };
             // who stayed by contract or purchases and is neither now has left
-            let stays = stays(place).unwrap_or(false);
+            let stays = stays(customer, &purchases).unwrap_or(false);
             let members = segments.members(customer.combination);
             scores.add_retention(members, stays);
             if let Some(satisfaction) = then.satisfaction {
@@ -90,7 +91,11 @@ fn of_segment(
     }
     models.fits.push(fit);
     put_zones(zones, place, n, models);
-    if let [.., next, top] = found.as_slice() {
+    let based = |point: &RetentionPoint| point.retained.n >= floor.max(1);
+    if let [.., next, top] = found.as_slice()
+        && based(next)
+        && based(top)
+    {
         let ratios = [
             ("top_box_retention_ratio", curve.top_box_retention(top.score, next.score)),
             ("next_box_leaving_ratio", curve.next_box_leaving(top.score, next.score)),
@@ -101,10 +106,9 @@ fn of_segment(
         };
         models.parameters.extend(ratios.into_iter().filter_map(ratio));
     }
-    let point = |(at, point): (i32, &rapport_statistics::retention::RetentionPoint)| {
-        let shown = point.retained.n >= floor.max(1);
+    let point = |(at, point): (i32, &RetentionPoint)| {
         let interval = point.retained.interval;
-        shown.then(|| curve_point::Model {
+        based(point).then(|| curve_point::Model {
             lower: interval.map(|interval| interval.lower),
             upper: interval.map(|interval| interval.upper),
             monotone: Some(point.monotone),

@@ -7,8 +7,8 @@ use std::{
 
 use rapport_entities::{FitOutcome, Metric, ModelKind, model_fit, path_estimate};
 use rapport_statistics::{
-    BOOTSTRAP_BELOW, Construct, Estimate, Mode, Model, PathError, PathFit, Resampled, fit, jackknife,
-    resample,
+    BOOTSTRAP_BELOW, Construct, Estimate, Mode, Model, PathError, PathFit, ResampleRule, Resampled, fit,
+    jackknife, resample,
 };
 use serde_json::json;
 
@@ -203,7 +203,7 @@ impl Structural {
             "missing": rules.missing,
             "iterations": fit.iterations,
             "goodnessOfFit": fit.goodness_of_fit,
-            "resampling": resampled.map(|all| format!("{:?}", all.rule)),
+            "resampling": resampled.map(|all| resampling(all.rule)),
             "failedResamples": resampled.map(|all| all.failed),
             "weights": "own",
         });
@@ -231,6 +231,15 @@ impl Structural {
             ..place.failed(ModelKind::Structure, failure)
         });
         self.indexes.extend(shown.into_iter().flatten().map(|(metric, one)| (segment, metric, one)));
+    }
+}
+
+fn resampling(rule: ResampleRule) -> serde_json::Value {
+    match rule {
+        ResampleRule::Bootstrap { resamples, seed } => {
+            json!({ "rule": "bootstrap", "resamples": resamples, "seed": seed })
+        }
+        ResampleRule::Jackknife { groups } => json!({ "rule": "jackknife", "groups": groups }),
     }
 }
 

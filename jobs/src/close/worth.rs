@@ -13,6 +13,7 @@ use serde_json::json;
 
 use super::{
     buying::Buying,
+    customers::Customer,
     model::{Failure, Models, Place},
 };
 use crate::{
@@ -47,6 +48,18 @@ pub struct Valuation {
     pub worths: Vec<Worth>,
     /// The mean lifetime value; `None` without models.
     pub mean_value: Option<f64>,
+}
+
+impl Valuation {
+    /// What a customer is worth; `None` of who never bought.
+    pub fn of(&self, customer: &Customer) -> Option<&Worth> {
+        self.worths.get(customer.buyer? as usize)
+    }
+
+    /// The probability that a customer has not left, where it is known.
+    pub fn p_alive(&self, customer: &Customer) -> Option<f64> {
+        self.of(customer)?.lifetime.map(|one| one.p_alive)
+    }
 }
 
 /// Who is in a segment, by buyer.

@@ -182,6 +182,17 @@ impl StructureRules {
     }
 }
 
+impl From<statistics::Importance> for Importance {
+    fn from(importance: statistics::Importance) -> Self {
+        match importance {
+            statistics::Importance::Shapley => Self::Shapley,
+            statistics::Importance::RelativeWeight => Self::RelativeWeight,
+            statistics::Importance::Beta => Self::Beta,
+            statistics::Importance::Correlation => Self::Correlation,
+        }
+    }
+}
+
 impl DriverRules {
     /// As the statistics take them.
     pub fn settings(&self) -> statistics::DriverSettings {

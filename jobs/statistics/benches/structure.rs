@@ -1,10 +1,12 @@
 //! The structural index at size: `cargo bench -p rapport-statistics --bench structure`. One core, one thread.
 #![allow(clippy::unwrap_used)]
 
+#[path = "../tests/reference/mod.rs"]
+mod reference;
+
 use divan::{Bencher, black_box};
 use rapport_statistics::{
-    Answers, Construct, Item, Items, Missing, Mode, Model, Moments, Rows, Scale, Settings, bootstrap,
-    drivers, fit, jackknife,
+    Answers, Item, Items, Missing, Model, Moments, Rows, Scale, Settings, bootstrap, drivers, fit, jackknife,
 };
 
 fn main() {
@@ -22,35 +24,7 @@ fn scattered(at: u64) -> f64 {
 
 /// The European model of the mobile phone data: 7 constructs, 24 items, 12 paths.
 fn model() -> Model {
-    let construct = |(name, count): (&str, usize)| Construct {
-        name: name.to_owned(),
-        items: (1..=count).map(|at| format!("{name}{at}")).collect(),
-        mode: Mode::A,
-    };
-    let blocks = [
-        ("Image", 5),
-        ("Expectation", 3),
-        ("Quality", 7),
-        ("Value", 2),
-        ("Satisfaction", 3),
-        ("Complaints", 1),
-        ("Loyalty", 3),
-    ];
-    let paths = [
-        ("Image", "Expectation"),
-        ("Image", "Satisfaction"),
-        ("Image", "Loyalty"),
-        ("Expectation", "Quality"),
-        ("Expectation", "Value"),
-        ("Expectation", "Satisfaction"),
-        ("Quality", "Value"),
-        ("Quality", "Satisfaction"),
-        ("Value", "Satisfaction"),
-        ("Satisfaction", "Complaints"),
-        ("Satisfaction", "Loyalty"),
-        ("Complaints", "Loyalty"),
-    ];
-    Model::new(blocks.map(construct).to_vec(), &paths).unwrap()
+    reference::mobi_model(&[])
 }
 
 fn items(names: impl Iterator<Item = String>) -> Items {

@@ -74,7 +74,6 @@ async fn parameters(database: &Database, set: &str, place: (String, String), sup
             upper: (!suppressed).then_some(0.7),
             standard_error: (!suppressed).then_some(0.05),
             n: 12,
-            suppressed,
         };
         put(database, row).await;
     }
@@ -124,7 +123,6 @@ async fn drivers(database: &Database, set: &str, place: (String, String)) {
             crosshair_performance: Some(70.0),
             r_squared: Some(0.55),
             n: 400,
-            suppressed: false,
         };
         put(database, row).await;
     }
