@@ -10,6 +10,9 @@ use crate::{
     close::{self, Ask, Outcome},
 };
 
+pub mod due;
+pub mod firing;
+
 /// A schedule that runs until it is dropped or stopped.
 pub struct Running(JobScheduler);
 

@@ -1,12 +1,17 @@
 //! What the jobs take as settings: the calendar and every rule and threshold, each with its default.
 
+mod backup;
 mod structure;
 mod value;
 mod weighting;
 
+use chrono_tz::Tz;
 use rapport_entities::{Calendar, CalendarError};
 use serde::{Deserialize, Serialize};
 
+use crate::schedule::firing::{NoExpression, Timetable};
+
+pub use backup::Backup;
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
 pub use value::{BehaviourAxis, ClassRules, LifecycleRules, LifetimeRules, PurchaseModel, WordOfMouthRules};
 pub use weighting::WeightingRules;
@@ -23,6 +28,8 @@ pub struct Settings {
     pub rules: Rules,
     /// When `serve` closes.
     pub schedule: Schedule,
+    /// Where backups go, and how many stay.
+    pub backup: Backup,
 }
 
 /// The rules of a close. They are stored with every publication and printed beside the figures.
@@ -93,6 +100,8 @@ pub struct Schedule {
     pub provisional: String,
     /// The final close of every quarter that is over.
     pub close: String,
+    /// A firing begins so many seconds later at the most, at its own moment of them for every company.
+    pub jitter_seconds: u32,
 }
 
 /// A setting that cannot be.
@@ -114,6 +123,20 @@ pub enum SettingsError {
     /// The structural model cannot be.
     #[error("rules.structure: {0}")]
     Structure(String),
+    /// A schedule that is none.
+    #[error("schedule.{name}: {why}")]
+    Expression {
+        /// Which.
+        name: &'static str,
+        /// What is wrong with it.
+        why: NoExpression,
+    },
+    /// A firing would come too late.
+    #[error("schedule.jitter_seconds is {0}; it must be 0 to 3,600")]
+    Jitter(u32),
+    /// No backup would stay.
+    #[error("backup.keep is 0; it must be 1 or more")]
+    KeepNone,
     /// One cut without the other.
     #[error("rules.turnover_cut and rules.profitability_cut go together; give both or neither")]
     HalfACut,
@@ -150,7 +173,25 @@ impl Default for Rules {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { provisional: "0 30 2 * * *".to_owned(), close: "0 0 4 * * *".to_owned() }
+        Self { provisional: "0 30 2 * * *".to_owned(), close: "0 0 4 * * *".to_owned(), jitter_seconds: 30 }
+    }
+}
+
+impl Schedule {
+    /// Every expression with the name of its setting.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<(&'static str, &str)> {
+        vec![("provisional", &self.provisional), ("close", &self.close)]
+    }
+
+    fn validate(&self, zone: Tz) -> Result<(), SettingsError> {
+        for (name, expression) in self.expressions() {
+            Timetable::read(expression, zone).map_err(|why| SettingsError::Expression { name, why })?;
+        }
+        match self.jitter_seconds {
+            0..=3_600 => Ok(()),
+            seconds => Err(SettingsError::Jitter(seconds)),
+        }
     }
 }
 
@@ -158,6 +199,10 @@ impl Settings {
     /// Fails at the first setting that cannot be, naming it and what it may be.
     pub fn validate(&self) -> Result<(), SettingsError> {
         self.calendar.validate()?;
+        self.schedule.validate(self.calendar.zone)?;
+        if self.backup.keep == 0 {
+            return Err(SettingsError::KeepNone);
+        }
         let rules = &self.rules;
         let of_ten = "a number of points of ten, 0 to 10";
         let share = "a share, 0 to 1";
