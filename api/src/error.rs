@@ -43,6 +43,12 @@ pub enum Error {
         /// The first migration unknown here.
         migration: String,
     },
+    /// Another process is at its schema: try again later.
+    #[error("another process is still bringing the schema of {url} up to date; try again later")]
+    Migrating {
+        /// Which database, without its password.
+        url: String,
+    },
     /// The database cannot be opened: see why.
     #[error("the database {url} cannot be opened: {why}")]
     Unusable {
@@ -130,8 +136,12 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::BadInput(_) | Self::Settings(_) => 2,
-            Self::Unreachable { .. } | Self::TooSlow(_) => 75,
-            Self::Job(rapport_jobs::Error::Busy { .. } | rapport_jobs::Error::Superseded { .. }) => 75,
+            Self::Unreachable { .. } | Self::Migrating { .. } | Self::TooSlow(_) => 75,
+            Self::Job(
+                rapport_jobs::Error::Busy { .. }
+                | rapport_jobs::Error::InUse { .. }
+                | rapport_jobs::Error::Superseded { .. },
+            ) => 75,
             _ => 1,
         }
     }
