@@ -4,7 +4,7 @@ use std::{collections::HashMap, net::SocketAddr, path::Path};
 
 use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
-use rapport_jobs::{Rules, Schedule};
+use rapport_jobs::{Backup, Rules, Schedule};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -31,6 +31,29 @@ pub struct Settings {
     pub rules: Rules,
     /// When `serve` closes.
     pub schedule: Schedule,
+    /// Where backups go, and how many stay.
+    pub backup: Backup,
+    /// The log.
+    pub log: Log,
+}
+
+/// The log, on standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// How a line is written.
+    pub format: Format,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: an object a line.
+    Json,
 }
 
 /// The server's settings.
@@ -62,6 +85,8 @@ impl Default for Settings {
             calendar: Calendar::default(),
             rules: Rules::default(),
             schedule: Schedule::default(),
+            backup: Backup::default(),
+            log: Log::default(),
         }
     }
 }
@@ -137,6 +162,7 @@ impl Settings {
             calendar: self.calendar,
             rules: self.rules.clone(),
             schedule: self.schedule.clone(),
+            backup: self.backup.clone(),
         }
     }
 }
@@ -146,7 +172,7 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__"];
+        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "BACKUP__", "LOG__"];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

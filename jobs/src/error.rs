@@ -141,6 +141,23 @@ pub enum Error {
     /// The database.
     #[error("the database failed")]
     Database(#[from] DbErr),
+    /// A backup was not made, or cannot be used.
+    #[error("the backup {}: {why}", path.display())]
+    Backup {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The database that is to be replaced is open.
+    #[error(
+        "the database {} is in use by another process; stop that (`rapport serve`), then restore again",
+        path.display()
+    )]
+    InUse {
+        /// The database's file.
+        path: PathBuf,
+    },
     /// A file of results cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {

@@ -1,5 +1,6 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod backup;
 pub mod close;
 pub mod demo;
 mod error;
@@ -10,4 +11,4 @@ pub mod settings;
 
 pub use error::Error;
 pub use rapport_charts as charts;
-pub use settings::{Rules, Schedule, Settings, SettingsError};
+pub use settings::{Backup, Rules, Schedule, Settings, SettingsError};
