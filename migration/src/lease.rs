@@ -17,8 +17,8 @@ pub const LEASE: &str = "lease";
 /// The lease's name.
 const NAME: &str = "migrate";
 /// It is renewed long before this; milliseconds.
-const TTL: i64 = 30_000;
-const BEAT: Duration = Duration::from_secs(5);
+const TTL: i64 = 15_000;
+const BEAT: Duration = Duration::from_secs(4);
 const POLL: Duration = Duration::from_millis(200);
 /// Ten minutes of waiting.
 const POLLS: u32 = 3_000;
