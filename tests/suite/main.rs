@@ -2,15 +2,19 @@
 #![allow(clippy::unwrap_used)]
 
 mod acsi;
+mod backup;
 mod cdnow;
 mod close;
 mod demo;
 mod faults;
 mod house;
 mod import;
+mod migrate;
 mod olist;
 mod same_answers;
+mod schedule;
 mod scores;
+mod seen;
 mod serve;
 mod structure;
 mod telco;
