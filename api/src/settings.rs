@@ -4,7 +4,10 @@ use std::{collections::HashMap, net::SocketAddr, path::Path};
 
 use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
-use rapport_jobs::{Rules, Schedule};
+use rapport_jobs::{
+    Rules, Schedule,
+    settings::{AlertRules, DeliverySettings, MailSettings, Subscription},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -31,6 +34,14 @@ pub struct Settings {
     pub rules: Rules,
     /// When `serve` closes.
     pub schedule: Schedule,
+    /// What is alarming.
+    pub alerts: AlertRules,
+    /// How deliveries are tried.
+    pub delivery: DeliverySettings,
+    /// The mail server.
+    pub mail: MailSettings,
+    /// Who is told what.
+    pub subscriptions: Vec<Subscription>,
 }
 
 /// The server's settings.
@@ -62,6 +73,10 @@ impl Default for Settings {
             calendar: Calendar::default(),
             rules: Rules::default(),
             schedule: Schedule::default(),
+            alerts: AlertRules::default(),
+            delivery: DeliverySettings::default(),
+            mail: MailSettings::default(),
+            subscriptions: Vec::new(),
         }
     }
 }
@@ -137,6 +152,10 @@ impl Settings {
             calendar: self.calendar,
             rules: self.rules.clone(),
             schedule: self.schedule.clone(),
+            alerts: self.alerts.clone(),
+            delivery: self.delivery.clone(),
+            mail: self.mail.clone(),
+            subscriptions: self.subscriptions.clone(),
         }
     }
 }
@@ -146,7 +165,15 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__"];
+        let nested = [
+            "SERVE__",
+            "CALENDAR__",
+            "RULES__",
+            "SCHEDULE__",
+            "ALERTS__",
+            "DELIVERY__",
+            "MAIL__",
+        ];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

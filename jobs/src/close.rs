@@ -40,6 +40,7 @@ use crate::{
     ledger::{self, Answer},
 };
 
+pub(crate) use attempt::minor_units;
 pub use draw::artifact_name;
 pub use rules_in_words::{loyalty_rule, metric as metric_name, metric_rule, value_rule};
 

@@ -263,7 +263,7 @@ fn statement<const N: usize>(database: &impl ConnectionTrait, sql: String, value
 }
 
 /// The database's clock, in milliseconds since 1970.
-fn now_of(database: &impl ConnectionTrait) -> &'static str {
+pub(crate) fn now_of(database: &impl ConnectionTrait) -> &'static str {
     match database.get_database_backend() {
         DbBackend::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
         _ => "(extract(epoch from clock_timestamp()) * 1000)::bigint",

@@ -2,11 +2,13 @@
 
 pub mod close;
 pub mod demo;
+pub mod deliver;
 mod error;
 pub mod import;
 mod ledger;
 pub mod schedule;
 pub mod settings;
+pub mod watch;
 
 pub use error::Error;
 pub use rapport_charts as charts;

@@ -1,13 +1,21 @@
 //! What the jobs take as settings: the calendar and every rule and threshold, each with its default.
 
+mod alerts;
+mod delivery;
+mod secret;
 mod structure;
+mod subscription;
 mod value;
 mod weighting;
 
 use rapport_entities::{Calendar, CalendarError};
 use serde::{Deserialize, Serialize};
 
+pub use alerts::AlertRules;
+pub use delivery::{DeliverySettings, MailSettings};
+pub use secret::Secret;
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
+pub use subscription::{Destination, Subscription, Topic};
 pub use value::{BehaviourAxis, ClassRules, LifecycleRules, LifetimeRules, PurchaseModel, WordOfMouthRules};
 pub use weighting::WeightingRules;
 
@@ -23,6 +31,14 @@ pub struct Settings {
     pub rules: Rules,
     /// When `serve` closes.
     pub schedule: Schedule,
+    /// What is alarming.
+    pub alerts: AlertRules,
+    /// How deliveries are tried.
+    pub delivery: DeliverySettings,
+    /// The mail server.
+    pub mail: MailSettings,
+    /// Who is told what.
+    pub subscriptions: Vec<Subscription>,
 }
 
 /// The rules of a close. They are stored with every publication and printed beside the figures.
@@ -114,6 +130,38 @@ pub enum SettingsError {
     /// The structural model cannot be.
     #[error("rules.structure: {0}")]
     Structure(String),
+    /// A rule of the alerts cannot be.
+    #[error("alerts.{name}: {why}")]
+    Alerts {
+        /// Which.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Deliveries cannot be tried so.
+    #[error("delivery.{name} {why}")]
+    Delivery {
+        /// Which.
+        name: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// Mails cannot be sent so.
+    #[error("mail.{name} {why}")]
+    Mail {
+        /// Which.
+        name: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// A subscription cannot be served.
+    #[error("the subscription `{name}`: {why}")]
+    Subscription {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
     /// One cut without the other.
     #[error("rules.turnover_cut and rules.profitability_cut go together; give both or neither")]
     HalfACut,
@@ -208,6 +256,19 @@ impl Settings {
         rules.structure.validate().map_err(SettingsError::Structure)?;
         if rules.turnover_cut.is_some() != rules.profitability_cut.is_some() {
             return Err(SettingsError::HalfACut);
+        }
+        self.alerts.validate()?;
+        self.delivery.validate()?;
+        self.validate_subscriptions()
+    }
+
+    fn validate_subscriptions(&self) -> Result<(), SettingsError> {
+        for (place, subscription) in self.subscriptions.iter().enumerate() {
+            subscription.validate(&self.mail)?;
+            if self.subscriptions[..place].iter().any(|other| other.name == subscription.name) {
+                let why = "the name is given twice; each subscription needs its own".to_owned();
+                return Err(SettingsError::Subscription { name: subscription.name.clone(), why });
+            }
         }
         Ok(())
     }

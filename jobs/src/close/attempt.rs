@@ -287,7 +287,7 @@ impl<'a> Attempt<'a> {
 }
 
 /// Minor units in a major one.
-fn minor_units(currency: Option<&str>) -> f64 {
+pub(crate) fn minor_units(currency: Option<&str>) -> f64 {
     let digits = currency.and_then(Currency::from_code).and_then(|currency| currency.exponent()).unwrap_or(0);
     10_f64.powi(i32::from(digits))
 }
