@@ -56,6 +56,8 @@ enum Command {
     Migrate,
     /// Prints the settings in force
     Config,
+    /// TEMPORARY
+    Run { job: String },
     /// Lists the runs of the jobs, newest first
     Jobs(jobs::Args),
 }
@@ -81,6 +83,16 @@ impl Cli {
             Command::Schema => Ok(schema::run()),
             Command::Migrate => migrate::run(&settings).await,
             Command::Config => config::run(&settings),
+            Command::Run { job } => {
+                let database = crate::database::open(&settings.database, false).await?;
+                let (jobs, now) = (settings.jobs(), rapport_entities::clock::now());
+                if job == "watch" {
+                    println!("{:?}", rapport_jobs::watch::watch(&database, &jobs, now).await?);
+                } else {
+                    println!("{:?}", rapport_jobs::deliver::deliver(&database, &jobs, now).await?);
+                }
+                Ok(ExitCode::SUCCESS)
+            }
             Command::Jobs(args) => jobs::run(&settings, args).await,
         }
     }

@@ -5,6 +5,7 @@
 
 use async_graphql::{EmptyMutation, EmptySubscription, Schema};
 
+mod alert;
 mod answer;
 mod chart;
 mod choice;
@@ -15,6 +16,7 @@ mod curve;
 mod customer;
 mod customer_filter;
 mod customer_row;
+mod delivery;
 mod driver;
 mod edition;
 mod job_run;

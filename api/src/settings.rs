@@ -165,15 +165,7 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested = [
-            "SERVE__",
-            "CALENDAR__",
-            "RULES__",
-            "SCHEDULE__",
-            "ALERTS__",
-            "DELIVERY__",
-            "MAIL__",
-        ];
+        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "ALERTS__", "DELIVERY__", "MAIL__"];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

@@ -10,12 +10,13 @@ mod outcome;
 mod queue;
 mod report;
 mod subject;
+mod tables;
 mod webhook;
 mod words;
 
 use chrono::{DateTime, Utc};
 use futures_util::{StreamExt, stream};
-use rapport_entities::{Database, delivery};
+use rapport_entities::{Database, DeliveryState, delivery};
 
 use self::{mail::Mailer, outcome::Outcome, subject::Subject, webhook::Poster};
 use crate::{
@@ -51,7 +52,7 @@ pub async fn deliver(
     settings: &Settings,
     now: DateTime<Utc>,
 ) -> Result<Delivered, Error> {
-    let mut all = Delivered { dead: making::abandon(database, settings).await?, ..Delivered::default() };
+    let mut all = Delivered { dead: making::abandon(database, settings, now).await?, ..Delivered::default() };
     all.made = making::make(database, settings, now).await?;
     let sender = Sender {
         database,
@@ -91,9 +92,9 @@ impl Sender<'_> {
             let outcome = self.attempt(subscription, &delivery).await?;
             let rules = &self.settings.delivery;
             match queue::settle(self.database, &delivery.delivery_id, attempt, &outcome, rules).await? {
-                rapport_entities::DeliveryState::Delivered => round.delivered += 1,
-                rapport_entities::DeliveryState::Queued => round.postponed += 1,
-                rapport_entities::DeliveryState::Dead => round.dead += 1,
+                DeliveryState::Delivered => round.delivered += 1,
+                DeliveryState::Queued => round.postponed += 1,
+                DeliveryState::Dead => round.dead += 1,
             }
             outcome.log(subscription, &delivery.delivery_id);
             if matches!(outcome, Outcome::Failed { .. }) {

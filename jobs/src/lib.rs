@@ -1,8 +1,8 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
 pub mod close;
-pub mod demo;
 pub mod deliver;
+pub mod demo;
 mod error;
 pub mod import;
 mod ledger;

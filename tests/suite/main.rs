@@ -2,8 +2,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod acsi;
+mod alerts;
 mod cdnow;
 mod close;
+mod deliveries;
 mod demo;
 mod faults;
 mod house;

@@ -36,9 +36,7 @@ impl Alert {
             },
         };
         let publication = match (alert.quarter, alert.revision) {
-            (Some(quarter), Some(revision)) => {
-                published::revision(database, quarter, Some(revision)).await?
-            }
+            (Some(quarter), Some(revision)) => published::revision(database, quarter, Some(revision)).await?,
             _ => None,
         };
         let details = serde_json::from_str(&alert.details).unwrap_or_default();
@@ -97,7 +95,11 @@ impl Alert {
         let found = self.alert.found_at.with_timezone(&settings.calendar.zone).format("%Y-%m-%d %H:%M %Z");
         Ok(Letter {
             pictures,
-            tables: vec![Table { title: String::new(), head: Vec::new(), rows: self.facts(locale, settings) }],
+            tables: vec![Table {
+                title: String::new(),
+                head: Vec::new(),
+                rows: self.facts(locale, settings),
+            }],
             notes: vec![
                 format!("{} {found}", locale.pick("Found", "发现时间")),
                 format!("{} {}", locale.pick("Alert", "预警编号"), self.alert.alert_id),
@@ -138,22 +140,22 @@ impl Alert {
             AlertRule::IndexFell => {
                 let metric = self.metric();
                 let fall = words::distance(metric, self.number("change").unwrap_or_default().abs(), locale);
-                let (name, value) =
-                    (metric_name(metric, locale), words::value(metric, self.number("value")));
+                let (name, value) = (metric_name(metric, locale), words::value(metric, self.number("value")));
                 match en {
                     true => format!("{name} of {place} fell by {fall} to {value} in {quarter}"),
-                    false => format!("{quarter}{place}的{name}下降{fall}，至{value}"),
+                    false => format!("{quarter} {place}的{name}下降{fall}，至{value}"),
                 }
             }
             AlertRule::SharePassed => {
                 let (kind, share) = (self.loyalty("type", locale), self.share("share"));
                 match en {
                     true => format!("{kind} customers are {share} of {place} in {quarter}"),
-                    false => format!("{quarter}{place}中{kind}客户占比达{share}"),
+                    false => format!("{quarter} {place}中{kind}客户占比达{share}"),
                 }
             }
             AlertRule::ComplaintOverdue => {
-                let (code, hours) = (self.text("complaint"), decimal(self.number("hours").unwrap_or_default(), 0));
+                let (code, hours) =
+                    (self.text("complaint"), decimal(self.number("hours").unwrap_or_default(), 0));
                 match en {
                     true => {
                         format!("Complaint {code} of customer {customer} is not resolved after {hours} hours")
@@ -165,7 +167,7 @@ impl Alert {
                 let class = self.text("watchedClass").to_uppercase();
                 match en {
                     true => format!("Customer {customer} of class {class} turned defecting in {quarter}"),
-                    false => format!("{quarter}{class}类客户{customer}转为流失型"),
+                    false => format!("{quarter} {class}类客户{customer}转为流失型"),
                 }
             }
             AlertRule::JobGaveUp => {
@@ -177,7 +179,6 @@ impl Alert {
             }
         }
     }
-
 
     fn share(&self, name: &str) -> String {
         self.number(name).map_or_else(|| words::NONE.to_owned(), words::percent)
@@ -196,10 +197,15 @@ impl Alert {
             AlertRule::CustomerDefecting => self.of_customer(locale),
             AlertRule::JobGaveUp => vec![
                 (locale.pick("Run", "运行编号"), self.text("run").to_owned()),
-                (locale.pick("What to do", "处理办法"), locale.pick(
-                    "`rapport jobs` says why; mend that and run the job again",
-                    "用 `rapport jobs` 查看原因，排除后重新运行该任务",
-                ).to_owned()),
+                (
+                    locale.pick("What to do", "处理办法"),
+                    locale
+                        .pick(
+                            "`rapport jobs` says why; mend that and run the job again",
+                            "用 `rapport jobs` 查看原因，排除后重新运行该任务",
+                        )
+                        .to_owned(),
+                ),
             ],
         };
         facts.into_iter().map(|(name, value)| vec![name.to_owned(), value]).collect()

@@ -104,7 +104,8 @@ fn compose(
             whole.singlepart(attachment.body(table.bytes, ContentType::parse("text/csv; charset=utf-8")?));
     }
     let id = format!("<{}@{}>", delivery.delivery_id, from.email.domain());
-    let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into());
+    let automatic =
+        HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".into());
     Ok(Message::builder()
         .from(from.clone())
         .to(Mailbox::new(None, to.clone()))

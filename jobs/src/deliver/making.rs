@@ -23,8 +23,10 @@ const ALERTS: u64 = 10_000;
 /// Rows are looked up so many at a time.
 const PART: usize = 500;
 
-/// Gives up what waits for subscriptions that are no longer in the settings.
-pub async fn abandon(database: &Database, settings: &Settings) -> Result<u64, Error> {
+/// Gives up what has long waited for subscriptions that are not in the settings. Not at once: somebody may have run
+/// this with other settings.
+pub async fn abandon(database: &Database, settings: &Settings, now: DateTime<Utc>) -> Result<u64, Error> {
+    let long_ago = now - TimeDelta::days(i64::from(settings.delivery.catch_up_days));
     let names = settings.subscriptions.iter().map(|subscription| subscription.name.as_str());
     let abandoned = delivery::Entity::update_many()
         .set(delivery::ActiveModel {
@@ -33,6 +35,7 @@ pub async fn abandon(database: &Database, settings: &Settings) -> Result<u64, Er
             ..Default::default()
         })
         .filter(delivery::Column::State.eq(DeliveryState::Queued))
+        .filter(delivery::Column::CreatedAt.lt(ChronoUnixTimestampMillis(long_ago)))
         .filter(delivery::Column::Subscription.is_not_in(names))
         .exec(database)
         .await?;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rapport_entities::{Database, DeliveryState, delivery};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect, Statement, Value,
-    sea_query::Expr,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder, QuerySelect,
+    Statement, Value, sea_query::Expr,
 };
 use sha2::{Digest, Sha256};
 
@@ -86,8 +86,7 @@ pub async fn settle(
         NOW = now_of(database)
     );
     let why = outcome.why().map(str::to_owned);
-    let values =
-        [state.as_str().into(), milliseconds(wait).into(), why.into(), id.into(), attempt.into()];
+    let values = [state.as_str().into(), milliseconds(wait).into(), why.into(), id.into(), attempt.into()];
     database.execute_raw(statement(database, sql, values)).await?;
     Ok(state)
 }

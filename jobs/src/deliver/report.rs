@@ -12,14 +12,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 use super::{
-    csv::{self, Cell},
-    letter::{File, Lead, Letter, Table},
+    letter::{Lead, Letter},
     subject::pictures,
     words,
 };
 use crate::{
     Error, Rules, Settings,
-    close::{loyalty_rule, metric_name, minor_units},
+    close::{loyalty_rule, metric_name},
 };
 
 /// What a report's table shows, the headline first.
@@ -39,16 +38,16 @@ const MOVED: usize = 12;
 
 /// The figures of a quarter.
 pub struct Report {
-    publication: publication::Model,
+    pub(super) publication: publication::Model,
     company: Option<String>,
     dimension: String,
     segment: String,
     names: HashMap<(String, String), String>,
     /// Of every segment, or of the one it is about.
-    scores: Vec<score::Model>,
-    types: Vec<composition::Model>,
+    pub(super) scores: Vec<score::Model>,
+    pub(super) types: Vec<composition::Model>,
     /// Shares of the types in the quarter before, at the place it is about.
-    before: HashMap<String, f64>,
+    pub(super) before: HashMap<String, f64>,
 }
 
 impl Report {
@@ -77,13 +76,13 @@ impl Report {
         })
     }
 
-    fn name(&self, dimension: &str, segment: &str, locale: Locale) -> String {
+    pub(super) fn name(&self, dimension: &str, segment: &str, locale: Locale) -> String {
         let name = self.names.get(&(dimension.to_owned(), segment.to_owned()));
         words::place(segment, name.map_or(segment, String::as_str), locale).to_owned()
     }
 
     /// The scores of the place it is about, in the order they are shown.
-    fn headline(&self) -> Vec<&score::Model> {
+    pub(super) fn headline(&self) -> Vec<&score::Model> {
         let find = |metric: &Metric| {
             self.scores.iter().find(|score| {
                 score.metric == *metric && score.dimension == self.dimension && score.segment == self.segment
@@ -92,9 +91,8 @@ impl Report {
         SHOWN.iter().filter_map(find).collect()
     }
 
-    fn own_types(&self) -> impl Iterator<Item = &composition::Model> {
-        let here =
-            |row: &&composition::Model| row.dimension == self.dimension && row.segment == self.segment;
+    pub(super) fn own_types(&self) -> impl Iterator<Item = &composition::Model> {
+        let here = |row: &&composition::Model| row.dimension == self.dimension && row.segment == self.segment;
         self.types.iter().filter(here)
     }
 
@@ -164,7 +162,7 @@ impl Report {
                 settings,
                 locale,
                 format!("{title} {quarter}"),
-                format!("{place}{restated}"),
+                format!("{}{restated}", capital(&place)),
             )
         })
     }
@@ -197,51 +195,6 @@ impl Report {
             value: words::value(metric, score.value),
             details: if score.suppressed { vec![bounds] } else { vec![bounds, change] },
         })
-    }
-
-    fn tables(&self, locale: Locale) -> Vec<Table> {
-        let figures = self.headline().into_iter().map(|score| {
-            let mark = if score.change_significant == Some(true) { " *" } else { "" };
-            vec![
-                metric_name(score.metric, locale).to_owned(),
-                words::value(score.metric, score.value),
-                words::interval(score.metric, score.lower.zip(score.upper)),
-                decimal(score.n as f64, 0),
-                format!("{}{mark}", words::change(score.metric, score.change, locale)),
-            ]
-        });
-        let types = self.own_types().map(|row| {
-            let share = |share: Option<f64>| share.map_or_else(|| words::NONE.to_owned(), words::percent);
-            vec![
-                kind_name(row, locale),
-                row.customers.map_or_else(|| words::NONE.to_owned(), |count| decimal(count as f64, 0)),
-                share(row.share),
-                share(self.before.get(&row.class).copied()),
-            ]
-        });
-        let head = |names: [(&str, &str); 5]| {
-            names.iter().map(|(en, zh)| locale.pick(en, zh).to_owned()).collect::<Vec<_>>()
-        };
-        let figures_head = head([
-            ("", ""),
-            ("Value", "数值"),
-            ("95 % interval", "95%置信区间"),
-            ("n", "样本量"),
-            ("Change", "较上季度"),
-        ]);
-        let mut types_head = head([
-            ("", ""),
-            ("Customers", "客户数"),
-            ("Share", "占比"),
-            ("Quarter before", "上季度"),
-            ("", ""),
-        ]);
-        types_head.pop();
-        let table = |en, zh, head, rows| Table { title: locale.pick(en, zh).to_owned(), head, rows };
-        vec![
-            table("Figures", "主要指标", figures_head, figures.collect()),
-            table("Loyalty types", "忠诚度类型", types_head, types.collect()),
-        ]
     }
 
     /// Changes that are more than chance, all customers first.
@@ -282,74 +235,12 @@ impl Report {
         };
         vec![first, loyalty_rule(&rules, locale)]
     }
-
-    fn attachments(&self, locale: Locale) -> Result<Vec<File>, Error> {
-        let one = &self.publication;
-        let place = |dimension: &str, segment: &str| {
-            let name = self.name(dimension, segment, locale);
-            [one.quarter.to_string(), dimension.to_owned(), segment.to_owned(), name].map(Cell::Text)
-        };
-        let scores = self.scores.iter().map(|row| {
-            let mut cells = Vec::from(place(&row.dimension, &row.segment));
-            cells.extend([row.metric.as_str().into(), metric_name(row.metric, locale).into()]);
-            cells.extend([row.value, row.lower, row.upper].map(Cell::Number));
-            cells.push(Cell::Count(Some(row.n)));
-            cells.push(Cell::Number(row.change));
-            cells.push(yes_or_no(row.change_significant, locale));
-            cells
-        });
-        let minor = minor_units(one.currency.as_deref());
-        let money = |amount: Option<i64>| Cell::Number(amount.map(|amount| amount as f64 / minor));
-        let types = self.types.iter().map(|row| {
-            let mut cells = Vec::from(place(&row.dimension, &row.segment));
-            cells.extend([row.class.as_str().into(), kind_name(row, locale).as_str().into()]);
-            cells.extend([Cell::Count(row.customers), Cell::Number(row.share)]);
-            cells.extend([money(row.revenue), money(row.profit), Cell::Count(Some(row.n))]);
-            cells
-        });
-        Ok(vec![
-            csv::file(format!("scores-{}.csv", one.quarter), &scores_head(locale), scores.collect())?,
-            csv::file(format!("loyalty-{}.csv", one.quarter), &types_head(locale), types.collect())?,
-        ])
-    }
 }
 
-fn kind_name(row: &composition::Model, locale: Locale) -> String {
-    words::loyalty(row.class.parse().unwrap_or(LoyaltyType::Unclassified), locale).to_owned()
-}
-
-fn yes_or_no(answer: Option<bool>, locale: Locale) -> Cell {
-    match answer {
-        None => "".into(),
-        Some(true) => locale.pick("yes", "是").into(),
-        Some(false) => locale.pick("no", "否").into(),
-    }
-}
-
-fn scores_head(locale: Locale) -> [&'static str; 12] {
-    match locale {
-        Locale::En => [
-            "quarter", "dimension", "segment", "segment name", "metric", "metric name", "value", "lower",
-            "upper", "n", "change", "significant",
-        ],
-        Locale::Zh => [
-            "季度", "维度", "细分代码", "细分名称", "指标代码", "指标", "数值", "下限", "上限", "样本量",
-            "较上季度", "显著",
-        ],
-    }
-}
-
-fn types_head(locale: Locale) -> [&'static str; 11] {
-    match locale {
-        Locale::En => [
-            "quarter", "dimension", "segment", "segment name", "type", "type name", "customers", "share",
-            "revenue", "profit", "all customers",
-        ],
-        Locale::Zh => [
-            "季度", "维度", "细分代码", "细分名称", "类型代码", "类型", "客户数", "占比", "收入", "利润",
-            "客户总数",
-        ],
-    }
+/// A text that begins a line.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The scores of a set, at one place or everywhere.
@@ -360,9 +251,8 @@ async fn scores(
 ) -> Result<Vec<score::Model>, Error> {
     let mut select = score::Entity::find().filter(score::Column::SetId.eq(set_id));
     if segment != ALL {
-        select = select
-            .filter(score::Column::Dimension.eq(dimension))
-            .filter(score::Column::Segment.eq(segment));
+        select =
+            select.filter(score::Column::Dimension.eq(dimension)).filter(score::Column::Segment.eq(segment));
     }
     let ordered = select
         .order_by_asc(score::Column::Dimension)

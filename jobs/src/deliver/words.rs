@@ -64,16 +64,20 @@ fn is_share(metric: Metric) -> bool {
 
 /// A value of a metric in its unit.
 pub fn value(metric: Metric, value: Option<f64>) -> String {
-    value.map_or_else(|| NONE.to_owned(), |value| {
-        if is_share(metric) { percent(value) } else { decimal(value, 1) }
-    })
+    value.map_or_else(
+        || NONE.to_owned(),
+        |value| {
+            if is_share(metric) { percent(value) } else { decimal(value, 1) }
+        },
+    )
 }
 
 /// An interval in a metric's unit.
 pub fn interval(metric: Metric, bounds: Option<(f64, f64)>) -> String {
-    bounds.map_or_else(|| NONE.to_owned(), |(lower, upper)| {
-        format!("{} – {}", value(metric, Some(lower)), value(metric, Some(upper)))
-    })
+    bounds.map_or_else(
+        || NONE.to_owned(),
+        |(lower, upper)| format!("{} – {}", value(metric, Some(lower)), value(metric, Some(upper))),
+    )
 }
 
 /// A change with its sign: points, or percentage points of shares.

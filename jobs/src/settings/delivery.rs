@@ -20,7 +20,7 @@ pub struct DeliverySettings {
     pub backoff_seconds: f64,
     /// Seconds a receiver may take.
     pub timeout_seconds: f64,
-    /// An alert older than this goes to no new subscription.
+    /// An alert older than this goes to no new subscription; what is queued for one that is gone waits as long.
     pub catch_up_days: u32,
     /// Subscribers served at a time.
     pub at_a_time: usize,

@@ -84,9 +84,8 @@ impl Subscription {
 
     /// Fails and says what is missing; neither secret nor address is in the words.
     pub(super) fn validate(&self, mail: &MailSettings) -> Result<(), SettingsError> {
-        let wrong = |why: &str| {
-            Err(SettingsError::Subscription { name: self.name.clone(), why: why.to_owned() })
-        };
+        let wrong =
+            |why: &str| Err(SettingsError::Subscription { name: self.name.clone(), why: why.to_owned() });
         if self.name.trim().is_empty() {
             return wrong("name is empty; deliveries are told apart by it");
         }
