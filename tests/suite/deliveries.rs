@@ -32,6 +32,13 @@ fn settings(world: &World, parts: &[&str]) {
     world.file("rapport.toml", format!("company = \"东方 Trading\"\n{PATIENCE}{}", parts.join("\n")));
 }
 
+/// Receivers have so many seconds instead.
+fn patient(world: &World, seconds: f64) {
+    let settings = std::fs::read_to_string(world.folder().join("rapport.toml")).unwrap();
+    let seconds = format!("timeout_seconds = {seconds:.1}");
+    world.file("rapport.toml", settings.replace("timeout_seconds = 0.5", &seconds));
+}
+
 /// The shop of the first quarter, closed, and its alerts found: two loyalty types pass their bounds.
 fn closed(world: &World) {
     shop::write(world);
@@ -197,8 +204,7 @@ on_both!(
         office.is(post::Mood::Hangs);
         settings(world, &[&hook("desk", &receiver, "on = [\"alerts\", \"reports\"]"), &board(&office, "en")]);
         closed(world);
-        let slow = std::fs::read_to_string(world.folder().join("rapport.toml")).unwrap();
-        world.file("rapport.toml", slow.replace("timeout_seconds = 0.5", "timeout_seconds = 60.0"));
+        patient(world, 60.0);
         let mut delivering = start(world, &["run", "deliver"]);
         wait_until(|| !receiver.seen().is_empty());
         world.file("orders.csv", shop::orders() + "L1,C30,2026-02-01,500.00,400.00,1\n");
@@ -228,6 +234,7 @@ on_both!(
     |world| {
         let mut office = PostOffice::new();
         settings(world, &[&board(&office, "zh").replace("\"reports\", \"alerts\"", "\"reports\"")]);
+        patient(world, 3.0);
         closed(world);
         let states = || deliveries(world).iter().map(|row| row["stateCode"].as_str().unwrap().to_owned()).collect::<Vec<_>>();
         for (mood, why) in [

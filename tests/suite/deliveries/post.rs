@@ -107,8 +107,11 @@ fn converse(stream: TcpStream, office: Office) -> std::io::Result<()> {
         std::thread::sleep(Duration::from_secs(60));
         return Ok(());
     }
-    let clerk = Clerk { mood, mail: Vec::new(), office };
-    let mut session = SessionBuilder::new("post.test").build(IpAddr::V4(Ipv4Addr::LOCALHOST), clerk);
+    let begin = || {
+        let clerk = Clerk { mood, mail: Vec::new(), office: office.clone() };
+        SessionBuilder::new("post.test").build(IpAddr::V4(Ipv4Addr::LOCALHOST), clerk)
+    };
+    let mut session = begin();
     let mut out = stream.try_clone()?;
     let mut lines = BufReader::new(stream);
     session.greeting().write_to(&mut out)?;
@@ -122,6 +125,10 @@ fn converse(stream: TcpStream, office: Office) -> std::io::Result<()> {
         out.flush()?;
         if answer.action == Action::Close {
             return Ok(());
+        }
+        // after a mail that was not taken mailin would wait for more of it, where RFC 5321 begins anew
+        if answer.is_error {
+            session = begin();
         }
         line.clear();
     }
