@@ -71,6 +71,17 @@ pub async fn deliver(
     Ok(all)
 }
 
+/// True if a run would do something.
+pub async fn is_due(database: &Database, settings: &Settings, now: DateTime<Utc>) -> Result<bool, Error> {
+    for subscription in &settings.subscriptions {
+        if !queue::due(database, &subscription.name).await?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(making::is_forsaken(database, settings, now).await?
+        || !making::missing(database, settings, now).await?.is_empty())
+}
+
 impl Delivered {
     fn add(&mut self, other: Self) {
         self.made += other.made;

@@ -8,7 +8,8 @@ use rapport_entities::{
     Database, DeliveryState, Quarter, alert, customer_segment, delivery, publication, published,
 };
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, prelude::ChronoUnixTimestampMillis,
+    ActiveValue::Set, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    prelude::ChronoUnixTimestampMillis,
 };
 
 use super::{queue, subject::What};
@@ -23,43 +24,76 @@ const ALERTS: u64 = 10_000;
 /// Rows are looked up so many at a time.
 const PART: usize = 500;
 
-/// Gives up what has long waited for subscriptions that are not in the settings. Not at once: somebody may have run
-/// this with other settings.
-pub async fn abandon(database: &Database, settings: &Settings, now: DateTime<Utc>) -> Result<u64, Error> {
-    let long_ago = now - TimeDelta::days(i64::from(settings.delivery.catch_up_days));
+/// What has long waited for subscriptions that are not in the settings. Not at once: somebody may have run this with
+/// other settings.
+fn forsaken(settings: &Settings, now: DateTime<Utc>) -> Condition {
     let names = settings.subscriptions.iter().map(|subscription| subscription.name.as_str());
+    let long_ago = now - TimeDelta::days(i64::from(settings.delivery.catch_up_days));
+    Condition::all()
+        .add(delivery::Column::State.eq(DeliveryState::Queued))
+        .add(delivery::Column::CreatedAt.lt(ChronoUnixTimestampMillis(long_ago)))
+        .add(delivery::Column::Subscription.is_not_in(names))
+}
+
+/// True if there are such.
+pub async fn is_forsaken(
+    database: &Database,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Result<bool, Error> {
+    let one = delivery::Entity::find().filter(forsaken(settings, now)).limit(1).one(database).await?;
+    Ok(one.is_some())
+}
+
+/// Gives them up, and says how many.
+pub async fn abandon(database: &Database, settings: &Settings, now: DateTime<Utc>) -> Result<u64, Error> {
     let abandoned = delivery::Entity::update_many()
         .set(delivery::ActiveModel {
-            state: sea_orm::Set(DeliveryState::Dead),
-            last_error: sea_orm::Set(Some("the subscription is no longer in the settings".to_owned())),
+            state: Set(DeliveryState::Dead),
+            last_error: Set(Some("the subscription is no longer in the settings".to_owned())),
             ..Default::default()
         })
-        .filter(delivery::Column::State.eq(DeliveryState::Queued))
-        .filter(delivery::Column::CreatedAt.lt(ChronoUnixTimestampMillis(long_ago)))
-        .filter(delivery::Column::Subscription.is_not_in(names))
+        .filter(forsaken(settings, now))
         .exec(database)
         .await?;
     Ok(abandoned.rows_affected)
 }
 
+/// A delivery that there must be: the subscription's name, and what.
+pub type Missing = (String, String);
+
 /// Makes the deliveries that are missing, and says how many.
 pub async fn make(database: &Database, settings: &Settings, now: DateTime<Utc>) -> Result<u64, Error> {
+    let mut made = 0;
+    for (subscription, what) in missing(database, settings, now).await? {
+        // another process may have made it meanwhile
+        made += u64::from(queue::put(database, &subscription, &what).await?);
+    }
+    Ok(made)
+}
+
+/// The deliveries that there must be and are not there.
+pub async fn missing(
+    database: &Database,
+    settings: &Settings,
+    now: DateTime<Utc>,
+) -> Result<Vec<Missing>, Error> {
     if settings.subscriptions.is_empty() {
-        return Ok(0);
+        return Ok(Vec::new());
     }
     let alerts = alerts(database, settings, now).await?;
     let current: Vec<publication::Model> =
         published::current(database).await?.into_iter().filter(|one| !one.provisional).collect();
     let newest = newest_over(database, now).await?;
-    let mut made = 0;
+    let mut missing = Vec::new();
     for subscription in &settings.subscriptions {
         let mut wanted = of_alerts(database, subscription, &alerts).await?;
         if subscription.on.contains(&Topic::Reports) {
             wanted.extend(of_reports(database, subscription, &current, newest).await?);
         }
-        made += put_missing(database, subscription, wanted).await?;
+        missing.extend(not_there(database, &subscription.name, wanted).await?);
     }
-    Ok(made)
+    Ok(missing)
 }
 
 /// Alerts young enough, oldest first.
@@ -145,14 +179,14 @@ async fn of_reports(
     Ok(current.iter().filter(wanted).map(what).collect())
 }
 
-async fn put_missing(
+async fn not_there(
     database: &Database,
-    subscription: &Subscription,
+    subscription: &str,
     wanted: Vec<String>,
-) -> Result<u64, Error> {
-    let mut made = 0;
+) -> Result<Vec<Missing>, Error> {
+    let mut missing = Vec::new();
     for part in wanted.chunks(PART) {
-        let ids = part.iter().map(|what| queue::id(&subscription.name, what));
+        let ids = part.iter().map(|what| queue::id(subscription, what));
         let there: Vec<String> = delivery::Entity::find()
             .select_only()
             .column(delivery::Column::DeliveryId)
@@ -161,10 +195,8 @@ async fn put_missing(
             .all(database)
             .await?;
         let there: HashSet<String> = there.into_iter().collect();
-        let missing = part.iter().filter(|what| !there.contains(&queue::id(&subscription.name, what)));
-        for what in missing {
-            made += u64::from(queue::put(database, &subscription.name, what).await?);
-        }
+        let absent = part.iter().filter(|what| !there.contains(&queue::id(subscription, what)));
+        missing.extend(absent.map(|what| (subscription.to_owned(), what.clone())));
     }
-    Ok(made)
+    Ok(missing)
 }
