@@ -209,6 +209,8 @@ impl Settings {
         let rules = &self.rules;
         let of_ten = "a number of points of ten, 0 to 10";
         let share = "a share, 0 to 1";
+        let amount = "0 or more";
+        let talk = &rules.word_of_mouth;
         let checks = [
             ("window_quarters", f64::from(rules.window_quarters), 1.0, 40.0, "1 to 40"),
             ("active_quarters", f64::from(rules.active_quarters), 1.0, 40.0, "1 to 40"),
@@ -233,6 +235,34 @@ impl Settings {
             ("classes.most_valuable", rules.classes.most_valuable, 0.0, 1.0, share),
             ("classes.most_growable", rules.classes.most_growable, 0.0, 1.0, share),
             ("classes.potential", rules.classes.potential, 0.0, 1.0, share),
+            (
+                "classes.advocate_referrals",
+                f64::from(rules.classes.advocate_referrals),
+                1.0,
+                f64::MAX,
+                "1 or more",
+            ),
+            (
+                "word_of_mouth.customer_value",
+                talk.customer_value.unwrap_or_default(),
+                f64::MIN,
+                f64::MAX,
+                "a number",
+            ),
+            (
+                "word_of_mouth.referrals_per_customer",
+                talk.referrals_per_customer,
+                f64::MIN_POSITIVE,
+                f64::MAX,
+                "above 0",
+            ),
+            ("word_of_mouth.negative_weight", talk.negative_weight, 0.0, f64::MAX, amount),
+            ("word_of_mouth.by_promoter", talk.by_promoter, 0.0, f64::MAX, amount),
+            ("word_of_mouth.by_detractor", talk.by_detractor, 0.0, f64::MAX, amount),
+            ("word_of_mouth.would_have_come", talk.would_have_come, 0.0, 1.0, share),
+            ("word_of_mouth.referral_cost", talk.referral_cost, 0.0, f64::MAX, amount),
+            ("word_of_mouth.marketing_cost", talk.marketing_cost, 0.0, f64::MAX, amount),
+            ("word_of_mouth.acquisition_saved", talk.acquisition_saved, 0.0, f64::MAX, amount),
             (
                 "classes.vip_share",
                 rules.classes.vip_share,

@@ -71,6 +71,7 @@ async fn customer(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(text("phone")),
             optional(big("contract_start")),
             optional(big("contract_end")),
+            optional(int("referrals")),
         ],
     )
     .await?;

@@ -112,6 +112,7 @@ async fn customer_quarter(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(real("expected_spend")),
             optional(real("lifetime_value")),
             optional(real("word_of_mouth")),
+            optional(real("referral_value")),
         ],
     )
     .await?;

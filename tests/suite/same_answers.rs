@@ -10,7 +10,7 @@ const QUERIES: [&str; 16] = [
     "{ segmentRows { dimension segment segmentName } }",
     "{ quarterRows { quarter quarterStart revision status inputsVersion digest } }",
     "{ customers(first: 50) { totalCount pageInfo { hasNextPage endCursor } nodes { id code segments { dimension code name } } } }",
-    "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code growthCode sizeCode lifecycleCode stageCode wonBack rfm rank cumulativeShare pAlive expectedPurchases expectedSpend lifetimeValue wordOfMouth } }",
+    "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code growthCode sizeCode lifecycleCode stageCode wonBack rfm rank cumulativeShare pAlive expectedPurchases expectedSpend lifetimeValue wordOfMouth referralValue } }",
     "{ modelRows(limit: 10000) { quarter dimension segment modelCode outcomeCode reason n complete effectiveN details } }",
     "{ parameterRows(limit: 10000) { quarter dimension segment modelCode name value lower upper standardError n } }",
     "{ pathRows(limit: 10000) { quarter dimension segment kindCode source target value lower upper standardError n } }",

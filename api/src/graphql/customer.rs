@@ -42,6 +42,11 @@ impl Customer {
         self.0.contract_end.map(|at| DateTime(*at))
     }
 
+    /// Others the customer brought; null where the source does not say.
+    async fn referrals(&self) -> Option<i32> {
+        self.0.referrals
+    }
+
     /// The customer's segments, one a dimension.
     #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
     async fn segments(&self, context: &Context<'_>) -> Result<Vec<Segment>, Error> {

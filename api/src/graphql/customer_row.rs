@@ -106,6 +106,9 @@ pub struct CustomerRow {
     pub lifetime_value: Option<f64>,
     /// What the customer's talk is worth, in major units, under the assumptions of the rules.
     pub word_of_mouth: Option<f64>,
+    /// What those the customer brought are worth, in major units, under the assumptions of the rules; null where the
+    /// source does not say how many they are.
+    pub referral_value: Option<f64>,
     /// Currency of the money, by its ISO 4217 code.
     pub currency: Option<String>,
 }
@@ -159,6 +162,7 @@ impl CustomerRow {
             expected_spend: row.expected_spend,
             lifetime_value: row.lifetime_value,
             word_of_mouth: row.word_of_mouth,
+            referral_value: row.referral_value,
             currency: publication.currency.clone(),
         }
     }

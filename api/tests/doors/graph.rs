@@ -11,7 +11,7 @@ async fn from_a_customer_to_its_segments_and_quarters() {
     let seeded = seeded().await;
     let data = seeded
         .data(
-            r#"{ customer(code: "C01") { code contractStart
+            r#"{ customer(code: "C01") { code referrals contractStart
                    segments { dimension code name scores(quarter: "2026-Q2", metric: CSI) { value } }
                    quarters { quarter type class revenueDecimal } }
                  nobody: customer(code: "X") { id } }"#,
@@ -21,7 +21,7 @@ async fn from_a_customer_to_its_segments_and_quarters() {
     assert_eq!(
         data,
         json!({"customer": {
-            "code": "C01", "contractStart": "2025-01-01T00:00:00Z",
+            "code": "C01", "referrals": 2, "contractStart": "2025-01-01T00:00:00Z",
             "segments": [{"dimension": "region", "code": "north", "name": "North land", "scores": [{"value": 74.5}]}],
             "quarters": [quarter("2026-Q1"), quarter("2026-Q2")],
         }, "nobody": null})

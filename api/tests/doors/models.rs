@@ -212,7 +212,7 @@ async fn what_customers_are_worth() {
         .data(
             r#"{ customerRows(quarter: "2026-Q2", growth: "most_valuable", size: "VIP", stage: "SUSPECT") {
                    code growth growthCode size sizeCode lifecycle lifecycleCode wonBack stage stageCode rfm rank
-                   cumulativeShare pAlive expectedPurchases expectedSpend lifetimeValue wordOfMouth }
+                   cumulativeShare pAlive expectedPurchases expectedSpend lifetimeValue wordOfMouth referralValue }
                  unclassified: customerRows(quarter: "2026-Q2", lifecycle: "UNCLASSIFIED", limit: 1) {
                    code lifecycle lifecycleCode }
                  customer(code: "C00") { quarters(quarter: "2026-Q2") { growthCode lifetimeValue } }
@@ -227,7 +227,7 @@ async fn what_customers_are_worth() {
                 "sizeCode": "VIP", "lifecycle": "EXPLORATION", "lifecycleCode": "EXPLORATION", "wonBack": true,
                 "stage": "SUSPECT", "stageCode": "SUSPECT", "rfm": 545, "rank": 1, "cumulativeShare": 0.5,
                 "pAlive": 0.75, "expectedPurchases": 2.5, "expectedSpend": 40.0, "lifetimeValue": 99.5,
-                "wordOfMouth": null}],
+                "wordOfMouth": null, "referralValue": null}],
             "unclassified": [{"code": "C04", "lifecycle": null, "lifecycleCode": "UNCLASSIFIED"}],
             "customer": {"quarters": [{"growthCode": "MOST_VALUABLE", "lifetimeValue": 99.5}]},
             "customers": {"nodes": [{"code": "C01"}]},

@@ -107,6 +107,7 @@ async fn customer(database: &Database, number: usize) {
         phone: None,
         contract_start: Some(at("2025-01-01T00:00:00Z")),
         contract_end: None,
+        referrals: Some(2),
     };
     put(database, row).await;
     let segment = ["east", "north", "west"][number % 3].to_owned();
@@ -271,6 +272,7 @@ async fn result(database: &Database, set: &str, number: usize) {
         expected_spend: Some(40.0),
         lifetime_value: Some(99.5),
         word_of_mouth: None,
+        referral_value: None,
     };
     put(database, row).await;
 }

@@ -23,6 +23,8 @@ pub struct Model {
     pub contract_start: Option<At>,
     /// When the contract ended; none while it runs.
     pub contract_end: Option<At>,
+    /// Others this one brought, as far as the source knows; none where it does not say.
+    pub referrals: Option<i32>,
 }
 
 /// None that the database holds.

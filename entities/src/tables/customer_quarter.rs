@@ -70,6 +70,8 @@ pub struct Model {
     pub lifetime_value: Option<f64>,
     /// What the customer's talk is worth, in major units, under the assumptions in the settings.
     pub word_of_mouth: Option<f64>,
+    /// What those the customer brought are worth, in major units, under the assumptions in the settings.
+    pub referral_value: Option<f64>,
 }
 
 /// None that the database holds.

@@ -30,14 +30,25 @@ pub struct Customer {
     pub intention: Option<f64>,
     /// Latest in the window, 0–10.
     pub recommend: Option<f64>,
-    /// Whether the contract runs at the end of the quarter; `None` without a contract.
-    pub contract: Option<bool>,
+    /// `None` without a contract.
+    pub contract: Option<Tenure>,
+    /// Others brought; `None` where the source does not say.
+    pub referrals: Option<u32>,
     /// By record or by answer, in the window.
     pub complained: bool,
     /// By record, in the quarter.
     pub complaint_in_quarter: bool,
     /// The place among those who ever bought.
     pub buyer: Option<u32>,
+}
+
+/// A contract at the end of the quarter.
+#[derive(Clone, Copy, Debug)]
+pub struct Tenure {
+    /// It has not ended.
+    pub runs: bool,
+    /// Quarters it has run in.
+    pub quarters: u32,
 }
 
 impl Customers {
@@ -50,6 +61,7 @@ impl Customers {
             intention: None,
             recommend: None,
             contract: None,
+            referrals: None,
             complained: false,
             complaint_in_quarter: false,
             buyer: None,
@@ -120,7 +132,7 @@ impl Customer {
         };
         Axes {
             satisfaction: self.satisfaction,
-            staying: self.contract.or_else(alive).or_else(repeats),
+            staying: self.contract.map(|contract| contract.runs).or_else(alive).or_else(repeats),
             intention: self.intention,
             recommend: self.recommend,
             complained: self.complained,

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QueryResult, Statement, 
 use super::{
     answers::Answering,
     buying::{Buying, number_of},
-    customers::Customers,
+    customers::{Customers, Tenure},
     segments::Segments,
     span::Span,
 };
@@ -46,6 +46,7 @@ impl Inputs {
         let mut customers = everyone(database, span.end).await?;
         read_memberships(database, &mut customers, &mut segments).await?;
         let contracts = read_contracts(database, calendar, &mut customers, span.end).await?;
+        read_referrals(database, &mut customers).await?;
         let buying = Buying::read(database, calendar, quarter, span, &rules.lifecycle, provisional).await?;
         let currency = currency(&buying, quarter)?;
         customers.bought(buying);
@@ -123,11 +124,28 @@ async fn read_contracts(
     while let Some(row) = rows.try_next().await? {
         let (id, started, ended): (i64, i64, Option<i64>) = (cell(&row, 0)?, cell(&row, 1)?, cell(&row, 2)?);
         if let Some(customer) = customers.get_mut(id) {
-            customer.contract = Some(ended.is_none_or(|ended| ended >= end));
-            contracts.push((id, Contract { start: quarter(started), end: ended.map(quarter) }));
+            let contract = Contract { start: quarter(started), end: ended.map(quarter) };
+            let last = quarter(ended.unwrap_or(end).min(end - 1));
+            customer.contract = Some(Tenure {
+                runs: ended.is_none_or(|ended| ended >= end),
+                quarters: last.saturating_sub(contract.start) + 1,
+            });
+            contracts.push((id, contract));
         }
     }
     Ok(contracts)
+}
+
+async fn read_referrals(database: &Database, customers: &mut Customers) -> Result<(), Error> {
+    let sql = "SELECT customer_id, referrals FROM customer WHERE referrals IS NOT NULL ORDER BY customer_id";
+    let mut rows = database.stream_raw(statement(database, sql, [])).await?;
+    while let Some(row) = rows.try_next().await? {
+        let (id, referrals): (i64, i32) = (cell(&row, 0)?, cell(&row, 1)?);
+        if let Some(customer) = customers.get_mut(id) {
+            customer.referrals = Some(referrals.unsigned_abs());
+        }
+    }
+    Ok(())
 }
 
 async fn read_complaints(database: &Database, customers: &mut Customers, span: Span) -> Result<(), Error> {

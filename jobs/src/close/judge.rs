@@ -6,7 +6,7 @@ use rapport_entities::{
 use rapport_statistics::{
     Axes, Basis, Loyalty, LoyaltyRule, Subtype, ValueCuts, ValueRule,
     behaviour::{Relationship, StageRule},
-    value::WordOfMouth,
+    value::{Referral, WordOfMouth, referral_value},
     value_class,
 };
 
@@ -15,7 +15,7 @@ use super::{
     customers::{Customer, Customers},
     worth::Valuation,
 };
-use crate::Rules;
+use crate::{Rules, settings::WordOfMouthRules};
 
 /// The rules of a close as the statistics take them; money in minor units.
 pub struct Judge<'a> {
@@ -26,6 +26,8 @@ pub struct Judge<'a> {
     valuation: &'a Valuation,
     stages: StageRule,
     talk: Option<WordOfMouth>,
+    /// What one customer brought by another is worth; `None` where the worth of a new customer is not known.
+    referral: Option<f64>,
     /// Purchases are recorded at all.
     sells: bool,
 }
@@ -54,6 +56,7 @@ impl<'a> Judge<'a> {
             terrorist: rules.terrorist_cut,
         };
         let talk = &rules.word_of_mouth;
+        let customer_value = talk.customer_value.or(valuation.mean_value);
         Self {
             rules,
             loyalty,
@@ -61,10 +64,11 @@ impl<'a> Judge<'a> {
             valuation,
             stages: StageRule {
                 client_purchases: rules.classes.client_purchases,
+                advocate_referrals: rules.classes.advocate_referrals,
                 advocate_recommendation: rules.classes.advocate_recommendation,
-                ..StageRule::default()
             },
-            talk: talk.customer_value.or(valuation.mean_value).map(|customer_value| WordOfMouth {
+            referral: customer_value.and_then(|value| worth_of_a_referral(talk, value)),
+            talk: customer_value.map(|customer_value| WordOfMouth {
                 customer_value,
                 referrals_per_customer: talk.referrals_per_customer,
                 negative_weight: talk.negative_weight,
@@ -89,8 +93,8 @@ impl<'a> Judge<'a> {
         let relationship = Relationship {
             // whoever answers, complains or has a contract is no stranger
             qualified: true,
-            purchases: purchase_days.max(u32::from(customer.contract.is_some())),
-            referrals: 0,
+            purchases: purchase_days.max(customer.contract.map_or(0, |contract| contract.quarters)),
+            referrals: customer.referrals.unwrap_or_default(),
             recommendation: customer.recommend,
         };
         match self.stages.stage(&relationship) {
@@ -162,8 +166,25 @@ impl<'a> Judge<'a> {
             expected_spend: lifetime.and_then(|one| one.expected_spend),
             lifetime_value: lifetime.and_then(|one| one.value),
             word_of_mouth: self.word_of_mouth(customer),
+            referral_value: self.referral.zip(customer.referrals).map(|(one, n)| one * f64::from(n)),
         }
     }
+}
+
+/// What one customer brought by another is worth, in the mean of those who would and would not have come anyway.
+fn worth_of_a_referral(talk: &WordOfMouthRules, customer_value: f64) -> Option<f64> {
+    let brought = Referral {
+        // their discounted lifetime value stands for the margins of the periods ahead
+        period: 0,
+        would_have_come: false,
+        margin: customer_value,
+        referral_cost: talk.referral_cost,
+        marketing_cost: talk.marketing_cost,
+        acquisition_saved: talk.acquisition_saved,
+    };
+    let value = |referral| referral_value(&[referral], 0.0).ok();
+    let anyway = value(Referral { would_have_come: true, ..brought })?;
+    Some(talk.would_have_come * anyway + (1.0 - talk.would_have_come) * value(brought)?)
 }
 
 impl Judgement {

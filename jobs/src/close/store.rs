@@ -89,7 +89,8 @@ impl Seal {
         let classes = (row.growth, row.size, row.lifecycle, row.stage, row.won_back, row.rfm, row.rank);
         self.text(&format!("{counts:?}{window:?}{classes:?}"));
         let ahead = [row.p_alive, row.expected_purchases, row.expected_spend, row.lifetime_value];
-        ahead.into_iter().chain([row.cumulative_share, row.word_of_mouth]).for_each(|one| self.number(one));
+        let told = [row.cumulative_share, row.word_of_mouth, row.referral_value];
+        ahead.into_iter().chain(told).for_each(|one| self.number(one));
     }
 
     /// Takes a row of a model, a curve or a cohort, which are few.

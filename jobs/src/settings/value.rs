@@ -70,6 +70,8 @@ pub struct ClassRules {
     pub medium_share: f64,
     /// Purchases from which a customer is a client.
     pub client_purchases: u32,
+    /// Others brought from which a client is an advocate.
+    pub advocate_referrals: u32,
     /// Recommendation, 0–10, from which a client is an advocate.
     pub advocate_recommendation: f64,
 }
@@ -110,6 +112,14 @@ pub struct WordOfMouthRules {
     pub by_promoter: f64,
     /// Negative referrals of a detractor.
     pub by_detractor: f64,
+    /// Share of the customers brought by others who would have come anyway; of these only the acquisition saved counts.
+    pub would_have_come: f64,
+    /// What bringing a customer costs, such as a reward, in major units.
+    pub referral_cost: f64,
+    /// Marketing spent on a customer brought by another, in major units.
+    pub marketing_cost: f64,
+    /// What acquiring a customer costs where nobody brings them, in major units.
+    pub acquisition_saved: f64,
 }
 
 impl Default for LifetimeRules {
@@ -140,6 +150,7 @@ impl Default for ClassRules {
             large_share: 0.8,
             medium_share: 0.95,
             client_purchases: 4,
+            advocate_referrals: 1,
             advocate_recommendation: 9.0,
         }
     }
@@ -168,6 +179,10 @@ impl Default for WordOfMouthRules {
             negative_weight: 4.0,
             by_promoter: 4.0,
             by_detractor: 3.0,
+            would_have_come: 0.5,
+            referral_cost: 0.0,
+            marketing_cost: 0.0,
+            acquisition_saved: 0.0,
         }
     }
 }

@@ -29,7 +29,8 @@ const SEGMENT: &str = "segment.";
 impl Fact for Customer {
     const ENTITY: &'static str = "customer";
     const REQUIRED: &'static [&'static str] = &["code"];
-    const OPTIONAL: &'static [&'static str] = &["name", "email", "phone", "contract_start", "contract_end"];
+    const OPTIONAL: &'static [&'static str] =
+        &["name", "email", "phone", "contract_start", "contract_end", "referrals"];
 
     fn takes(column: &str, _: &Known) -> bool {
         column.len() > SEGMENT.len() && column.starts_with(SEGMENT)
@@ -43,6 +44,10 @@ impl Fact for Customer {
         }
         if contract_end.is_some() && contract_start.is_none() {
             return Err(row.fault("contract_start", "it is missing, and the contract has an end"));
+        }
+        let referrals = row.integer("referrals")?;
+        if referrals.is_some_and(|referrals| referrals < 0) {
+            return Err(row.fault("referrals", "it is below zero"));
         }
         let segments = segments(row)?;
         let new_segments = segments
@@ -59,7 +64,16 @@ impl Fact for Customer {
             ));
         }
         let (name, email, phone) = (row.text("name"), row.text("email"), row.text("phone"));
-        let row = customer::Model { customer_id, code, name, email, phone, contract_start, contract_end };
+        let row = customer::Model {
+            customer_id,
+            code,
+            name,
+            email,
+            phone,
+            contract_start,
+            contract_end,
+            referrals,
+        };
         Ok(Self { row, segments, new_segments })
     }
 
