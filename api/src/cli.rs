@@ -56,7 +56,7 @@ enum Command {
     Migrate,
     /// Prints the settings in force
     Config,
-    /// TEMPORARY
+    /// Runs a job now: watch finds alerts, deliver sends alerts and reports
     Run { job: String },
     /// Lists the runs of the jobs, newest first
     Jobs(jobs::Args),

@@ -16,7 +16,7 @@ use rapport_entities::delivery;
 
 use super::{
     letter::{HtmlLetter, Letter, TextLetter},
-    outcome::Outcome,
+    outcome::{Outcome, is_untrusted},
 };
 use crate::settings::{DeliverySettings, MailSettings};
 
@@ -75,6 +75,9 @@ impl Server {
             }
             Some(code) => Outcome::failed(format!("{host} cannot take the mail now ({code})")),
             None if error.is_timeout() => Outcome::failed(format!("{host} did not answer in time")),
+            None if is_untrusted(error) => {
+                Outcome::failed(format!("the certificate of {host} is not to be trusted"))
+            }
             None if error.is_tls() => Outcome::failed(format!("{host} cannot be reached safely (TLS)")),
             None => Outcome::failed(format!("{host} cannot be reached, or broke the connection off")),
         }

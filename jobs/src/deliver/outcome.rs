@@ -1,6 +1,6 @@
 //! What became of an attempt, in words that hold no secret and no address beyond the machine's name.
 
-use std::time::Duration;
+use std::{error::Error, time::Duration};
 
 use crate::settings::Subscription;
 
@@ -26,6 +26,18 @@ pub enum Outcome {
         /// In words.
         why: String,
     },
+}
+
+/// True if the machine could not prove who it is.
+pub fn is_untrusted(error: &(dyn Error + 'static)) -> bool {
+    let mut cause = Some(error);
+    while let Some(error) = cause {
+        if error.to_string().contains("certificate") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }
 
 impl Outcome {

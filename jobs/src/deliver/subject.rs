@@ -90,8 +90,11 @@ impl Subject {
             }
             Some(What::Report(quarter, revision)) => {
                 let newest = published::revision(database, quarter, None).await?;
-                match newest.filter(|newest| newest.revision == revision) {
-                    None => missing("a later revision took its place"),
+                if newest.is_some_and(|newest| newest.revision > revision && !newest.provisional) {
+                    return missing("a later revision took its place");
+                }
+                match published::revision(database, quarter, Some(revision)).await? {
+                    None => missing("the revision was deleted"),
                     Some(publication) => {
                         let place = subscription.place().unwrap_or((ALL, ALL));
                         let report = Report::read(database, settings, publication, place).await?;

@@ -10,7 +10,7 @@ use reqwest::{Client, Response, StatusCode, header, redirect};
 use sha2::Sha256;
 use url::Url;
 
-use super::outcome::Outcome;
+use super::outcome::{Outcome, is_untrusted};
 use crate::settings::{DeliverySettings, Subscription};
 
 /// Posts to webhooks.
@@ -69,6 +69,8 @@ impl Poster {
     fn failed(&self, host: &str, error: &reqwest::Error) -> Outcome {
         Outcome::failed(if error.is_timeout() {
             format!("{host} did not answer within {} s", self.timeout.as_secs_f64())
+        } else if is_untrusted(error) {
+            format!("the certificate of {host} is not to be trusted")
         } else if error.is_connect() {
             format!("{host} cannot be reached")
         } else {
