@@ -5,7 +5,7 @@ use std::{collections::HashMap, net::SocketAddr, path::Path};
 use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
 use rapport_jobs::{
-    Rules, Schedule,
+    Prune, Rules, Schedule,
     settings::{AlertRules, DeliverySettings, MailSettings, Subscription},
 };
 use serde::{Deserialize, Serialize};
@@ -32,8 +32,10 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The rules of a close.
     pub rules: Rules,
-    /// When `serve` closes.
+    /// When the jobs run.
     pub schedule: Schedule,
+    /// How long what nobody needs is kept.
+    pub prune: Prune,
     /// What is alarming.
     pub alerts: AlertRules,
     /// How deliveries are tried.
@@ -73,6 +75,7 @@ impl Default for Settings {
             calendar: Calendar::default(),
             rules: Rules::default(),
             schedule: Schedule::default(),
+            prune: Prune::default(),
             alerts: AlertRules::default(),
             delivery: DeliverySettings::default(),
             mail: MailSettings::default(),
@@ -152,6 +155,7 @@ impl Settings {
             calendar: self.calendar,
             rules: self.rules.clone(),
             schedule: self.schedule.clone(),
+            prune: self.prune.clone(),
             alerts: self.alerts.clone(),
             delivery: self.delivery.clone(),
             mail: self.mail.clone(),
@@ -165,7 +169,8 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "ALERTS__", "DELIVERY__", "MAIL__"];
+        let nested =
+            ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "PRUNE__", "ALERTS__", "DELIVERY__", "MAIL__"];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

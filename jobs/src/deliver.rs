@@ -60,11 +60,10 @@ pub async fn deliver(
         poster: Poster::new(&settings.delivery),
         mailer: Mailer::new(&settings.mail, &settings.delivery),
     };
-    let rounds: Vec<Result<Delivered, Error>> = stream::iter(&settings.subscriptions)
-        .map(|subscription| sender.round(subscription))
-        .buffer_unordered(settings.delivery.at_a_time)
-        .collect()
-        .await;
+    let rounds: Vec<_> =
+        settings.subscriptions.iter().map(|subscription| sender.round(subscription)).collect();
+    let rounds: Vec<Result<Delivered, Error>> =
+        stream::iter(rounds).buffer_unordered(settings.delivery.at_a_time).collect().await;
     for round in rounds {
         all.add(round?);
     }

@@ -1,13 +1,14 @@
-//! The schedule: tokio-cron-scheduler says when, the ledger whether. Every firing asks for all there is to do, so a
-//! missed one is made up for by the next.
+//! The schedule: tokio-cron-scheduler says when to look, the table of jobs what is due, the ledger whether. Looking
+//! twice, late or in several processes asks for the same runs.
 
-use indicatif::ProgressBar;
+use chrono::{DateTime, Utc};
 use rapport_entities::{Database, clock};
-use tokio_cron_scheduler::{Job, JobScheduler, JobSchedulerError};
+use tokio_cron_scheduler::{Job as Alarm, JobScheduler, JobSchedulerError};
 
 use crate::{
-    Settings,
-    close::{self, Ask, Outcome},
+    Error, Settings,
+    job::{Ask, JOBS, Job, Lane},
+    ledger::{self, Asked},
 };
 
 /// A schedule that runs until it is dropped or stopped.
@@ -18,11 +19,11 @@ pub struct Running(JobScheduler);
 pub enum ScheduleError {
     /// An expression is wrong.
     #[error(
-        "schedule.{name} is `{expression}`, which is no cron expression; write seconds, minutes, hours, day, month and weekday, as in `0 30 2 * * *`"
+        "the schedule of {job} is `{expression}`, which is no cron expression; write seconds, minutes, hours, day, month and weekday, as in `0 30 2 * * *`"
     )]
     Expression {
-        /// Which setting.
-        name: &'static str,
+        /// Of which job.
+        job: &'static str,
         /// As given.
         expression: String,
     },
@@ -31,29 +32,30 @@ pub enum ScheduleError {
     Start(#[from] JobSchedulerError),
 }
 
-/// Starts the nightly provisional close and the final one. `owner` names this process in the ledger.
-pub async fn start(database: &Database, settings: &Settings, owner: &str) -> Result<Running, ScheduleError> {
+/// Starts an alarm for every job that has an expression.
+pub async fn start(database: &Database, settings: &Settings) -> Result<Running, ScheduleError> {
     let scheduler = JobScheduler::new().await?;
     let zone = settings.calendar.zone;
-    let jobs =
-        [("provisional", &settings.schedule.provisional, true), ("close", &settings.schedule.close, false)];
-    for (name, expression, provisional) in jobs {
-        let ask = Ask { provisional, reason: "schedule".to_owned(), owner: owner.to_owned() };
+    for job in JOBS {
+        let expression = (job.schedule)(&settings.schedule);
+        if expression.is_empty() {
+            continue;
+        }
         let (database, settings) = (database.clone(), settings.clone());
         let work = move |_, _| {
-            let (database, settings, ask) = (database.clone(), settings.clone(), ask.clone());
-            Box::pin(async move { fire(&database, &settings, &ask).await }) as _
+            let (database, settings) = (database.clone(), settings.clone());
+            Box::pin(async move { fire(&database, &settings, job, clock::now()).await }) as _
         };
-        let job = Job::new_async_tz(expression.as_str(), zone, work)
-            .map_err(|_| ScheduleError::Expression { name, expression: expression.clone() })?;
-        scheduler.add(job).await?;
+        let alarm = Alarm::new_async_tz(expression, zone, work)
+            .map_err(|_| ScheduleError::Expression { job: job.name, expression: expression.to_owned() })?;
+        scheduler.add(alarm).await?;
     }
     scheduler.start().await?;
     Ok(Running(scheduler))
 }
 
 impl Running {
-    /// Stops firing; what runs is fenced by the ledger.
+    /// Stops looking; what runs goes on.
     pub async fn stop(mut self) {
         if let Err(error) = self.0.shutdown().await {
             tracing::warn!(%error, "the schedule did not stop");
@@ -61,15 +63,26 @@ impl Running {
     }
 }
 
-async fn fire(database: &Database, settings: &Settings, ask: &Ask) {
-    let outcomes = close::close_all(database, settings, ask, &ProgressBar::hidden(), clock::now()).await;
-    match outcomes {
-        Ok(outcomes) => outcomes.iter().for_each(|outcome| match outcome {
-            Outcome::Published { quarter, revision, .. } => {
-                tracing::info!(%quarter, revision, "published by schedule")
-            }
-            Outcome::AlreadyDone { quarter } => tracing::debug!(%quarter, "nothing to do"),
-        }),
-        Err(error) => tracing::error!(%error, provisional = ask.provisional, "the scheduled close failed"),
+async fn fire(database: &Database, settings: &Settings, job: &'static Job, now: DateTime<Utc>) {
+    if let Err(error) = ask(database, settings, job, "schedule", now).await {
+        tracing::error!(%error, job = job.name, "the schedule could not ask for it");
     }
+}
+
+/// Puts what is due of a job into the queue. Quarters go one by one: each is compared with the one before.
+pub async fn ask(
+    database: &Database,
+    settings: &Settings,
+    job: &'static Job,
+    reason: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let ask = Ask { database, settings, job, quarter: None, reason, now };
+    for request in (job.requests)(&ask).await? {
+        let asked = ledger::enqueue(database, &request).await?;
+        if job.lane == Lane::Quarters && matches!(asked, Asked::New | Asked::Pending) {
+            break;
+        }
+    }
+    Ok(())
 }

@@ -29,8 +29,10 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The rules of a close: stored with every publication.
     pub rules: Rules,
-    /// When `serve` closes.
+    /// When the jobs run.
     pub schedule: Schedule,
+    /// How long what nobody needs is kept.
+    pub prune: Prune,
     /// What is alarming.
     pub alerts: AlertRules,
     /// How deliveries are tried.
@@ -39,6 +41,22 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Who is told what.
     pub subscriptions: Vec<Subscription>,
+}
+
+/// How long what nobody needs is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Prune {
+    /// Provisional revisions, once a newer revision is there; in days.
+    pub provisional_days: u32,
+    /// Runs that are over and published nothing; in days.
+    pub runs_days: u32,
+}
+
+impl Default for Prune {
+    fn default() -> Self {
+        Self { provisional_days: 35, runs_days: 400 }
+    }
 }
 
 /// The rules of a close. They are stored with every publication and printed beside the figures.
@@ -101,14 +119,24 @@ pub enum Correction {
     BenjaminiHochberg,
 }
 
-/// When `serve` closes: cron expressions with seconds, in the company's time zone.
+/// When `serve` runs the jobs: cron expressions with seconds, in the company's time zone; an empty one is never.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Schedule {
     /// The provisional close of the current quarter.
     pub provisional: String,
-    /// The final close of every quarter that is over.
+    /// The final close of every quarter that is over, and of those whose data have changed.
     pub close: String,
+    /// The check that published revisions come out again.
+    pub verify: String,
+    /// The clearing away of what nobody needs.
+    pub prune: String,
+    /// The search for what is alarming.
+    pub watch: String,
+    /// The delivery of alerts and reports.
+    pub deliver: String,
+    /// A quarter whose data have changed waits so long for more of them.
+    pub debounce_seconds: u64,
 }
 
 /// A setting that cannot be.
@@ -198,7 +226,15 @@ impl Default for Rules {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { provisional: "0 30 2 * * *".to_owned(), close: "0 0 4 * * *".to_owned() }
+        Self {
+            provisional: "0 30 2 * * *".to_owned(),
+            close: "0 0 4 * * *".to_owned(),
+            verify: "0 0 5 * * SUN".to_owned(),
+            prune: "0 30 5 * * *".to_owned(),
+            watch: "0 */15 * * * *".to_owned(),
+            deliver: "30 * * * * *".to_owned(),
+            debounce_seconds: 60,
+        }
     }
 }
 

@@ -171,10 +171,11 @@ impl Alert {
                 }
             }
             AlertRule::JobGaveUp => {
-                let (job, attempts) = (self.text("job"), self.number("attempts").unwrap_or_default());
+                let (job, period) = (self.text("job"), self.text("period"));
+                let attempts = self.number("attempts").unwrap_or_default();
                 match en {
-                    true => format!("The job {job} gave up after {attempts} attempts"),
-                    false => format!("任务{job}在{attempts}次尝试后放弃"),
+                    true => format!("The job {job} of {period} gave up after {attempts} attempts"),
+                    false => format!("任务{job}（{period}）在{attempts}次尝试后放弃"),
                 }
             }
         }

@@ -36,11 +36,11 @@ pub async fn find(
 
 /// A run that is taken up again and given up again is another cause: its fence has grown.
 fn finding(run: job_run::Model) -> Finding {
-    let details = json!({ "job": run.job, "run": run.run_id, "attempts": run.attempt });
+    let details = json!({ "job": run.job, "period": run.period, "run": run.run_id, "attempts": run.attempt });
     Finding {
         rule: AlertRule::JobGaveUp,
         cause: format!("{}/{}", run.run_id, run.fence),
-        of: Some((run.quarter, None)),
+        of: run.period.parse().ok().map(|quarter| (quarter, None)),
         place: (ALL.to_owned(), ALL.to_owned()),
         customer_id: None,
         details,
