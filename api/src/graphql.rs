@@ -5,6 +5,7 @@
 
 use async_graphql::{EmptySubscription, Schema};
 
+mod alert;
 mod answer;
 mod chart;
 mod choice;
@@ -15,6 +16,7 @@ mod curve;
 mod customer;
 mod customer_filter;
 mod customer_row;
+mod delivery;
 mod driver;
 mod edition;
 mod job_run;
@@ -22,8 +24,8 @@ mod limits;
 mod loader;
 mod loyalty;
 mod model;
-mod mutation;
 mod money;
+mod mutation;
 mod order;
 mod page;
 mod parameter;

@@ -1,10 +1,17 @@
 //! The settings: one typed tree. Flags beat the environment, which beats the file, which beats the defaults.
 
-use std::{collections::HashMap, net::SocketAddr, path::{Path, PathBuf}};
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
-use rapport_jobs::{Backup, Prune, Rules, Schedule};
+use rapport_jobs::{
+    Backup, Prune, Rules, Schedule,
+    settings::{AlertRules, DeliverySettings, MailSettings, Subscription},
+};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -37,6 +44,14 @@ pub struct Settings {
     pub prune: Prune,
     /// Where backups go, and how many stay.
     pub backup: Backup,
+    /// What is alarming.
+    pub alerts: AlertRules,
+    /// How deliveries are tried.
+    pub delivery: DeliverySettings,
+    /// The mail server.
+    pub mail: MailSettings,
+    /// Who is told what.
+    pub subscriptions: Vec<Subscription>,
     /// The log.
     pub log: Log,
 }
@@ -93,6 +108,10 @@ impl Default for Settings {
             prune: Prune::default(),
             backup: Backup::default(),
             log: Log::default(),
+            alerts: AlertRules::default(),
+            delivery: DeliverySettings::default(),
+            mail: MailSettings::default(),
+            subscriptions: Vec::new(),
         }
     }
 }
@@ -171,6 +190,10 @@ impl Settings {
             schedule: self.schedule.clone(),
             prune: self.prune.clone(),
             backup: self.backup.clone(),
+            alerts: self.alerts.clone(),
+            delivery: self.delivery.clone(),
+            mail: self.mail.clone(),
+            subscriptions: self.subscriptions.clone(),
         }
     }
 }
@@ -180,7 +203,18 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "PRUNE__", "BACKUP__", "LOG__"];
+        let nested = [
+            "SERVE__",
+            "CALENDAR__",
+            "RULES__",
+            "SCHEDULE__",
+            "PRUNE__",
+            "BACKUP__",
+            "LOG__",
+            "ALERTS__",
+            "DELIVERY__",
+            "MAIL__",
+        ];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

@@ -2,6 +2,7 @@
 //!
 //! The keys of facts and of `customer_quarter` contain `customer_id`, so that a distributed PostgreSQL can spread them.
 
+pub mod alert;
 pub mod artifact;
 pub mod audit_event;
 pub mod cohort;
@@ -13,6 +14,7 @@ pub mod curve_point;
 pub mod customer;
 pub mod customer_quarter;
 pub mod customer_segment;
+pub mod delivery;
 pub mod dimension;
 pub mod driver;
 pub mod import_batch;

@@ -43,6 +43,7 @@ use crate::{
     ledger::{self, Request},
 };
 
+pub(crate) use attempt::minor_units;
 pub use draw::artifact_name;
 pub use rules_in_words::{loyalty_rule, metric as metric_name, metric_rule, value_rule};
 pub use verification::verify;
@@ -153,7 +154,11 @@ fn figures(revision: i32, totals: &Totals) -> Result<Figures, Error> {
 
 /// True if the newest revision is of these inputs and compares with the newest of the quarter before. A changed rule
 /// restates a quarter only when that is asked for by name.
-async fn is_current(database: &Database, inputs: &period_inputs::Model, provisional: bool) -> Result<bool, Error> {
+async fn is_current(
+    database: &Database,
+    inputs: &period_inputs::Model,
+    provisional: bool,
+) -> Result<bool, Error> {
     let newest = published::revision(database, inputs.quarter, None).await?;
     let before = published::revision(database, inputs.quarter.previous(), None).await?;
     let year_before = published::revision(database, inputs.quarter.plus(-4), None).await?;

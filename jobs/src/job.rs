@@ -3,10 +3,12 @@
 
 mod backup;
 mod close_quarter;
+mod deliver;
 mod import;
 mod prune;
 mod refresh_quarter;
 mod verify;
+mod watch;
 
 use std::{pin::Pin, time::Duration};
 
@@ -81,6 +83,8 @@ pub static JOBS: &[&Job] = &[
     &verify::JOB,
     &prune::JOB,
     &backup::JOB,
+    &watch::JOB,
+    &deliver::JOB,
 ];
 
 /// Somebody asks for a job.
@@ -138,7 +142,6 @@ impl Ask<'_> {
             delay: Duration::ZERO,
         }
     }
-
 }
 
 /// The name of a moment at which somebody asks, as the company's clocks write it.

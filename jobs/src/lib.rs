@@ -2,6 +2,7 @@
 
 pub mod backup;
 pub mod close;
+pub mod deliver;
 pub mod demo;
 mod error;
 pub mod failpoint;
@@ -11,6 +12,7 @@ pub mod job;
 pub mod ledger;
 pub mod schedule;
 pub mod settings;
+pub mod watch;
 pub mod worker;
 
 pub use error::{Error, Remedy};

@@ -1,7 +1,11 @@
 //! What the jobs take as settings: the calendar and every rule and threshold, each with its default.
 
+mod alerts;
 mod backup;
+mod delivery;
+mod secret;
 mod structure;
+mod subscription;
 mod value;
 mod weighting;
 
@@ -16,8 +20,12 @@ use crate::{
     schedule::firing::{NoExpression, Timetable},
 };
 
+pub use alerts::AlertRules;
 pub use backup::Backup;
+pub use delivery::{DeliverySettings, MailSettings};
+pub use secret::Secret;
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
+pub use subscription::{Destination, Subscription, Topic};
 pub use value::{BehaviourAxis, ClassRules, LifecycleRules, LifetimeRules, PurchaseModel, WordOfMouthRules};
 pub use weighting::WeightingRules;
 
@@ -39,6 +47,14 @@ pub struct Settings {
     pub backup: Backup,
     /// How long what nobody needs is kept.
     pub prune: Prune,
+    /// What is alarming.
+    pub alerts: AlertRules,
+    /// How deliveries are tried.
+    pub delivery: DeliverySettings,
+    /// The mail server.
+    pub mail: MailSettings,
+    /// Who is told what.
+    pub subscriptions: Vec<Subscription>,
 }
 
 /// How long what nobody needs is kept.
@@ -136,6 +152,10 @@ pub struct Schedule {
     pub prune: String,
     /// The copy of a SQLite database.
     pub backup: String,
+    /// The search for what is alarming.
+    pub watch: String,
+    /// The delivery of alerts and reports.
+    pub deliver: String,
     /// A quarter whose data have changed waits so long for more of them.
     pub debounce_seconds: u64,
     /// A firing begins so many seconds later at the most, at its own moment of them for every company.
@@ -175,6 +195,38 @@ pub enum SettingsError {
     /// No backup would stay.
     #[error("backup.keep is 0; it must be 1 or more")]
     KeepNone,
+    /// A rule of the alerts cannot be.
+    #[error("alerts.{name}: {why}")]
+    Alerts {
+        /// Which.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// Deliveries cannot be tried so.
+    #[error("delivery.{name} {why}")]
+    Delivery {
+        /// Which.
+        name: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// Mails cannot be sent so.
+    #[error("mail.{name} {why}")]
+    Mail {
+        /// Which.
+        name: &'static str,
+        /// What is wrong.
+        why: String,
+    },
+    /// A subscription cannot be served.
+    #[error("the subscription `{name}`: {why}")]
+    Subscription {
+        /// Its name.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
     /// One cut without the other.
     #[error("rules.turnover_cut and rules.profitability_cut go together; give both or neither")]
     HalfACut,
@@ -218,6 +270,8 @@ impl Default for Schedule {
             verify: "0 0 5 * * SUN".to_owned(),
             prune: "0 30 5 * * *".to_owned(),
             backup: String::new(),
+            watch: "0 */15 * * * *".to_owned(),
+            deliver: "30 * * * * *".to_owned(),
             debounce_seconds: 60,
             jitter_seconds: 30,
         }
@@ -286,6 +340,19 @@ impl Settings {
         rules.structure.validate().map_err(SettingsError::Structure)?;
         if rules.turnover_cut.is_some() != rules.profitability_cut.is_some() {
             return Err(SettingsError::HalfACut);
+        }
+        self.alerts.validate()?;
+        self.delivery.validate()?;
+        self.validate_subscriptions()
+    }
+
+    fn validate_subscriptions(&self) -> Result<(), SettingsError> {
+        for (place, subscription) in self.subscriptions.iter().enumerate() {
+            subscription.validate(&self.mail)?;
+            if self.subscriptions[..place].iter().any(|other| other.name == subscription.name) {
+                let why = "the name is given twice; each subscription needs its own".to_owned();
+                return Err(SettingsError::Subscription { name: subscription.name.clone(), why });
+            }
         }
         Ok(())
     }

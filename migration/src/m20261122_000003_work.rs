@@ -1,4 +1,4 @@
-//! Work: the ledger. Plain tables without a foreign key to or from the others.
+//! Work: the ledger, what was found to be alarming, and what goes out. Plain tables without a foreign key to or from the others.
 
 use sea_orm_migration::prelude::*;
 
@@ -8,8 +8,16 @@ use crate::table::{big, create, day, flag, index, int, optional, text, unique};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: [&str; 6] =
-    ["period_inputs", "import_batch", "job_run", "job_attempt", "publication", "current_publication"];
+const TABLES: [&str; 8] = [
+    "period_inputs",
+    "import_batch",
+    "job_run",
+    "job_attempt",
+    "publication",
+    "current_publication",
+    "alert",
+    "delivery",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -23,7 +31,9 @@ impl MigrationTrait for Migration {
         job_run(manager).await?;
         job_attempt(manager).await?;
         publication(manager).await?;
-        current_publication(manager).await
+        current_publication(manager).await?;
+        alert(manager).await?;
+        delivery(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
@@ -164,4 +174,47 @@ async fn current_publication(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         [text("job"), text("quarter"), int("revision"), text("set_id"), big("inputs_version")],
     )
     .await
+}
+
+async fn alert(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "alert",
+        &["alert_id"],
+        [
+            text("alert_id"),
+            text("rule"),
+            optional(text("quarter")),
+            optional(int("revision")),
+            text("dimension"),
+            text("segment"),
+            optional(big("customer_id")),
+            text("cause"),
+            text("details"),
+            big("found_at"),
+        ],
+    )
+    .await?;
+    index(manager, "alert", &["found_at"]).await
+}
+
+async fn delivery(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "delivery",
+        &["delivery_id"],
+        [
+            text("delivery_id"),
+            text("subscription"),
+            text("what"),
+            text("state"),
+            int("attempt"),
+            big("not_before"),
+            optional(text("last_error")),
+            big("created_at"),
+            optional(big("delivered_at")),
+        ],
+    )
+    .await?;
+    index(manager, "delivery", &["subscription", "state", "not_before"]).await
 }

@@ -2,9 +2,11 @@
 #![allow(clippy::unwrap_used)]
 
 mod acsi;
+mod alerts;
 mod backup;
 mod cdnow;
 mod close;
+mod deliveries;
 mod demo;
 mod faults;
 mod house;

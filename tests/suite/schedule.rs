@@ -289,8 +289,7 @@ fn the_delay_of_a_firing_is_its_own() {
 #[test]
 fn what_comes_is_printed() {
     let world = World::new(Backend::Sqlite).unwrap();
-    let settings =
-        "[calendar]\nzone = \"Asia/Shanghai\"\n[schedule]\nclose_quarter = \"0 0 4 1 1 *\"\nrefresh_quarter = \"\"\n";
+    let settings = "[calendar]\nzone = \"Asia/Shanghai\"\n[schedule]\nclose_quarter = \"0 0 4 1 1 *\"\nrefresh_quarter = \"\"\n";
     world.file("rapport.toml", settings);
     let ran = world.ok(&["jobs", "next", "--count", "2"]);
     let lines: Vec<_> = ran.out.lines().filter(|line| line.starts_with("close")).collect();

@@ -8,7 +8,10 @@ use rapport_jobs::{
 };
 use sea_orm::EntityTrait;
 
-use super::{job_run::JobRunRow, reading::{self, Reading}};
+use super::{
+    job_run::JobRunRow,
+    reading::{self, Reading},
+};
 use crate::Error;
 
 /// The root of what changes anything.

@@ -3,12 +3,14 @@
 use async_graphql::{Context, ID, Interface, MergedObject, Object};
 
 use super::{
+    alert::AlertQuery,
     chart::ChartQuery,
     class::ClassQuery,
     cohort::CohortQuery,
     curve::CurveQuery,
     customer::{self, Customer, CustomerQuery},
     customer_row::CustomerRowQuery,
+    delivery::DeliveryQuery,
     driver::DriverQuery,
     job_run::JobRunQuery,
     loyalty::LoyaltyQuery,
@@ -45,6 +47,8 @@ pub struct Query(
     QuarterQuery,
     RevisionQuery,
     JobRunQuery,
+    AlertQuery,
+    DeliveryQuery,
     ChartQuery,
     CustomerQuery,
     NodeQuery,

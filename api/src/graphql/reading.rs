@@ -4,7 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, dataloader::DataLoader};
 use rapport_entities::{
-    ALL, Audience, Database, Quarter, dimension, period_inputs, publication, published, question, segment, survey,
+    ALL, Audience, Database, Quarter, dimension, period_inputs, publication, published, question, segment,
+    survey,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,

@@ -170,9 +170,8 @@ type Scores = BTreeMap<(String, String, String), score::Model>;
 
 async fn scores(reading: &Reading, publication: &Publication) -> Result<Scores, Error> {
     let rows = score::Entity::find().filter(score::Column::SetId.eq(&publication.set_id));
-    let key = |row: &score::Model| {
-        (row.dimension.clone(), row.segment.clone(), row.metric.as_str().to_owned())
-    };
+    let key =
+        |row: &score::Model| (row.dimension.clone(), row.segment.clone(), row.metric.as_str().to_owned());
     Ok(rows.all(&reading.database).await?.into_iter().map(|row| (key(&row), row)).collect())
 }
 
@@ -191,31 +190,33 @@ async fn changes(
         })
         .collect();
     rows.extend(old.into_iter().map(|(key, row)| (key, (Some(row), None))));
-    let row = |((dimension, segment, _), (before, after)): (_, (Option<score::Model>, Option<score::Model>))| {
-        let metric = after.as_ref().or(before.as_ref())?.metric;
-        let value = |one: &Option<score::Model>| one.as_ref().and_then(|one| one.value);
-        let n = |one: &Option<score::Model>| one.as_ref().map_or(0, |one| one.n);
-        let same = value(&before) == value(&after) && n(&before) == n(&after);
-        let (quarter, revision) = (later.quarter.to_string(), later.revision);
-        let parts = [&quarter, &revision.to_string(), &earlier.revision.to_string(), &dimension, &segment];
-        let mut id = vec!["revision-change", metric.as_str()];
-        id.extend(parts.map(|part| part.as_str()));
-        (!same).then_some(RevisionChangeRow {
-            id: page::pack(&id).into(),
-            segment_name: names.of(&dimension, &segment),
-            metric: Metric::of(metric)?,
-            metric_code: choice::code(metric.as_str()),
-            before: value(&before),
-            after: value(&after),
-            difference: value(&after).zip(value(&before)).map(|(after, before)| after - before),
-            n_before: n(&before),
-            n_after: n(&after),
-            against: earlier.revision,
-            quarter,
-            revision,
-            dimension,
-            segment,
-        })
-    };
+    let row =
+        |((dimension, segment, _), (before, after)): (_, (Option<score::Model>, Option<score::Model>))| {
+            let metric = after.as_ref().or(before.as_ref())?.metric;
+            let value = |one: &Option<score::Model>| one.as_ref().and_then(|one| one.value);
+            let n = |one: &Option<score::Model>| one.as_ref().map_or(0, |one| one.n);
+            let same = value(&before) == value(&after) && n(&before) == n(&after);
+            let (quarter, revision) = (later.quarter.to_string(), later.revision);
+            let parts =
+                [&quarter, &revision.to_string(), &earlier.revision.to_string(), &dimension, &segment];
+            let mut id = vec!["revision-change", metric.as_str()];
+            id.extend(parts.map(|part| part.as_str()));
+            (!same).then_some(RevisionChangeRow {
+                id: page::pack(&id).into(),
+                segment_name: names.of(&dimension, &segment),
+                metric: Metric::of(metric)?,
+                metric_code: choice::code(metric.as_str()),
+                before: value(&before),
+                after: value(&after),
+                difference: value(&after).zip(value(&before)).map(|(after, before)| after - before),
+                n_before: n(&before),
+                n_after: n(&after),
+                against: earlier.revision,
+                quarter,
+                revision,
+                dimension,
+                segment,
+            })
+        };
     Ok(rows.into_iter().filter_map(row).collect())
 }

@@ -48,3 +48,31 @@ words! {
         Operator = "operator",
     }
 }
+
+words! {
+    /// What finds an alert.
+    AlertRule {
+        /// An index is significantly lower than in the quarter before.
+        IndexFell = "index_fell",
+        /// The share of a loyalty type has passed its bound.
+        SharePassed = "share_passed",
+        /// A complaint is not resolved within its time.
+        ComplaintOverdue = "complaint_overdue",
+        /// A customer of a class worth keeping turned defecting.
+        CustomerDefecting = "customer_defecting",
+        /// A run failed too often.
+        JobGaveUp = "job_gave_up",
+    }
+}
+
+words! {
+    /// How far something got on its way to a subscriber.
+    DeliveryState {
+        /// Waiting, or being tried.
+        Queued = "queued",
+        /// The receiver took it.
+        Delivered = "delivered",
+        /// Given up; the reason is stored.
+        Dead = "dead",
+    }
+}

@@ -29,6 +29,7 @@ pub use kind::Kind;
 pub use locale::Locale;
 pub use loyalty_matrix::{LoyaltyMatrix, TypeCell};
 pub use nps::{Nps, NpsBar};
+pub use number::{count, decimal};
 pub use picture::{HEIGHT, WIDTH};
 pub use raster::png;
 pub use subject::Subject;

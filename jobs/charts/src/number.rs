@@ -6,12 +6,12 @@ use crate::Locale;
 pub(crate) const UNKNOWN: &str = "–";
 
 /// A count: `12,345`.
-pub(crate) fn count(n: u64) -> String {
+pub fn count(n: u64) -> String {
     group(&n.to_string())
 }
 
 /// A number with the decimals asked for: `−1,234.5`.
-pub(crate) fn decimal(value: f64, places: usize) -> String {
+pub fn decimal(value: f64, places: usize) -> String {
     let digits = format!("{:.places$}", value.abs());
     let (whole, fraction) = digits.split_once('.').unwrap_or((&digits, ""));
     let zero = digits.bytes().all(|digit| matches!(digit, b'0' | b'.'));

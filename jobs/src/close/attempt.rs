@@ -94,9 +94,8 @@ impl<'a> Attempt<'a> {
     ) -> Result<Self, Error> {
         let quarter = published.quarter;
         let mut trend = Vec::new();
-        for set_id in serde_json::from_str::<Vec<String>>(&published.trend).map_err(|error| Error::Stored {
-            what: format!("the trend of {quarter}"),
-            why: error.to_string(),
+        for set_id in serde_json::from_str::<Vec<String>>(&published.trend).map_err(|error| {
+            Error::Stored { what: format!("the trend of {quarter}"), why: error.to_string() }
         })? {
             if let Some(one) = published::of_set(database, &set_id).await? {
                 trend.push((one.quarter, set_id));
@@ -316,7 +315,7 @@ impl<'a> Attempt<'a> {
 }
 
 /// Minor units in a major one.
-fn minor_units(currency: Option<&str>) -> f64 {
+pub(crate) fn minor_units(currency: Option<&str>) -> f64 {
     let digits = currency.and_then(Currency::from_code).and_then(|currency| currency.exponent()).unwrap_or(0);
     10_f64.powi(i32::from(digits))
 }

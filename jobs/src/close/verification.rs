@@ -66,10 +66,9 @@ async fn changes_since(
     published: &publication::Model,
 ) -> Result<Vec<serde_json::Value>, DbErr> {
     let inputs = ledger::inputs(database, published.quarter).await?;
-    let same =
-        |one: &rapport_entities::period_inputs::Model| {
-            one.version == published.inputs_version && one.open_imports == 0
-        };
+    let same = |one: &rapport_entities::period_inputs::Model| {
+        one.version == published.inputs_version && one.open_imports == 0
+    };
     if inputs.as_ref().is_some_and(same) {
         return Ok(Vec::new());
     }
@@ -80,7 +79,8 @@ async fn changes_since(
         .await?;
     let since = |batch: &import_batch::Model| {
         batch.state == BatchState::Loading
-            || (batch.changed && batch.closed_version.is_some_and(|version| version > published.inputs_version))
+            || (batch.changed
+                && batch.closed_version.is_some_and(|version| version > published.inputs_version))
     };
     Ok(batches.into_iter().filter(since).map(|batch| in_words(&batch)).collect())
 }

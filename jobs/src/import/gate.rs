@@ -148,7 +148,9 @@ impl Gate {
             .exec(transaction)
             .await?;
         let lease = ledger::clock(transaction).await?.0 + TimeDelta::milliseconds(LEASE);
-        import_batch::Entity::insert(self.batch_of(quarter, lease)).exec_without_returning(transaction).await?;
+        import_batch::Entity::insert(self.batch_of(quarter, lease))
+            .exec_without_returning(transaction)
+            .await?;
         self.held.insert(quarter, Held { batch: self.batch.clone(), changed: false });
         Ok(())
     }

@@ -5,12 +5,12 @@ use std::{collections::HashSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
-    Database, artifact, cohort, composition, curve_point, customer_quarter, driver,
-    job_attempt, job_run, model_fit, parameter, path_estimate, publication, published, score, transition,
+    Database, artifact, cohort, composition, curve_point, customer_quarter, driver, job_attempt, job_run,
+    model_fit, parameter, path_estimate, publication, published, score, transition,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    prelude::ChronoUnixTimestampMillis, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, prelude::ChronoUnixTimestampMillis, sea_query::Expr,
 };
 use serde_json::json;
 
@@ -144,7 +144,16 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<(), 
         $table::Entity::delete_many().filter($table::Column::SetId.eq(set_id)).exec(database).await?;
     )+ }; }
     each!(
-        score, composition, transition, driver, path_estimate, model_fit, parameter, curve_point, cohort, artifact,
+        score,
+        composition,
+        transition,
+        driver,
+        path_estimate,
+        model_fit,
+        parameter,
+        curve_point,
+        cohort,
+        artifact,
         customer_quarter
     );
     Ok(())

@@ -54,8 +54,7 @@ pub async fn is_work(database: &Database) -> Result<bool, DbErr> {
 /// Claims this run if it is ready.
 pub async fn claim(database: &Database, run_id: &str, owner: &str) -> Result<Option<Claim>, DbErr> {
     let now = now_of(database);
-    let sql =
-        format!("UPDATE job_run SET {} WHERE run_id = $2 AND {} {RETURNED}", taken(now), ready(now));
+    let sql = format!("UPDATE job_run SET {} WHERE run_id = $2 AND {} {RETURNED}", taken(now), ready(now));
     let row = database.query_one_raw(statement(database, sql, [owner.into(), run_id.into()])).await?;
     started(database, row, owner).await
 }
@@ -76,11 +75,7 @@ pub async fn claim_next(database: &Database, lane: Lane<'_>, owner: &str) -> Res
     started(database, row, owner).await
 }
 
-async fn started(
-    database: &Database,
-    row: Option<QueryResult>,
-    owner: &str,
-) -> Result<Option<Claim>, DbErr> {
+async fn started(database: &Database, row: Option<QueryResult>, owner: &str) -> Result<Option<Claim>, DbErr> {
     let Some(row) = row else { return Ok(None) };
     let (run_id, fence): (String, i64) = (row.try_get("", "run_id")?, row.try_get("", "fence")?);
     let sql = format!(

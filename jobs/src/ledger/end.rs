@@ -79,12 +79,7 @@ pub async fn supersede(database: &Database, claim: &Claim) -> Result<(), DbErr> 
     attempt_ended(database, claim, "superseded").await
 }
 
-async fn fenced(
-    database: &Database,
-    claim: &Claim,
-    sql: String,
-    words: Option<&str>,
-) -> Result<bool, DbErr> {
+async fn fenced(database: &Database, claim: &Claim, sql: String, words: Option<&str>) -> Result<bool, DbErr> {
     let mut values: Vec<Value> = vec![claim.run_id.clone().into(), claim.fence.into()];
     values.extend(words.map(Value::from));
     let statement = Statement::from_sql_and_values(database.get_database_backend(), sql, values);
