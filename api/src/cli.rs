@@ -76,6 +76,8 @@ impl Cli {
         if matches!(self.command, Command::Schema) {
             return Ok(schema::run());
         }
+        #[cfg(feature = "failpoints")]
+        crate::settings::failure().into_iter().for_each(rapport_jobs::failpoint::set);
         let mut settings = Settings::read(self.config.as_deref())?;
         log(settings.log.format);
         let named = self.database.is_some() || settings.database != Settings::default().database;

@@ -219,3 +219,10 @@ fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, 
     };
     environment.filter(|(name, _)| is_ours(name)).collect()
 }
+
+/// How a test wants this process to fail.
+#[cfg(feature = "failpoints")]
+#[allow(clippy::disallowed_methods)]
+pub fn failure() -> Option<String> {
+    std::env::var("RAPPORT_FAILPOINT").ok()
+}

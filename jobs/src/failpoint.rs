@@ -1,25 +1,49 @@
-//! Places where a test kills the process: every stage of a run and of an import. Not compiled into the program unless
-//! the feature `failpoints` asks for it.
+//! Places where a test kills or stops the process, and the one check it may leave out to see that its absence is found.
+//! Not compiled into the program unless the feature `failpoints` asks for it.
 
-/// Ends the process here without a word if this is the place it is to die at.
+#[cfg(feature = "failpoints")]
+use std::sync::OnceLock;
+
+/// What is to happen in this process, such as `die:publish`, `pause:publish` or `pause:publish+unchecked`.
+#[cfg(feature = "failpoints")]
+static FAILURE: OnceLock<String> = OnceLock::new();
+
+/// Says what is to happen in this process; the first that is said counts.
+#[cfg(feature = "failpoints")]
+pub fn set(failure: String) {
+    let _ = FAILURE.set(failure);
+}
+
+/// Dies or stops here if this is the place.
 #[cfg(feature = "failpoints")]
 pub fn reach(place: &str) {
-    if PLACE.get().is_some_and(|it| it == place) {
-        tracing::warn!(place, "killed by a failpoint");
-        std::process::abort();
+    let Some((what, where_to)) = FAILURE.get().and_then(|failure| failure.split_once(':')) else { return };
+    if where_to.trim_end_matches("+unchecked") != place {
+        return;
+    }
+    match what {
+        "die" => std::process::abort(),
+        _ => {
+            let own = std::process::id().to_string();
+            if let Err(error) = std::process::Command::new("kill").args(["-STOP", &own]).status() {
+                tracing::error!(%error, "the process could not stop itself");
+            }
+        }
     }
 }
 
-/// Nothing dies here.
+/// True if publishing leaves out to look at its inputs.
+#[cfg(feature = "failpoints")]
+pub fn is_unchecked() -> bool {
+    FAILURE.get().is_some_and(|failure| failure.ends_with("+unchecked"))
+}
+
+/// Nothing happens here.
 #[cfg(not(feature = "failpoints"))]
 pub fn reach(_: &str) {}
 
-#[cfg(feature = "failpoints")]
-static PLACE: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-
-/// Says where this process dies.
-#[cfg(feature = "failpoints")]
-pub fn die_at(place: String) {
-    // the first one counts
-    let _ = PLACE.set(place);
+/// Nothing is left out.
+#[cfg(not(feature = "failpoints"))]
+pub fn is_unchecked() -> bool {
+    false
 }

@@ -40,7 +40,7 @@ use self::{
     row::Reading,
     scan::Scan,
 };
-use crate::{Error, Settings};
+use crate::{Error, Settings, failpoint};
 
 pub use upsert::Tally;
 
@@ -115,7 +115,7 @@ pub async fn import(
         scan = checked;
         scan.again(self::known(database, &source).await?, options.rejects.as_deref());
     }
-    let gate = Gate::take(database, &source, settings.calendar, settings.rules.window_quarters, now).await?;
+    let gate = Gate::take(database, &source, settings, now).await?;
     let mut writer = Writer {
         database: database.clone(),
         calendar: settings.calendar,
@@ -128,8 +128,10 @@ pub async fn import(
     };
     // facts corrected, and whatever has no time, may change any quarter
     writer.gate.open_all().await?;
+    failpoint::reach("import-open");
     let (scan, report) = load(scan, Some(&mut writer), progress).await?;
     writer.commit().await?;
+    failpoint::reach("import-rows");
     let rows = writer.rows;
     writer.gate.close(rows).await?;
     finish(scan, report, options, 0)

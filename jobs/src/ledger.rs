@@ -20,9 +20,6 @@ pub use inputs::{inputs, is_held, quarters};
 pub use publish::publish;
 pub use request::{Asked, Request, enqueue, revive};
 
-/// A worker renews its lease long before it runs out; milliseconds.
-pub const LEASE: i64 = 30_000;
-
 fn statement<const N: usize>(database: &impl ConnectionTrait, sql: String, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(database.get_database_backend(), sql, values)
 }

@@ -115,8 +115,19 @@ pub async fn look(
     for firing in due(&by_firing, zone, jitter, now).map_err(ScheduleError::from)? {
         ask(database, settings, job::named(&firing.job)?, &firing).await?;
     }
+    catch_up_at(database, settings, now).await
+}
+
+/// Asks for the quarters that are due by now.
+pub async fn catch_up(database: &Database, settings: &Settings) -> Result<(), Error> {
+    let now = *ledger::clock(database).await?;
+    catch_up_at(database, settings, now).await
+}
+
+async fn catch_up_at(database: &Database, settings: &Settings, now: DateTime<Utc>) -> Result<(), Error> {
+    let zone = settings.calendar.zone;
     for job in JOBS.iter().filter(|job| job.catches_up) {
-        let table = Timetable::read((job.schedule)(schedule), zone).map_err(ScheduleError::from)?;
+        let table = Timetable::read((job.schedule)(&settings.schedule), zone).map_err(ScheduleError::from)?;
         if let Some(at) = table.latest(now) {
             let period = firing::period(at, zone);
             let firing = Firing { job: job.name.to_owned(), at, period, not_before: at };

@@ -3,6 +3,7 @@
 mod alerts;
 mod backup;
 mod delivery;
+mod lease;
 mod secret;
 mod structure;
 mod subscription;
@@ -23,6 +24,7 @@ use crate::{
 pub use alerts::AlertRules;
 pub use backup::Backup;
 pub use delivery::{DeliverySettings, MailSettings};
+pub use lease::Lease;
 pub use secret::Secret;
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
 pub use subscription::{Destination, Subscription, Topic};
@@ -156,6 +158,8 @@ pub struct Schedule {
     pub watch: String,
     /// The delivery of alerts and reports.
     pub deliver: String,
+    /// A run or an import whose process has not been heard of for so long is taken over.
+    pub lease_seconds: Lease,
     /// A quarter whose data have changed waits so long for more of them.
     pub debounce_seconds: u64,
     /// A firing begins so many seconds later at the most, at its own moment of them for every company.
@@ -192,6 +196,9 @@ pub enum SettingsError {
     /// A firing would come too late.
     #[error("schedule.jitter_seconds is {0}; it must be 0 to 3,600")]
     Jitter(u32),
+    /// A lease that ends before it is renewed, or hardly ever.
+    #[error("schedule.lease_seconds is {0}; it must be 1 to 3,600")]
+    Lease(Lease),
     /// No backup would stay.
     #[error("backup.keep is 0; it must be 1 or more")]
     KeepNone,
@@ -272,6 +279,7 @@ impl Default for Schedule {
             backup: String::new(),
             watch: "0 */15 * * * *".to_owned(),
             deliver: "30 * * * * *".to_owned(),
+            lease_seconds: Lease::default(),
             debounce_seconds: 60,
             jitter_seconds: 30,
         }
@@ -290,6 +298,9 @@ impl Schedule {
             let setting = name.replace('-', "_");
             let wrong = |why| SettingsError::Expression { setting, why };
             Timetable::read(expression, zone).map_err(wrong)?;
+        }
+        if !self.lease_seconds.is_possible() {
+            return Err(SettingsError::Lease(self.lease_seconds));
         }
         match self.jitter_seconds {
             0..=3_600 => Ok(()),

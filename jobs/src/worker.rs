@@ -14,6 +14,7 @@ use crate::{
     heart::Heart,
     job::{self, Ask, Figures, Lane, Work},
     ledger::{self, Asked, Claim, Request},
+    schedule,
 };
 
 /// How a process is told to stop.
@@ -80,12 +81,13 @@ const LOOK: Duration = Duration::from_secs(2);
 pub async fn go_on(database: Database, settings: Settings, lane: Lane, owner: String, stop: Stop) {
     let jobs = lane.jobs();
     while !stop.draining.is_cancelled() {
-        match next(&database, &jobs, &owner).await {
+        match next(&database, &settings, &jobs, &owner).await {
             Ok(Some(claim)) => {
                 let progress = ProgressBar::hidden();
                 if let Err(error) = work(&database, &settings, &claim, &progress, &stop).await {
                     tracing::error!(run = claim.run_id, job = claim.job, period = claim.period, %error, "failed");
                 }
+                follow(&database, &settings, lane).await;
                 continue;
             }
             Ok(None) => {}
@@ -98,13 +100,28 @@ pub async fn go_on(database: Database, settings: Settings, lane: Lane, owner: St
     }
 }
 
-async fn next(database: &Database, jobs: &[&'static str], owner: &str) -> Result<Option<Claim>, Error> {
+/// One quarter may follow from another: it need not wait for the next look of the schedule.
+async fn follow(database: &Database, settings: &Settings, lane: Lane) {
+    if lane == Lane::Quarters
+        && let Err(error) = schedule::catch_up(database, settings).await
+    {
+        tracing::warn!(%error, "the schedule could not look for more quarters");
+    }
+}
+
+async fn next(
+    database: &Database,
+    settings: &Settings,
+    jobs: &[&'static str],
+    owner: &str,
+) -> Result<Option<Claim>, Error> {
+    let lease = settings.schedule.lease_seconds;
     // looking takes no lock, claiming does
-    if !ledger::is_work(database).await? {
+    if !ledger::is_work(database, lease).await? {
         return Ok(None);
     }
     ledger::bury(database).await?;
-    Ok(ledger::claim_next(database, jobs, owner).await?)
+    Ok(ledger::claim_next(database, jobs, owner, lease).await?)
 }
 
 /// Does a run in this process, for somebody who waits for it.
@@ -125,7 +142,7 @@ async fn do_now(
     let run_id = request.run_id();
     ledger::bury(database).await?;
     ledger::revive(database, &run_id).await?;
-    match ledger::claim(database, &run_id, owner).await? {
+    match ledger::claim(database, &run_id, owner, settings.schedule.lease_seconds).await? {
         Some(claim) => {
             let figures = work(database, settings, &claim, progress, stop).await?;
             Ok(Outcome::Done { figures })
@@ -174,7 +191,7 @@ async fn attempt(
     stop: &Stop,
 ) -> Result<Figures, Error> {
     let job = job::named(&claim.job)?;
-    let heart = Heart::start(database, claim, progress);
+    let heart = Heart::start(database, claim, progress, settings.schedule.lease_seconds);
     let work = Work { database, settings, claim, heart: &heart, progress, now: clock::now() };
     tokio::select! {
         done = AssertUnwindSafe((job.run)(&work)).catch_unwind() => {

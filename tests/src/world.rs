@@ -68,6 +68,12 @@ impl World {
         Some(Self { folder: TempDir::new().unwrap(), fresh })
     }
 
+    /// Which database it has.
+    #[must_use]
+    pub fn backend(&self) -> Backend {
+        if self.fresh.is_some() { Backend::Postgres } else { Backend::Sqlite }
+    }
+
     /// Its folder.
     #[must_use]
     pub fn folder(&self) -> &Path {

@@ -11,6 +11,7 @@ mod demo;
 mod faults;
 mod house;
 mod import;
+mod kills;
 mod migrate;
 mod olist;
 mod same_answers;

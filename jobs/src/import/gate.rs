@@ -20,10 +20,7 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 
-use crate::{Error, ledger};
-
-/// A living import renews its lease long before this; milliseconds of the database's clock.
-const LEASE: i64 = 15_000;
+use crate::{Error, Settings, failpoint, ledger, settings::Lease};
 
 /// The quarters an import holds.
 pub struct Gate {
@@ -34,6 +31,7 @@ pub struct Gate {
     batch: String,
     held: BTreeMap<Quarter, Held>,
     renewed: Instant,
+    lease: Lease,
 }
 
 struct Held {
@@ -47,19 +45,19 @@ impl Gate {
     pub async fn take(
         database: &Database,
         source: &str,
-        calendar: Calendar,
-        window: u32,
+        settings: &Settings,
         now: DateTime<Utc>,
     ) -> Result<Self, Error> {
-        let held = wait_for_others(database, source).await?;
+        let held = wait_for_others(database, source, settings.schedule.lease_seconds).await?;
         Ok(Self {
             database: database.clone(),
             source: source.to_owned(),
-            calendar,
-            window: i32::try_from(window).unwrap_or(1),
+            calendar: settings.calendar,
+            window: i32::try_from(settings.rules.window_quarters).unwrap_or(1),
             batch: format!("{source}@{}", now.timestamp_millis()),
             held,
             renewed: Instant::now(),
+            lease: settings.schedule.lease_seconds,
         })
     }
 
@@ -112,11 +110,11 @@ impl Gate {
 
     /// Says that this import lives; cheap to call often.
     pub async fn renew(&mut self, transaction: &DatabaseTransaction) -> Result<(), Error> {
-        if self.renewed.elapsed() < Duration::from_millis(LEASE as u64 / 3) {
+        if self.renewed.elapsed() < self.lease.duration() / 3 {
             return Ok(());
         }
         self.renewed = Instant::now();
-        let until = format!("{} + {LEASE}", ledger::now_of(transaction));
+        let until = format!("{} + {}", ledger::now_of(transaction), self.lease.milliseconds());
         import_batch::Entity::update_many()
             .col_expr(import_batch::Column::LeaseUntil, Expr::cust(until))
             .filter(import_batch::Column::Source.eq(&self.source))
@@ -129,6 +127,7 @@ impl Gate {
     /// Closes what was opened; `rows` is what the import read. A quarter whose facts did not change keeps its version.
     pub async fn close(self, rows: u64) -> Result<(), Error> {
         for (quarter, held) in self.held {
+            failpoint::reach("import-close");
             close_one(&self.database, quarter, held, rows).await?;
         }
         Ok(())
@@ -147,7 +146,7 @@ impl Gate {
             .filter(period_inputs::Column::Quarter.eq(quarter))
             .exec(transaction)
             .await?;
-        let lease = ledger::clock(transaction).await?.0 + TimeDelta::milliseconds(LEASE);
+        let lease = ledger::clock(transaction).await?.0 + TimeDelta::milliseconds(self.lease.milliseconds());
         import_batch::Entity::insert(self.batch_of(quarter, lease))
             .exec_without_returning(transaction)
             .await?;
@@ -197,8 +196,12 @@ impl Gate {
 }
 
 /// What an import of this source that died left open.
-async fn wait_for_others(database: &Database, source: &str) -> Result<BTreeMap<Quarter, Held>, Error> {
-    let patience = Instant::now() + Duration::from_millis(LEASE as u64 + 2_000);
+async fn wait_for_others(
+    database: &Database,
+    source: &str,
+    lease: Lease,
+) -> Result<BTreeMap<Quarter, Held>, Error> {
+    let patience = Instant::now() + lease.duration() + Duration::from_secs(2);
     loop {
         let open = import_batch::Entity::find()
             .filter(import_batch::Column::Source.eq(source))
@@ -207,7 +210,9 @@ async fn wait_for_others(database: &Database, source: &str) -> Result<BTreeMap<Q
             .await?;
         let now = *ledger::clock(database).await?;
         // one far ahead was written before the clock was turned back
-        let over = |until: DateTime<Utc>| until <= now || until > now + TimeDelta::milliseconds(10 * LEASE);
+        let over = |until: DateTime<Utc>| {
+            until <= now || until > now + TimeDelta::milliseconds(10 * lease.milliseconds())
+        };
         if open.iter().all(|batch| over(batch.lease_until.0)) {
             return Ok(open
                 .into_iter()

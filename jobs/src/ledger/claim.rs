@@ -3,7 +3,8 @@
 use rapport_entities::Database;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult};
 
-use super::{LEASE, now_of, statement};
+use super::{now_of, statement};
+use crate::settings::Lease;
 
 /// A claimed run.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,52 +25,68 @@ pub struct Claim {
 pub type Lane<'a> = &'a [&'static str];
 
 /// What can be claimed. The second half: its worker died, or the clock was turned back.
-fn ready(now: &str) -> String {
+fn ready(now: &str, lease: Lease) -> String {
+    let lease = lease.milliseconds();
     format!(
         "(attempt < max_attempts AND ((state IN ('queued', 'retry') AND not_before <= {now}) \
-         OR (state = 'running' AND (lease_until < {now} OR lease_until > {now} + 10 * {LEASE}))))"
+         OR (state = 'running' AND (lease_until < {now} OR lease_until > {now} + 10 * {lease}))))"
     )
 }
 
 /// What a claim sets.
-fn taken(now: &str) -> String {
+fn taken(now: &str, lease: Lease) -> String {
+    let lease = lease.milliseconds();
     format!(
         "state = 'running', owner = $1, fence = fence + 1, attempt = attempt + 1, stage = NULL, rows_done = 0, \
-         lease_until = {now} + {LEASE}, started_at = {now}, finished_at = NULL"
+         lease_until = {now} + {lease}, started_at = {now}, finished_at = NULL"
     )
 }
 
 const RETURNED: &str = "RETURNING run_id, job, period, fence";
 
 /// True if anything can be claimed or buried: looking takes no lock.
-pub async fn is_work(database: &Database) -> Result<bool, DbErr> {
+pub async fn is_work(database: &Database, lease: Lease) -> Result<bool, DbErr> {
     let now = now_of(database);
     let sql = format!(
         "SELECT 1 FROM job_run WHERE {} OR (state = 'running' AND lease_until < {now}) LIMIT 1",
-        ready(now)
+        ready(now, lease)
     );
     Ok(database.query_one_raw(statement(database, sql, [])).await?.is_some())
 }
 
 /// Claims this run if it is ready.
-pub async fn claim(database: &Database, run_id: &str, owner: &str) -> Result<Option<Claim>, DbErr> {
+pub async fn claim(
+    database: &Database,
+    run_id: &str,
+    owner: &str,
+    lease: Lease,
+) -> Result<Option<Claim>, DbErr> {
     let now = now_of(database);
-    let sql = format!("UPDATE job_run SET {} WHERE run_id = $2 AND {} {RETURNED}", taken(now), ready(now));
+    let sql = format!(
+        "UPDATE job_run SET {} WHERE run_id = $2 AND {} {RETURNED}",
+        taken(now, lease),
+        ready(now, lease)
+    );
     let row = database.query_one_raw(statement(database, sql, [owner.into(), run_id.into()])).await?;
     started(database, row, owner).await
 }
 
 /// Claims the run of these jobs that has been ready longest. READY stands in both halves: two workers may choose the
 /// same run, and the second then finds it taken.
-pub async fn claim_next(database: &Database, lane: Lane<'_>, owner: &str) -> Result<Option<Claim>, DbErr> {
+pub async fn claim_next(
+    database: &Database,
+    lane: Lane<'_>,
+    owner: &str,
+    lease: Lease,
+) -> Result<Option<Claim>, DbErr> {
     let now = now_of(database);
     // names of the table of jobs, never of a reader
     let names = lane.iter().map(|job| format!("'{job}'")).collect::<Vec<_>>().join(", ");
     let sql = format!(
         "UPDATE job_run SET {} WHERE run_id = (SELECT run_id FROM job_run WHERE job IN ({names}) AND {ready} \
          ORDER BY not_before, period, run_id LIMIT 1) AND {ready} {RETURNED}",
-        taken(now),
-        ready = ready(now)
+        taken(now, lease),
+        ready = ready(now, lease)
     );
     let row = database.query_one_raw(statement(database, sql, [owner.into()])).await?;
     started(database, row, owner).await
@@ -99,11 +116,13 @@ pub async fn renew(
     claim: &Claim,
     stage: &str,
     (done, known): (u64, Option<u64>),
+    lease: Lease,
 ) -> Result<bool, DbErr> {
     let sql = format!(
-        "UPDATE job_run SET lease_until = {} + {LEASE}, stage = $1, rows_done = $2, rows_known = $3 \
+        "UPDATE job_run SET lease_until = {} + {}, stage = $1, rows_done = $2, rows_known = $3 \
          WHERE run_id = $4 AND fence = $5 AND state = 'running'",
-        now_of(database)
+        now_of(database),
+        lease.milliseconds()
     );
     let whole = |rows: u64| i64::try_from(rows).unwrap_or(i64::MAX);
     let values = [

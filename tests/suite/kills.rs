@@ -1,0 +1,343 @@
+//! Jobs that die, hang and race: every quarter is closed once, as if nothing had happened, and no reader ever sees half
+//! of it. `RAPPORT_TEST_KILLS` says how many random kills there are.
+
+use std::{
+    process::{Child, Command, Stdio},
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+use rapport_tests::{Server, World, on_both, shop};
+use serde_json::{Value, json};
+
+/// A lease of a second: whoever died is soon taken over.
+const SETTINGS: &str = "[schedule]\nlease_seconds = 1\ndebounce_seconds = 0\njitter_seconds = 0\n";
+
+fn prepared(world: &World) {
+    world.file("rapport.toml", SETTINGS);
+    shop::write(world);
+}
+
+/// Runs a command until it ends well: what is left by a dead process is waited for.
+fn until_done(world: &World, arguments: &[&str]) {
+    let patience = Instant::now() + Duration::from_secs(30);
+    loop {
+        let ran = world.run(arguments);
+        if ran.code == 0 {
+            return;
+        }
+        assert!(ran.code == 75 && Instant::now() < patience, "{arguments:?}: {}\n{}", ran.code, ran.err);
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Quarter, revision and digest of everything published.
+fn published(world: &World) -> Vec<Value> {
+    world.rows("{ quarterRows { quarter revision digest stale } }")
+}
+
+/// Corrects the answers of all customers, differently each time.
+fn correct(world: &World, round: usize) {
+    let row = |number: usize| {
+        let score = (number * (round + 3)) % 10 + 1;
+        format!("R{number:02},C{number:02},2026-02-15 10:00:00,{score},{score},{}\n", (number + round) % 11)
+    };
+    let rows: String = (1..=40).map(row).collect();
+    world.file("answers.csv", format!("code,customer,at,overall,again,recommend\n{rows}"));
+}
+
+fn start(world: &World, arguments: &[&str], failure: &str) -> Child {
+    world
+        .command(arguments)
+        .env("RAPPORT_FAILPOINT", failure)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+fn signal(child: &Child, name: &str) {
+    Command::new("kill").args([name, &child.id().to_string()]).status().unwrap();
+}
+
+/// Waits until a process has stopped itself at its failpoint.
+fn until_stopped(child: &Child) {
+    let patience = Instant::now() + Duration::from_secs(20);
+    loop {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", child.id())).unwrap();
+        if stat.rsplit(')').next().unwrap().trim_start().starts_with('T') {
+            return;
+        }
+        assert!(Instant::now() < patience, "it did not come to the failpoint: {stat}");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// What a reader must find at any moment: every published quarter whole.
+fn is_whole(data: &Value) -> Result<(), String> {
+    let of = |rows: &Value, quarter: &Value| -> Vec<Value> {
+        rows.as_array().unwrap().iter().filter(|row| row["quarter"] == *quarter).cloned().collect()
+    };
+    for quarter in data["quarterRows"].as_array().unwrap() {
+        let name = &quarter["quarter"];
+        let types = of(&data["loyaltyRows"], name);
+        let customers: i64 = types.iter().map(|row| row["customers"].as_i64().unwrap()).sum();
+        let scores = of(&data["scoreRows"], name);
+        let revisions = types.iter().chain(&scores).all(|row| row["revision"] == quarter["revision"]);
+        if customers != 40 || scores.len() != 1 || scores[0]["n"] != 40 || !revisions {
+            return Err(format!("{quarter}: {types:?} {scores:?}"));
+        }
+    }
+    Ok(())
+}
+
+const WHOLE: &str = "{ quarterRows { quarter revision } loyaltyRows(dimension: \"all\") { quarter revision customers } \
+                     scoreRows(dimension: \"all\", metric: \"CSAT\") { quarter revision n } }";
+
+/// Does the work while a client asks a server all the time; returns how often it asked.
+fn watched(world: &World, work: impl FnOnce()) -> usize {
+    let server = Server::start(world, &["--without-schedule"]);
+    let over = AtomicBool::new(false);
+    std::thread::scope(|threads| {
+        let reader = threads.spawn(|| {
+            let mut asked = 0;
+            while !over.load(Ordering::Relaxed) {
+                let (_, body) = server.post("/graphql", &json!({ "query": WHOLE }).to_string());
+                let answer: Value = serde_json::from_slice(&body).unwrap();
+                assert!(answer["errors"].is_null(), "{answer}");
+                is_whole(&answer["data"]).unwrap();
+                asked += 1;
+            }
+            asked
+        });
+        work();
+        over.store(true, Ordering::Relaxed);
+        reader.join().unwrap()
+    })
+}
+
+/// The same work undisturbed: the digest of each revision.
+fn undisturbed(world: &World, rounds: usize) -> Vec<Value> {
+    let calm = World::new(world.backend()).unwrap();
+    prepared(&calm);
+    (0..rounds)
+        .map(|round| {
+            correct(&calm, round);
+            calm.ok(&["import", "shop.toml"]);
+            calm.ok(&["close", "--quarter", "2026-Q1"]);
+            published(&calm)[0]["digest"].clone()
+        })
+        .collect()
+}
+
+fn close_once(world: &World) {
+    until_done(world, &["import", "shop.toml"]);
+    until_done(world, &["close", "--quarter", "2026-Q1"]);
+}
+
+on_both!(
+    /// Killed at every boundary of an import and of a close.
+    killed_at_every_stage,
+    |world| {
+        prepared(world);
+        world.ok(&["migrate"]);
+        let places = ["import-open", "import-rows", "import-close"].map(|place| (place, "import"));
+        let stages = ["load", "estimate", "store", "draw", "publish", "publish-commit", "published"];
+        let places = places.into_iter().chain(stages.map(|place| (place, "close")));
+        let expected = undisturbed(world, 10);
+        watched(world, || {
+            for (round, (place, command)) in places.enumerate() {
+                correct(world, round);
+                if command == "close" {
+                    until_done(world, &["import", "shop.toml"]);
+                }
+                let arguments: &[&str] = match command {
+                    "import" => &["import", "shop.toml"],
+                    _ => &["close", "--quarter", "2026-Q1"],
+                };
+                let died = start(world, arguments, &format!("die:{place}")).wait().unwrap();
+                assert_eq!(died.code(), None, "it was to die at {place}");
+                close_once(world);
+                let now = json!({"quarter": "2026-Q1", "revision": round + 1, "digest": expected[round], "stale": false});
+                assert_eq!(published(world), [now], "after dying at {place}");
+            }
+        });
+        world.ok(&["verify"]);
+    }
+);
+
+on_both!(
+    /// Killed at random moments of imports and closes while somebody reads.
+    killed_at_random,
+    |world| {
+        let kills: usize = std::env::var("RAPPORT_TEST_KILLS").map_or(6, |text| text.parse().unwrap());
+        prepared(world);
+        world.ok(&["migrate"]);
+        let expected = undisturbed(world, kills);
+        // a sequence without a pattern, the same each time
+        let mut seed = 20_261_122_u64;
+        let mut random = move |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (seed >> 33) % below
+        };
+        let asked = watched(world, || {
+            for (round, digest) in expected.iter().enumerate() {
+                correct(world, round);
+                for arguments in [&["import", "shop.toml"][..], &["close", "--quarter", "2026-Q1"][..]] {
+                    let mut child = start(world, arguments, "");
+                    std::thread::sleep(Duration::from_millis(random(400)));
+                    child.kill().unwrap();
+                    child.wait().unwrap();
+                    until_done(world, arguments);
+                }
+                let now = json!({"quarter": "2026-Q1", "revision": round + 1, "digest": digest, "stale": false});
+                assert_eq!(published(world), [now], "round {round}");
+            }
+        });
+        assert!(asked > kills, "{asked}");
+        world.ok(&["verify"]);
+        let runs = world.rows("{ jobRunRows(job: \"close-quarter\", limit: 10000) { stateCode } }");
+        assert!(runs.iter().all(|run| run["stateCode"] == "PUBLISHED"), "{runs:?}");
+    }
+);
+
+on_both!(
+    /// A process that stood still past its lease has lost its run: another did it, and nothing is published twice.
+    a_stopped_process_publishes_nothing,
+    |world| {
+        prepared(world);
+        world.ok(&["import", "shop.toml"]);
+        let mut sleeper = start(world, &["close", "--quarter", "2026-Q1"], "pause:publish");
+        until_stopped(&sleeper);
+        std::thread::sleep(Duration::from_millis(1_100));
+        until_done(world, &["close", "--quarter", "2026-Q1"]);
+        let before = published(world);
+        signal(&sleeper, "-CONT");
+        assert_eq!(sleeper.wait().unwrap().code(), Some(75));
+        assert_eq!(published(world), before);
+        assert_eq!(before[0]["revision"], 1);
+    }
+);
+
+/// Data that change between reading and publishing; says what was published then.
+fn overtaken(world: &World, failure: &str) -> (Value, Value) {
+    prepared(world);
+    world.ok(&["import", "shop.toml"]);
+    let mut slow = start(world, &["close", "--quarter", "2026-Q1"], failure);
+    until_stopped(&slow);
+    correct(world, 0);
+    world.ok(&["import", "shop.toml"]);
+    signal(&slow, "-CONT");
+    // it reads them again, unless it was broken
+    slow.wait().unwrap();
+    let calm = undisturbed(world, 1);
+    (published(world).pop().unwrap(), calm[0].clone())
+}
+
+on_both!(
+    /// What was read is published only if it is still what is there.
+    data_that_change_while_they_are_read,
+    |world| {
+        // the import needs longer than the lease of a stopped process
+        let (found, calm) = overtaken(world, "pause:publish");
+        assert_eq!((&found["digest"], &found["stale"]), (&calm, &json!(false)), "{found}");
+        // the same without the check is found out
+        let broken = World::new(world.backend()).unwrap();
+        let (found, calm) = overtaken(&broken, "pause:publish+unchecked");
+        assert_ne!(found["digest"], calm);
+        assert_eq!(found["stale"], true, "{found}");
+    }
+);
+
+on_both!(
+    /// Four replicas with a schedule each find the same twelve quarters to close, and each is closed once.
+    four_replicas_catch_up,
+    |world| {
+        prepared(world);
+        let quarters = (0..12).map(|quarter| format!("{}-Q{}", 2023 + quarter / 4, quarter % 4 + 1));
+        let orders: String = (0..12)
+            .flat_map(|quarter| (1..=20).map(move |number| (quarter, number)))
+            .map(|(quarter, number)| {
+                let (year, month) = (2023 + quarter / 4, quarter % 4 * 3 + 2);
+                format!("O{quarter:02}{number:02},C{number:02},{year}-{month:02}-10,{number}0.50,{number}.25,1\n")
+            })
+            .collect();
+        world.file("orders.csv", format!("code,customer,at,amount,cost,quantity\n{orders}"));
+        world.ok(&["import", "shop.toml"]);
+        let _replicas: Vec<Server> = (0..4).map(|_| Server::start(world, &[])).collect();
+        let patience = Instant::now() + Duration::from_secs(60);
+        let expected: Vec<String> = quarters.chain(["2026-Q1".to_owned()]).collect();
+        loop {
+            let found = published(world);
+            let names: Vec<&str> = found.iter().map(|row| row["quarter"].as_str().unwrap()).collect();
+            if names == expected {
+                assert!(found.iter().all(|row| row["revision"] == 1), "{found:?}");
+                break;
+            }
+            assert!(Instant::now() < patience, "{names:?}");
+            std::thread::sleep(Duration::from_millis(300));
+        }
+        // a look after all is done asks for nothing more
+        std::thread::sleep(Duration::from_millis(1_500));
+        let runs = world.rows("{ jobRunRows(job: \"close-quarter\") { period stateCode attempt } }");
+        assert_eq!(runs.len(), 13, "{runs:?}");
+        assert!(runs.iter().all(|run| run["stateCode"] == "PUBLISHED" && run["attempt"] == 1), "{runs:?}");
+    }
+);
+
+on_both!(
+    /// Late data make a quarter stale, a restatement says what it changed and by which import, and the old stays.
+    late_data_are_restated,
+    |world| {
+        prepared(world);
+        close_once(world);
+        let first = world.answer("{ scoreRows(quarter: \"2026-Q1\", revision: 1, limit: 1000) { id value n } }");
+        correct(world, 1);
+        world.ok(&["import", "shop.toml"]);
+        assert_eq!(published(world)[0]["stale"], true);
+        assert!(world.ok(&["jobs"]).out.contains("its data have changed since revision 1"));
+        let verified = world.ok(&["verify"]).out;
+        assert!(verified.contains("verified false") && verified.contains("shop"), "{verified}");
+        world.ok(&["close"]);
+        assert_eq!((&published(world)[0]["revision"], &published(world)[0]["stale"]), (&json!(2), &json!(false)));
+        assert!(world.ok(&["verify"]).out.contains("verified true"));
+        let changes = world.rows(
+            "{ revisionChangeRows(quarter: \"2026-Q1\") { revision against metricCode dimension before after difference } }",
+        );
+        let nps = changes.iter().find(|row| row["metricCode"] == "NPS" && row["dimension"] == "all").unwrap();
+        let difference = nps["after"].as_f64().unwrap() - nps["before"].as_f64().unwrap();
+        assert!(difference != 0.0 && nps["difference"] == difference, "{nps}");
+        let imports = world.rows("{ importRows(quarter: \"2026-Q1\", revision: 2) { source changed } }");
+        assert_eq!(imports, [json!({"source": "shop", "changed": true})]);
+        let again = world.answer("{ scoreRows(quarter: \"2026-Q1\", revision: 1, limit: 1000) { id value n } }");
+        assert_eq!(first, again, "the first revision did not change");
+    }
+);
+
+on_both!(
+    /// The mutation asks for a run, a worker of the server does it, and asking again changes nothing.
+    a_job_is_asked_for_through_the_api,
+    |world| {
+        prepared(world);
+        world.ok(&["import", "shop.toml"]);
+        let server = Server::start(world, &["--without-schedule"]);
+        let ask = |quarter: &str| {
+            let query = format!(
+                "mutation {{ runJob(job: \"close-quarter\", quarter: \"{quarter}\") {{ period stateCode reason figures }} }}"
+            );
+            let (_, body) = server.post("/graphql", &json!({ "query": query }).to_string());
+            serde_json::from_slice::<Value>(&body).unwrap()
+        };
+        assert_eq!(ask("2026-Q1")["data"]["runJob"][0]["reason"], "api");
+        let patience = Instant::now() + Duration::from_secs(20);
+        while ask("2026-Q1")["data"]["runJob"][0]["stateCode"] != "PUBLISHED" {
+            assert!(Instant::now() < patience);
+            std::thread::sleep(Duration::from_millis(200));
+        }
+        let run = &ask("2026-Q1")["data"]["runJob"][0];
+        let figures: Value = serde_json::from_str(run["figures"].as_str().unwrap()).unwrap();
+        assert_eq!((&figures["revision"], &figures["customers"]), (&json!(1), &json!(40)));
+        let refused = ask("2031-Q1");
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "BAD_USER_INPUT", "{refused}");
+    }
+);
