@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::ExitCode};
 
 use clap::{Parser, Subcommand};
 
-use crate::{Error, Settings};
+use crate::{Error, Settings, settings::Format};
 
 mod charts;
 mod close;
@@ -15,6 +15,7 @@ mod jobs;
 mod migrate;
 mod progress;
 mod query;
+mod restore;
 mod run;
 mod schema;
 mod serve;
@@ -61,6 +62,8 @@ enum Command {
     Schema,
     /// Makes the database, or brings its schema up to date
     Migrate,
+    /// Puts a backup in the database's place
+    Restore(restore::Args),
     /// Prints the settings in force
     Config,
     /// Lists the runs of the jobs, newest first, and the quarters whose data have changed
@@ -74,6 +77,7 @@ impl Cli {
             return Ok(schema::run());
         }
         let mut settings = Settings::read(self.config.as_deref())?;
+        log(settings.log.format);
         let named = self.database.is_some() || settings.database != Settings::default().database;
         if let Some(database) = self.database {
             settings.database = database;
@@ -89,6 +93,7 @@ impl Cli {
             Command::Query(args) => query::run(&settings, args).await,
             Command::Schema => Ok(schema::run()),
             Command::Migrate => migrate::run(&settings).await,
+            Command::Restore(args) => restore::run(&settings, &args),
             Command::Config => config::run(&settings),
             Command::Jobs(args) => jobs::run(&settings, args).await,
         }
@@ -101,15 +106,18 @@ fn owner() -> String {
 }
 
 /// Starts the log: lines on standard error, as much as `RUST_LOG` asks for. Where somebody watches, long work shows a
-/// bar and only what went wrong is said in lines.
-pub fn log() {
+/// bar and only what went wrong is said in lines. The spans that a line was written in, such as the run of a job, stand
+/// on it in either format.
+fn log(format: Format) {
     use std::io::IsTerminal;
     let watched = std::io::stderr().is_terminal();
     let level = if watched { "warn,rapport=info" } else { "info,sqlx=warn,sea_orm_migration=warn" };
     let filter = tracing_subscriber::EnvFilter::try_from_default_env()
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(level));
-    let lines =
-        tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(watched);
+    let lines = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // a second start, as in tests, changes nothing
-    let _ = lines.try_init();
+    let _ = match format {
+        Format::Text => lines.with_ansi(watched).try_init(),
+        Format::Json => lines.json().flatten_event(true).with_current_span(false).try_init(),
+    };
 }

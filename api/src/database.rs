@@ -1,9 +1,10 @@
 //! Opens the database a command works on: only Rapport's own, brought to this program's schema.
 
+use std::{path::PathBuf, str::FromStr};
+
 use rapport_entities::{Database, connect};
-use rapport_migration::{Migrator, Schema, inspect};
-use sea_orm::DbErr;
-use sea_orm_migration::MigratorTrait;
+use rapport_migration::{MigrateError, Schema, bring_up, inspect};
+use sea_orm::{DbErr, sqlx::sqlite::SqliteConnectOptions};
 
 use crate::Error;
 
@@ -13,16 +14,44 @@ use crate::Error;
 /// Fails with an error that says whose database it is or why it cannot be opened.
 pub async fn open(url: &str, create: bool) -> Result<Database, Error> {
     let database = connect(url, create).await.map_err(|error| unusable(url, error))?;
-    match inspect(&database).await.map_err(|error| unusable(url, error))? {
-        Schema::Ours { pending: 0 } => {}
-        Schema::Empty if !create => return Err(missing(url, None)),
-        Schema::Empty | Schema::Ours { .. } => {
-            Migrator::up(&database, None).await.map_err(|error| unusable(url, error))?;
-        }
-        Schema::Newer { migration } => return Err(Error::Newer { url: shown(url), migration }),
-        Schema::Foreign { table } => return Err(Error::Foreign { url: shown(url), table }),
+    let mut schema = inspect(&database).await.map_err(|error| unusable(url, error))?;
+    if schema == Schema::Empty && !create {
+        return Err(missing(url, None));
     }
+    if matches!(schema, Schema::Empty | Schema::Ours { pending: 1.. }) {
+        bring_up(&database, &format!("process {}", std::process::id())).await.map_err(
+            |error| match error {
+                MigrateError::Busy => Error::Migrating { url: shown(url) },
+                MigrateError::Database(error) => unusable(url, error),
+            },
+        )?;
+        schema = inspect(&database).await.map_err(|error| unusable(url, error))?;
+    }
+    ours(url, schema)?;
     Ok(database)
+}
+
+/// Fails if it is not our schema, or not one that this program knows.
+pub fn ours(url: &str, schema: Schema) -> Result<(), Error> {
+    match schema {
+        Schema::Ours { .. } => Ok(()),
+        Schema::Empty => Err(missing(url, None)),
+        Schema::Newer { migration } => Err(Error::Newer { url: shown(url), migration }),
+        Schema::Foreign { table } => Err(Error::Foreign { url: shown(url), table }),
+    }
+}
+
+/// The file of a SQLite database. Fails if the URL is of another.
+pub fn file(url: &str) -> Result<PathBuf, Error> {
+    let options = url.strip_prefix("sqlite:").and_then(|_| SqliteConnectOptions::from_str(url).ok());
+    let file = options.map(|options| options.get_filename().to_owned());
+    file.filter(|_| !url.contains(":memory:")).ok_or_else(|| {
+        Error::BadInput(format!(
+            "{} is no SQLite file; backups of PostgreSQL are its server's own, made and put back with its tools \
+             (pg_dump and pg_restore)",
+            shown(url)
+        ))
+    })
 }
 
 /// The URL as it may be shown: without its password.

@@ -44,6 +44,12 @@ pub enum Error {
         /// The first migration unknown here.
         migration: String,
     },
+    /// Another process is at its schema: try again later.
+    #[error("another process is still bringing the schema of {url} up to date; try again later")]
+    Migrating {
+        /// Which database, without its password.
+        url: String,
+    },
     /// The database cannot be opened: see why.
     #[error("the database {url} cannot be opened: {why}")]
     Unusable {
@@ -70,9 +76,6 @@ pub enum Error {
     /// A job did not do what it was asked.
     #[error(transparent)]
     Job(#[from] rapport_jobs::Error),
-    /// The schedule is wrong: mend it.
-    #[error(transparent)]
-    Schedule(#[from] rapport_jobs::schedule::ScheduleError),
     /// A picture could not be made of its drawing.
     #[error("the picture could not be made; the log says more")]
     Picture(#[from] rapport_jobs::charts::Error),
@@ -132,7 +135,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::BadInput(_) | Self::Settings(_) => 2,
-            Self::Unreachable { .. } | Self::TooSlow(_) => 75,
+            Self::Unreachable { .. } | Self::Migrating { .. } | Self::TooSlow(_) => 75,
             Self::Job(rapport_jobs::Error::NoJob { .. } | rapport_jobs::Error::NotOfQuarters { .. }) => 2,
             Self::Job(rapport_jobs::Error::Superseded { .. } | rapport_jobs::Error::Stopped) => 75,
             Self::Job(rapport_jobs::Error::Lost) => 75,

@@ -1,4 +1,4 @@
-//! HTTP: GraphQL, charts, the page and the probes, within limits and with the headers that keep browsers safe.
+//! HTTP: GraphQL, charts, the page, the probes and the metrics, within limits and with the headers that keep browsers safe.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
@@ -17,12 +17,13 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
 };
 
-use crate::{Error, Settings, graphql::Api};
+use crate::{Error, Settings, graphql::Api, metrics::Metrics};
 
 mod charts;
 mod graphiql;
 mod graphql;
 mod host;
+mod metrics;
 mod page;
 mod probe;
 
@@ -32,6 +33,7 @@ pub struct App {
     api: Api,
     database: Database,
     settings: Arc<Settings>,
+    metrics: Metrics,
 }
 
 /// Takes the address. Fails if it is taken, or can be reached from other machines.
@@ -66,7 +68,13 @@ pub fn router(database: Database, settings: Settings) -> Router {
     let limits = settings.serve.clone();
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
-    let app = App { api: Api::new(database.clone(), &settings), database, settings: Arc::new(settings) };
+    let metrics = Metrics::default();
+    let app = App {
+        api: Api::new(database.clone(), &settings),
+        database,
+        settings: Arc::new(settings),
+        metrics: metrics.clone(),
+    };
     Router::new()
         .route("/", get(page::page))
         .route("/page.css", get(page::style))
@@ -76,6 +84,7 @@ pub fn router(database: Database, settings: Settings) -> Router {
         .route("/charts/{quarter}/{file}", get(charts::chart))
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
+        .route("/metrics", get(metrics::metrics))
         .fallback(missing)
         .layer(middleware::from_fn_with_state(app.clone(), host::check))
         .with_state(app)
@@ -87,6 +96,7 @@ pub fn router(database: Database, settings: Settings) -> Router {
         .layer(unless(header::REFERRER_POLICY, "same-origin"))
         .layer(unless(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn_with_state(metrics, metrics::measure))
         .layer(TraceLayer::new_for_http())
 }
 

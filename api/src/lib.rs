@@ -8,6 +8,7 @@ pub mod database;
 pub mod error;
 pub mod graphql;
 pub mod http;
+pub mod metrics;
 pub mod page;
 pub mod settings;
 

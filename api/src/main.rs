@@ -28,7 +28,6 @@ fn main() -> ExitCode {
 
 fn run() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
-    rapport::cli::log();
     let runtime = tokio::runtime::Runtime::new().context("the runtime could not start")?;
     Ok(runtime.block_on(cli.run())?)
 }

@@ -1,11 +1,15 @@
 //! The settings: one typed tree. Flags beat the environment, which beats the file, which beats the defaults.
 
-use std::{collections::HashMap, net::SocketAddr, path::Path};
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
 use rapport_jobs::{
-    Prune, Rules, Schedule,
+    Backup, Prune, Rules, Schedule,
     settings::{AlertRules, DeliverySettings, MailSettings, Subscription},
 };
 use serde::{Deserialize, Serialize};
@@ -32,10 +36,16 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The rules of a close.
     pub rules: Rules,
+    /// The mappings that the job `import` imports, or folders of them.
+    pub imports: Vec<PathBuf>,
     /// When the jobs run.
     pub schedule: Schedule,
     /// How long what nobody needs is kept.
     pub prune: Prune,
+    /// Where backups go, and how many stay.
+    pub backup: Backup,
+    /// The log.
+    pub log: Log,
     /// What is alarming.
     pub alerts: AlertRules,
     /// How deliveries are tried.
@@ -44,6 +54,25 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Who is told what.
     pub subscriptions: Vec<Subscription>,
+}
+
+/// The log, on standard error.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Log {
+    /// How a line is written.
+    pub format: Format,
+}
+
+/// How a line of the log is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// For people.
+    #[default]
+    Text,
+    /// For programs: an object a line.
+    Json,
 }
 
 /// The server's settings.
@@ -74,8 +103,11 @@ impl Default for Settings {
             serve: Serve::default(),
             calendar: Calendar::default(),
             rules: Rules::default(),
+            imports: Vec::new(),
             schedule: Schedule::default(),
             prune: Prune::default(),
+            backup: Backup::default(),
+            log: Log::default(),
             alerts: AlertRules::default(),
             delivery: DeliverySettings::default(),
             mail: MailSettings::default(),
@@ -154,8 +186,10 @@ impl Settings {
             company: self.company.clone(),
             calendar: self.calendar,
             rules: self.rules.clone(),
+            imports: self.imports.clone(),
             schedule: self.schedule.clone(),
             prune: self.prune.clone(),
+            backup: self.backup.clone(),
             alerts: self.alerts.clone(),
             delivery: self.delivery.clone(),
             mail: self.mail.clone(),
@@ -169,8 +203,18 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested =
-            ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "PRUNE__", "ALERTS__", "DELIVERY__", "MAIL__"];
+        let nested = [
+            "SERVE__",
+            "CALENDAR__",
+            "RULES__",
+            "SCHEDULE__",
+            "PRUNE__",
+            "BACKUP__",
+            "LOG__",
+            "ALERTS__",
+            "DELIVERY__",
+            "MAIL__",
+        ];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

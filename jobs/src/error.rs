@@ -126,6 +126,9 @@ pub enum Error {
         /// What is wrong with it.
         why: String,
     },
+    /// The schedule.
+    #[error(transparent)]
+    Schedule(#[from] crate::schedule::ScheduleError),
     /// The settings.
     #[error(transparent)]
     Settings(#[from] crate::SettingsError),
@@ -195,6 +198,23 @@ pub enum Error {
     Panicked {
         /// The job.
         job: &'static str,
+    },
+    /// A backup was not made, or cannot be used.
+    #[error("the backup {}: {why}", path.display())]
+    Backup {
+        /// The file or folder.
+        path: PathBuf,
+        /// What is wrong.
+        why: String,
+    },
+    /// The database that is to be replaced is open.
+    #[error(
+        "the database {} is in use by another process; stop that (`rapport serve`), then restore again",
+        path.display()
+    )]
+    InUse {
+        /// The database's file.
+        path: PathBuf,
     },
     /// A file of results cannot be written.
     #[error("cannot write {}: {source}", path.display())]

@@ -1,8 +1,10 @@
 //! The table of jobs. The schedule, the command line and the API ask for runs of them; a worker claims and does them,
 //! all through the one ledger.
 
+mod backup;
 mod close_quarter;
 mod deliver;
+mod import;
 mod prune;
 mod refresh_quarter;
 mod verify;
@@ -30,6 +32,8 @@ pub struct Job {
     pub about: (&'static str, &'static str),
     /// Its cron expression in the settings; empty is never.
     pub schedule: fn(&Schedule) -> &str,
+    /// Its quarters are looked for whether a firing was seen or missed; of other jobs only a firing is.
+    pub catches_up: bool,
     /// Runs of one lane wait for each other.
     pub lane: Lane,
     /// A run that takes longer has failed.
@@ -53,6 +57,8 @@ pub type Figures = serde_json::Map<String, serde_json::Value>;
 pub enum Lane {
     /// Of the quarters: one after the other, since each is compared with the one before.
     Quarters,
+    /// Of the facts.
+    Import,
     /// Of the database.
     Data,
     /// To others.
@@ -61,7 +67,7 @@ pub enum Lane {
 
 impl Lane {
     /// All there are.
-    pub const ALL: [Self; 3] = [Self::Quarters, Self::Data, Self::Outward];
+    pub const ALL: [Self; 4] = [Self::Quarters, Self::Import, Self::Data, Self::Outward];
 
     /// The names of its jobs.
     pub fn jobs(self) -> Vec<&'static str> {
@@ -70,8 +76,16 @@ impl Lane {
 }
 
 /// Every job there is.
-pub static JOBS: &[&Job] =
-    &[&close_quarter::JOB, &refresh_quarter::JOB, &verify::JOB, &prune::JOB, &watch::JOB, &deliver::JOB];
+pub static JOBS: &[&Job] = &[
+    &import::JOB,
+    &refresh_quarter::JOB,
+    &close_quarter::JOB,
+    &verify::JOB,
+    &prune::JOB,
+    &backup::JOB,
+    &watch::JOB,
+    &deliver::JOB,
+];
 
 /// Somebody asks for a job.
 pub struct Ask<'a> {
@@ -87,6 +101,8 @@ pub struct Ask<'a> {
     pub reason: &'a str,
     /// When: the moment of the firing, or now.
     pub now: DateTime<Utc>,
+    /// That moment as the ledger names it.
+    pub moment: String,
 }
 
 /// A claimed run at work.
@@ -126,18 +142,18 @@ impl Ask<'_> {
             delay: Duration::ZERO,
         }
     }
+}
 
-    /// The moment, as the company's clocks write it.
-    pub fn moment(&self) -> String {
-        self.now.with_timezone(&self.settings.calendar.zone).to_rfc3339_opts(SecondsFormat::Secs, false)
-    }
+/// The name of a moment at which somebody asks, as the company's clocks write it.
+pub fn moment(now: DateTime<Utc>, settings: &Settings) -> String {
+    now.with_timezone(&settings.calendar.zone).to_rfc3339_opts(SecondsFormat::Secs, false)
 }
 
 /// One run at this moment: of jobs that read no quarter.
 fn at_this_moment<'a>(ask: &'a Ask<'a>) -> Future<'a, Vec<Request>> {
     Box::pin(async move {
         match ask.quarter {
-            None => Ok(vec![ask.request(ask.moment())]),
+            None => Ok(vec![ask.request(ask.moment.clone())]),
             Some(_) => Err(Error::NotOfQuarters { job: ask.job.name }),
         }
     })

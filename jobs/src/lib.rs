@@ -1,5 +1,6 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod backup;
 pub mod close;
 pub mod deliver;
 pub mod demo;
@@ -16,4 +17,4 @@ pub mod worker;
 
 pub use error::{Error, Remedy};
 pub use rapport_charts as charts;
-pub use settings::{Prune, Rules, Schedule, Settings, SettingsError};
+pub use settings::{Backup, Prune, Rules, Schedule, Settings, SettingsError};

@@ -1,6 +1,7 @@
 //! What the jobs take as settings: the calendar and every rule and threshold, each with its default.
 
 mod alerts;
+mod backup;
 mod delivery;
 mod secret;
 mod structure;
@@ -8,10 +9,19 @@ mod subscription;
 mod value;
 mod weighting;
 
+use chrono_tz::Tz;
+use std::path::PathBuf;
+
 use rapport_entities::{Calendar, CalendarError};
 use serde::{Deserialize, Serialize};
 
+use crate::{
+    job::JOBS,
+    schedule::firing::{NoExpression, Timetable},
+};
+
 pub use alerts::AlertRules;
+pub use backup::Backup;
 pub use delivery::{DeliverySettings, MailSettings};
 pub use secret::Secret;
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
@@ -29,8 +39,12 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The rules of a close: stored with every publication.
     pub rules: Rules,
+    /// The mappings that the job `import` imports, or folders of them.
+    pub imports: Vec<PathBuf>,
     /// When the jobs run.
     pub schedule: Schedule,
+    /// Where backups go, and how many stay.
+    pub backup: Backup,
     /// How long what nobody needs is kept.
     pub prune: Prune,
     /// What is alarming.
@@ -119,24 +133,33 @@ pub enum Correction {
     BenjaminiHochberg,
 }
 
+/// A number of the rules: its name, what it is, the least and the most it may be, and those in words.
+type Check = (&'static str, f64, f64, f64, &'static str);
+
 /// When `serve` runs the jobs: cron expressions with seconds, in the company's time zone; an empty one is never.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Schedule {
+    /// The import of the mappings in `imports`.
+    pub import: String,
     /// The provisional close of the current quarter.
-    pub provisional: String,
+    pub refresh_quarter: String,
     /// The final close of every quarter that is over, and of those whose data have changed.
-    pub close: String,
+    pub close_quarter: String,
     /// The check that published revisions come out again.
     pub verify: String,
     /// The clearing away of what nobody needs.
     pub prune: String,
+    /// The copy of a SQLite database.
+    pub backup: String,
     /// The search for what is alarming.
     pub watch: String,
     /// The delivery of alerts and reports.
     pub deliver: String,
     /// A quarter whose data have changed waits so long for more of them.
     pub debounce_seconds: u64,
+    /// A firing begins so many seconds later at the most, at its own moment of them for every company.
+    pub jitter_seconds: u32,
 }
 
 /// A setting that cannot be.
@@ -158,6 +181,20 @@ pub enum SettingsError {
     /// The structural model cannot be.
     #[error("rules.structure: {0}")]
     Structure(String),
+    /// A schedule that is none.
+    #[error("schedule.{setting}: {why}")]
+    Expression {
+        /// Which.
+        setting: String,
+        /// What is wrong with it.
+        why: NoExpression,
+    },
+    /// A firing would come too late.
+    #[error("schedule.jitter_seconds is {0}; it must be 0 to 3,600")]
+    Jitter(u32),
+    /// No backup would stay.
+    #[error("backup.keep is 0; it must be 1 or more")]
+    KeepNone,
     /// A rule of the alerts cannot be.
     #[error("alerts.{name}: {why}")]
     Alerts {
@@ -227,13 +264,36 @@ impl Default for Rules {
 impl Default for Schedule {
     fn default() -> Self {
         Self {
-            provisional: "0 30 2 * * *".to_owned(),
-            close: "0 0 4 * * *".to_owned(),
+            import: String::new(),
+            refresh_quarter: "0 30 2 * * *".to_owned(),
+            close_quarter: "0 0 4 * * *".to_owned(),
             verify: "0 0 5 * * SUN".to_owned(),
             prune: "0 30 5 * * *".to_owned(),
+            backup: String::new(),
             watch: "0 */15 * * * *".to_owned(),
             deliver: "30 * * * * *".to_owned(),
             debounce_seconds: 60,
+            jitter_seconds: 30,
+        }
+    }
+}
+
+impl Schedule {
+    /// Every job with its expression.
+    #[must_use]
+    pub fn expressions(&self) -> Vec<(&'static str, &str)> {
+        JOBS.iter().map(|job| (job.name, (job.schedule)(self))).collect()
+    }
+
+    fn validate(&self, zone: Tz) -> Result<(), SettingsError> {
+        for (name, expression) in self.expressions() {
+            let setting = name.replace('-', "_");
+            let wrong = |why| SettingsError::Expression { setting, why };
+            Timetable::read(expression, zone).map_err(wrong)?;
+        }
+        match self.jitter_seconds {
+            0..=3_600 => Ok(()),
+            seconds => Err(SettingsError::Jitter(seconds)),
         }
     }
 }
@@ -242,11 +302,13 @@ impl Settings {
     /// Fails at the first setting that cannot be, naming it and what it may be.
     pub fn validate(&self) -> Result<(), SettingsError> {
         self.calendar.validate()?;
+        self.schedule.validate(self.calendar.zone)?;
+        if self.backup.keep == 0 {
+            return Err(SettingsError::KeepNone);
+        }
         let rules = &self.rules;
         let of_ten = "a number of points of ten, 0 to 10";
         let share = "a share, 0 to 1";
-        let amount = "0 or more";
-        let talk = &rules.word_of_mouth;
         let checks = [
             ("window_quarters", f64::from(rules.window_quarters), 1.0, 40.0, "1 to 40"),
             ("active_quarters", f64::from(rules.active_quarters), 1.0, 40.0, "1 to 40"),
@@ -268,53 +330,9 @@ impl Settings {
             ("lifetime.period_days", rules.lifetime.period_days, f64::MIN_POSITIVE, 3_660.0, "above 0"),
             ("lifetime.discount", rules.lifetime.discount, 0.0, 1.0, share),
             ("lifetime.alive_cut", rules.lifetime.alive_cut, 0.0, 1.0, share),
-            ("classes.most_valuable", rules.classes.most_valuable, 0.0, 1.0, share),
-            ("classes.most_growable", rules.classes.most_growable, 0.0, 1.0, share),
-            ("classes.potential", rules.classes.potential, 0.0, 1.0, share),
-            (
-                "classes.advocate_referrals",
-                f64::from(rules.classes.advocate_referrals),
-                1.0,
-                f64::MAX,
-                "1 or more",
-            ),
-            (
-                "word_of_mouth.customer_value",
-                talk.customer_value.unwrap_or_default(),
-                f64::MIN,
-                f64::MAX,
-                "a number",
-            ),
-            (
-                "word_of_mouth.referrals_per_customer",
-                talk.referrals_per_customer,
-                f64::MIN_POSITIVE,
-                f64::MAX,
-                "above 0",
-            ),
-            ("word_of_mouth.negative_weight", talk.negative_weight, 0.0, f64::MAX, amount),
-            ("word_of_mouth.by_promoter", talk.by_promoter, 0.0, f64::MAX, amount),
-            ("word_of_mouth.by_detractor", talk.by_detractor, 0.0, f64::MAX, amount),
-            ("word_of_mouth.would_have_come", talk.would_have_come, 0.0, 1.0, share),
-            ("word_of_mouth.referral_cost", talk.referral_cost, 0.0, f64::MAX, amount),
-            ("word_of_mouth.marketing_cost", talk.marketing_cost, 0.0, f64::MAX, amount),
-            ("word_of_mouth.acquisition_saved", talk.acquisition_saved, 0.0, f64::MAX, amount),
-            (
-                "classes.vip_share",
-                rules.classes.vip_share,
-                0.0,
-                rules.classes.large_share,
-                "0 to large_share",
-            ),
-            (
-                "classes.medium_share",
-                rules.classes.medium_share,
-                rules.classes.large_share,
-                1.0,
-                "large_share to 1",
-            ),
         ];
-        for (name, value, low, high, expected) in checks {
+        let of_value = rules.classes.checks().into_iter().chain(rules.word_of_mouth.checks());
+        for (name, value, low, high, expected) in checks.into_iter().chain(of_value) {
             if !(low..=high).contains(&value) {
                 return Err(SettingsError::Rule { name, value, expected });
             }

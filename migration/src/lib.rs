@@ -3,11 +3,14 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DatabaseConnection};
 
+mod lease;
 mod m20261122_000001_facts;
 mod m20261122_000002_results;
 mod m20261122_000003_work;
 mod m20261122_000004_access;
 mod table;
+
+pub use lease::{LEASE, MigrateError, bring_up};
 
 /// Every migration, oldest first.
 pub struct Migrator;
@@ -47,20 +50,28 @@ pub enum Schema {
 
 /// Looks whose schema the database holds; changes nothing.
 pub async fn inspect(database: &DatabaseConnection) -> Result<Schema, DbErr> {
-    let tables = tables(database).await?;
+    let mut tables = tables(database).await?;
+    // made before the first migration
+    tables.retain(|table| table != LEASE);
     let Some(first) = tables.first() else { return Ok(Schema::Empty) };
     if !tables.iter().any(|table| table == "seaql_migrations") {
         return Ok(Schema::Foreign { table: first.clone() });
     }
-    let known: Vec<String> = Migrator::migrations().iter().map(|one| one.name().to_owned()).collect();
     let applied: Vec<String> =
         strings(database, "SELECT version FROM seaql_migrations ORDER BY version").await?;
+    Ok(judge(&applied))
+}
+
+/// Whose schema it is that these migrations made, oldest first.
+#[must_use]
+pub fn judge(applied: &[String]) -> Schema {
+    let known: Vec<String> = Migrator::migrations().iter().map(|one| one.name().to_owned()).collect();
     let unknown = applied.iter().find(|version| !known.contains(version)).cloned();
-    Ok(match unknown {
+    match unknown {
         Some(migration) if applied.first() == known.first() => Schema::Newer { migration },
         Some(migration) => Schema::Foreign { table: format!("seaql_migrations ({migration})") },
         None => Schema::Ours { pending: known.len() - applied.len() },
-    })
+    }
 }
 
 async fn tables(database: &DatabaseConnection) -> Result<Vec<String>, DbErr> {

@@ -7,10 +7,12 @@
 
 mod data;
 mod postgres;
+mod server;
 pub mod shop;
 mod world;
 
 pub use data::shared;
+pub use server::Server;
 pub use world::{Backend, Ran, World, binary};
 
 /// A test that runs on both databases: `on_both!(name, |world| { … });`

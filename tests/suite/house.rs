@@ -92,7 +92,9 @@ async fn of_database(database: &Database) -> BTreeMap<String, BTreeSet<String>> 
         let column = format!("{column} {kind}{}", if null { " null" } else { "" });
         tables.entry(table).or_default().insert(column);
     }
+    // what the migrations themselves need
     tables.remove("seaql_migrations");
+    tables.remove(rapport_migration::LEASE);
     tables
 }
 

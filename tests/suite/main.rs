@@ -3,6 +3,7 @@
 
 mod acsi;
 mod alerts;
+mod backup;
 mod cdnow;
 mod close;
 mod deliveries;
@@ -10,9 +11,12 @@ mod demo;
 mod faults;
 mod house;
 mod import;
+mod migrate;
 mod olist;
 mod same_answers;
+mod schedule;
 mod scores;
+mod seen;
 mod serve;
 mod structure;
 mod telco;

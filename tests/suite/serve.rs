@@ -1,57 +1,8 @@
 //! The server as it is started and stopped: pages, probes, pictures, and a clean end.
 
-use std::{
-    io::{Read, Write},
-    net::{TcpListener, TcpStream},
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::process::Command;
 
-use rapport_tests::{World, on_both, shop};
-
-/// A running server; killed with the test.
-struct Server {
-    address: String,
-    process: Child,
-}
-
-impl Server {
-    fn start(world: &World) -> Self {
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let address = format!("127.0.0.1:{port}");
-        let process = world
-            .command(&["serve", "--address", &address])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        for _ in 0..500 {
-            if TcpStream::connect(&address).is_ok() {
-                break;
-            }
-            std::thread::sleep(Duration::from_millis(20));
-        }
-        Self { address, process }
-    }
-
-    /// Status line with headers, and body.
-    fn get(&self, path: &str) -> (String, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
-        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
-        stream.write_all(request.as_bytes()).unwrap();
-        let mut bytes = Vec::new();
-        stream.read_to_end(&mut bytes).unwrap();
-        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
-        (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec())
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
+use rapport_tests::{Server, on_both, shop};
 
 on_both!(
     /// What a manager and a probe ask for is there; told to stop, the server ends well.
@@ -60,7 +11,7 @@ on_both!(
         shop::write(world);
         world.ok(&["import", "shop.toml"]);
         world.ok(&["close"]);
-        let mut server = Server::start(world);
+        let mut server = Server::start(world, &[]);
         for probe in ["/healthz", "/readyz"] {
             assert!(server.get(probe).0.starts_with("HTTP/1.1 200"), "{probe}");
         }

@@ -1,4 +1,5 @@
-//! `rapport jobs`: lists the runs of the jobs, newest first, and the quarters whose data have changed since.
+//! `rapport jobs`: lists the runs of the jobs, newest first, and the quarters whose data have changed since; `next` what
+//! comes.
 
 use std::process::ExitCode;
 
@@ -8,15 +9,28 @@ use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use crate::{Error, Settings, database};
 
+mod next;
+
 /// What `jobs` takes.
 #[derive(Debug, clap::Args)]
 pub struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
     /// At most so many
     #[arg(long, default_value_t = 20, value_name = "N")]
     limit: u64,
 }
 
+#[derive(Debug, clap::Subcommand)]
+enum What {
+    /// Prints the coming firings of every job, in the company's time zone and in UTC
+    Next(next::Args),
+}
+
 pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
+    if let Some(What::Next(next)) = &args.what {
+        return next::run(settings, next);
+    }
     let database = database::open(&settings.database, false).await?;
     let runs = job_run::Entity::find()
         .order_by_desc(job_run::Column::CreatedAt)

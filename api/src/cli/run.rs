@@ -2,10 +2,10 @@
 
 use std::process::ExitCode;
 
-use rapport_entities::{Database, Quarter, clock};
+use rapport_entities::{Database, Quarter};
 use rapport_jobs::{
     job::{self, Ask, Figures},
-    ledger::Request,
+    ledger::{self, Request},
     worker::{self, Outcome, Stop},
 };
 
@@ -41,13 +41,15 @@ pub async fn now(
     stop: &Stop,
 ) -> Result<u32, Error> {
     let (jobs, bar) = (settings.jobs(), progress::rows());
+    let now = *ledger::clock(database).await?;
     let ask = Ask {
         database,
         settings: &jobs,
         job: job::named(&args.job)?,
         quarter: args.quarter,
         reason,
-        now: clock::now(),
+        now,
+        moment: job::moment(now, &jobs),
     };
     let mut runs = 0;
     let told = |request: &Request, outcome: &Outcome| {

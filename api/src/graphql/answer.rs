@@ -65,6 +65,13 @@ impl Answer {
         self.response.is_err()
     }
 
+    /// What the query cost; none if it was refused.
+    pub fn cost(&self) -> Option<f64> {
+        let Value::Object(analyzed) = self.response.extensions.get("analyzer")? else { return None };
+        let Value::Number(cost) = analyzed.get("complexity")? else { return None };
+        cost.as_f64()
+    }
+
     /// As JSON; a refusal has no `data`.
     pub fn json(&self) -> Result<Vec<u8>, serde_json::Error> {
         if self.outcome != Outcome::Executed {

@@ -1,7 +1,7 @@
 //! What can be asked to be done: runs of jobs, for operators.
 
 use async_graphql::{Context, Object};
-use rapport_entities::{clock, job_run};
+use rapport_entities::job_run;
 use rapport_jobs::{
     job::{self, Ask},
     ledger,
@@ -36,7 +36,9 @@ impl Mutation {
             .map_err(|error| Error::NotFound(error.message))?;
         let quarter = quarter.as_deref().map(reading::parse).transpose()?;
         let job = job::named(&job)?;
-        let ask = Ask { database, settings, job, quarter, reason: "api", now: clock::now() };
+        let now = *ledger::clock(database).await?;
+        let moment = job::moment(now, settings);
+        let ask = Ask { database, settings, job, quarter, reason: "api", now, moment };
         let mut runs = Vec::new();
         for request in (job.requests)(&ask).await? {
             let asked = ledger::enqueue(database, &request).await?;

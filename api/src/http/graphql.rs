@@ -38,7 +38,9 @@ pub async fn graphql(
     if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
-    respond(&app.api.answer(request).await, &headers)
+    let answer = app.api.answer(request).await;
+    app.metrics.answer(&answer);
+    respond(&answer, &headers)
 }
 
 fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {

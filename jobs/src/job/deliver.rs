@@ -15,6 +15,7 @@ pub static JOB: Job = Job {
         "通过邮件和 Webhook 向订阅者发送预警与报告",
     ),
     schedule: |schedule| &schedule.deliver,
+    catches_up: false,
     lane: Lane::Outward,
     timeout: Duration::from_secs(3_600),
     attempts: 3,

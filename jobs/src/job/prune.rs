@@ -25,6 +25,7 @@ pub static JOB: Job = Job {
         "清理被取代的临时版本、旧的运行记录以及中断运行的残留",
     ),
     schedule: |schedule| &schedule.prune,
+    catches_up: false,
     lane: Lane::Data,
     timeout: Duration::from_secs(3_600),
     attempts: 3,

@@ -9,7 +9,8 @@ use crate::close;
 pub static JOB: Job = Job {
     name: "refresh-quarter",
     about: ("closes the current quarter provisionally", "对当前季度做临时结算"),
-    schedule: |schedule| &schedule.provisional,
+    schedule: |schedule| &schedule.refresh_quarter,
+    catches_up: false,
     lane: Lane::Quarters,
     timeout: Duration::from_secs(6 * 3_600),
     attempts: 3,

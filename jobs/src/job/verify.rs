@@ -15,6 +15,7 @@ pub static JOB: Job = Job {
         "重新计算每个季度的最新版本并逐位比对",
     ),
     schedule: |schedule| &schedule.verify,
+    catches_up: false,
     lane: Lane::Data,
     timeout: Duration::from_secs(6 * 3_600),
     attempts: 3,
@@ -26,7 +27,7 @@ pub static JOB: Job = Job {
 async fn requests(ask: &Ask<'_>) -> Result<Vec<Request>, Error> {
     let current = published::current(ask.database).await?;
     let meant = current.iter().filter(|one| ask.quarter.is_none_or(|quarter| quarter == one.quarter));
-    let of_quarter = |quarter: String| Request { params_hash: ask.moment(), ..ask.request(quarter) };
+    let of_quarter = |quarter: String| Request { params_hash: ask.moment.clone(), ..ask.request(quarter) };
     let requests: Vec<Request> = meant.map(|one| of_quarter(one.quarter.to_string())).collect();
     match ask.quarter {
         Some(quarter) if requests.is_empty() => Err(Error::NotPublished { quarter }),

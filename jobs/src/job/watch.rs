@@ -13,6 +13,7 @@ pub static JOB: Job = Job {
         "查找需要关注的情况：指数下降、投诉超时、重要客户流失等",
     ),
     schedule: |schedule| &schedule.watch,
+    catches_up: false,
     lane: Lane::Outward,
     timeout: Duration::from_secs(1_800),
     attempts: 3,

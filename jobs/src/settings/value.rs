@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Check;
+
 /// What customers will buy, and what that is worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -184,5 +186,39 @@ impl Default for WordOfMouthRules {
             marketing_cost: 0.0,
             acquisition_saved: 0.0,
         }
+    }
+}
+
+const SHARE: &str = "a share, 0 to 1";
+const AMOUNT: &str = "0 or more";
+
+impl ClassRules {
+    pub(super) fn checks(&self) -> Vec<Check> {
+        vec![
+            ("classes.most_valuable", self.most_valuable, 0.0, 1.0, SHARE),
+            ("classes.most_growable", self.most_growable, 0.0, 1.0, SHARE),
+            ("classes.potential", self.potential, 0.0, 1.0, SHARE),
+            ("classes.advocate_referrals", f64::from(self.advocate_referrals), 1.0, f64::MAX, "1 or more"),
+            ("classes.vip_share", self.vip_share, 0.0, self.large_share, "0 to large_share"),
+            ("classes.medium_share", self.medium_share, self.large_share, 1.0, "large_share to 1"),
+        ]
+    }
+}
+
+impl WordOfMouthRules {
+    pub(super) fn checks(&self) -> Vec<Check> {
+        let worth = self.customer_value.unwrap_or_default();
+        let needed = self.referrals_per_customer;
+        vec![
+            ("word_of_mouth.customer_value", worth, f64::MIN, f64::MAX, "a number"),
+            ("word_of_mouth.referrals_per_customer", needed, f64::MIN_POSITIVE, f64::MAX, "above 0"),
+            ("word_of_mouth.negative_weight", self.negative_weight, 0.0, f64::MAX, AMOUNT),
+            ("word_of_mouth.by_promoter", self.by_promoter, 0.0, f64::MAX, AMOUNT),
+            ("word_of_mouth.by_detractor", self.by_detractor, 0.0, f64::MAX, AMOUNT),
+            ("word_of_mouth.would_have_come", self.would_have_come, 0.0, 1.0, SHARE),
+            ("word_of_mouth.referral_cost", self.referral_cost, 0.0, f64::MAX, AMOUNT),
+            ("word_of_mouth.marketing_cost", self.marketing_cost, 0.0, f64::MAX, AMOUNT),
+            ("word_of_mouth.acquisition_saved", self.acquisition_saved, 0.0, f64::MAX, AMOUNT),
+        ]
     }
 }

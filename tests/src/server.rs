@@ -1,0 +1,74 @@
+//! A running server, as a client sees it.
+
+use std::{
+    fs::File,
+    io::{Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, Stdio},
+    time::Duration,
+};
+
+use crate::World;
+
+/// A running server; killed with the test. Its log is `serve.log` in the world's folder.
+#[derive(Debug)]
+pub struct Server {
+    address: String,
+    /// The process.
+    pub process: Child,
+}
+
+impl Server {
+    /// Starts one in this world, with these arguments, and waits until it listens.
+    #[must_use]
+    pub fn start(world: &World, arguments: &[&str]) -> Self {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let address = format!("127.0.0.1:{port}");
+        let log = File::create(world.folder().join("serve.log")).unwrap();
+        let process = world
+            .command(&[&["serve", "--address", &address], arguments].concat())
+            .stdout(Stdio::null())
+            .stderr(log)
+            .spawn()
+            .unwrap();
+        for _ in 0..500 {
+            if TcpStream::connect(&address).is_ok() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        Self { address, process }
+    }
+
+    /// Status line with headers, and body.
+    #[must_use]
+    pub fn get(&self, path: &str) -> (String, Vec<u8>) {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+    }
+
+    /// Sends a JSON body; status line with headers, and body.
+    #[must_use]
+    pub fn post(&self, path: &str, body: &str) -> (String, Vec<u8>) {
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            body.len()
+        ))
+    }
+
+    fn send(&self, request: &str) -> (String, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.write_all(request.as_bytes()).unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).unwrap();
+        let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+        (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec())
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
