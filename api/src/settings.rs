@@ -44,8 +44,6 @@ pub struct Settings {
     pub prune: Prune,
     /// Where backups go, and how many stay.
     pub backup: Backup,
-    /// The log.
-    pub log: Log,
     /// What is alarming.
     pub alerts: AlertRules,
     /// How deliveries are tried.
@@ -54,6 +52,8 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Who is told what.
     pub subscriptions: Vec<Subscription>,
+    /// The log.
+    pub log: Log,
 }
 
 /// The log, on standard error.
