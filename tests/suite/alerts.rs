@@ -12,6 +12,13 @@ fn alerts(world: &World, rule: &str) -> Vec<Value> {
     ))
 }
 
+/// Looks for alerts; of one second there is one run.
+pub fn watch(world: &World) {
+    while world.ok(&["run", "watch"]).out.contains("already done") {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+}
+
 fn details(alert: &Value) -> Value {
     serde_json::from_str(alert["details"].as_str().unwrap()).unwrap()
 }
@@ -66,7 +73,7 @@ on_both!(
     an_index_falls,
     |world| {
         gone_sour(world);
-        world.ok(&["run", "watch"]);
+        watch(world);
         let scores = world.rows(
             "{ scoreRows(quarter: \"2026-Q2\") { metricCode dimension segment value n change changeSignificant } }",
         );
@@ -90,7 +97,7 @@ on_both!(
         world.file("orders.csv", shop::orders() + "L1,C30,2026-05-02,500.00,400.00,1\n");
         world.ok(&["import", "shop.toml"]);
         world.ok(&["close"]);
-        world.ok(&["run", "watch"]);
+        watch(world);
         assert_eq!(alerts(world, "INDEX_FELL"), found);
     }
 );
@@ -101,7 +108,7 @@ on_both!(
     |world| {
         world.file("rapport.toml", "[alerts]\nquarters = 9\nshares = { defecting = 0.35 }\n");
         gone_sour(world);
-        world.ok(&["run", "watch"]);
+        watch(world);
         let found = alerts(world, "SHARE_PASSED");
         let of_all: Vec<&Value> = found.iter().filter(|one| one["segment"] == "all").collect();
         assert_eq!(of_all.len(), 1, "{found:?}");
@@ -117,7 +124,7 @@ on_both!(
     a_valuable_customer_turns,
     |world| {
         gone_sour(world);
-        world.ok(&["run", "watch"]);
+        watch(world);
         let rows = |quarter: &str| world.rows(&format!("{{ customerRows(quarter: \"{quarter}\", limit: 100) {{ code type class }} }}"));
         let before = rows("2026-Q2");
         let was = |code: &str| before.iter().find(|row| row["code"] == code).unwrap();
@@ -142,13 +149,33 @@ on_both!(
     |world| {
         overdue(world);
         for _ in 0..2 {
-            world.ok(&["run", "watch"]);
+            watch(world);
         }
         let found = alerts(world, "COMPLAINT_OVERDUE");
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(text(&found[0], "customer"), "C03");
         assert_eq!((details(&found[0])["complaint"].as_str(), details(&found[0])["hours"].as_i64()), (Some("K1"), Some(24)));
         assert!(!text(&found[0], "details").contains("screen"), "its words stay where they are");
+    }
+);
+
+on_both!(
+    /// A run that is given up is an alert; taken up again and given up again, it is another.
+    a_job_gives_up,
+    |world| {
+        shop::write(world);
+        let two = "CASE code WHEN 'O01a' THEN 'EUR' ELSE 'CNY' END AS currency, amount, cost";
+        world.file("shop.toml", shop::MAPPING.replace("amount, cost", two));
+        world.ok(&["import", "shop.toml"]);
+        for given_up in [1, 2] {
+            assert_eq!(world.run(&["close", "--quarter", "2026-Q1"]).code, 1);
+            for _ in 0..2 {
+                watch(world);
+                let found = alerts(world, "JOB_GAVE_UP");
+                assert_eq!(found.len(), given_up, "{found:?}");
+                assert!(found.iter().all(|one| one["quarter"] == "2026-Q1" && details(one)["job"] == "close-quarter"));
+            }
+        }
     }
 );
 
@@ -160,7 +187,7 @@ on_both!(
         world.file("rapport.toml", off);
         overdue(world);
         gone_sour(world);
-        world.ok(&["run", "watch"]);
+        watch(world);
         assert_eq!(world.rows("{ alertRows { alertId } }"), Vec::<Value>::new());
     }
 );

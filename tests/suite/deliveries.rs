@@ -44,7 +44,7 @@ fn closed(world: &World) {
     shop::write(world);
     world.ok(&["import", "shop.toml"]);
     world.ok(&["close", "--quarter", "2026-Q1"]);
-    world.ok(&["run", "watch"]);
+    crate::alerts::watch(world);
 }
 
 fn deliveries(world: &World) -> Vec<Value> {
