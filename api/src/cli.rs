@@ -16,8 +16,11 @@ mod migrate;
 mod progress;
 mod query;
 mod restore;
+mod run;
 mod schema;
 mod serve;
+mod signal;
+mod verify;
 
 /// Satisfaction indexes, loyalty types and customer value, quarter by quarter.
 #[derive(Debug, Parser)]
@@ -45,6 +48,10 @@ enum Command {
     Import(import::Args),
     /// Closes a quarter, or every quarter still to close
     Close(close::Args),
+    /// Does a job of the table now: close-quarter, refresh-quarter, verify, prune …
+    Run(run::Args),
+    /// Computes published revisions again and compares them bit for bit
+    Verify(verify::Args),
     /// Writes the charts of a quarter as files
     Charts(charts::Args),
     /// Serves the API and the pages
@@ -59,7 +66,7 @@ enum Command {
     Restore(restore::Args),
     /// Prints the settings in force
     Config,
-    /// Lists the runs of the jobs, newest first
+    /// Lists the runs of the jobs, newest first, and the quarters whose data have changed
     Jobs(jobs::Args),
 }
 
@@ -79,6 +86,8 @@ impl Cli {
             Command::Demo(args) => demo::run(settings, args, named).await,
             Command::Import(args) => import::run(&settings, args).await,
             Command::Close(args) => close::run(&settings, args).await,
+            Command::Run(args) => run::run(&settings, args).await,
+            Command::Verify(args) => verify::run(&settings, args).await,
             Command::Charts(args) => charts::run(&settings, args).await,
             Command::Serve(args) => serve::run(settings, args).await,
             Command::Query(args) => query::run(&settings, args).await,
@@ -89,6 +98,11 @@ impl Cli {
             Command::Jobs(args) => jobs::run(&settings, args).await,
         }
     }
+}
+
+/// The name of this process in the ledger.
+fn owner() -> String {
+    format!("process {}", std::process::id())
 }
 
 /// Starts the log: lines on standard error, as much as `RUST_LOG` asks for. Where somebody watches, long work shows a

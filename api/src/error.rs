@@ -5,6 +5,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::http::StatusCode;
+use rapport_jobs::Remedy;
 use sea_orm::DbErr;
 
 /// What can go wrong.
@@ -116,6 +117,7 @@ impl Error {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
+            Self::Job(error) if error.remedy() == Remedy::Mend => "BAD_USER_INPUT",
             Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::TooSlow(_) => "TIMEOUT",
             _ => "INTERNAL_SERVER_ERROR",
@@ -137,11 +139,10 @@ impl Error {
         match self {
             Self::BadInput(_) | Self::Settings(_) => 2,
             Self::Unreachable { .. } | Self::Migrating { .. } | Self::TooSlow(_) => 75,
-            Self::Job(
-                rapport_jobs::Error::Busy { .. }
-                | rapport_jobs::Error::InUse { .. }
-                | rapport_jobs::Error::Superseded { .. },
-            ) => 75,
+            Self::Job(rapport_jobs::Error::NoJob { .. } | rapport_jobs::Error::NotOfQuarters { .. }) => 2,
+            Self::Job(rapport_jobs::Error::Superseded { .. } | rapport_jobs::Error::Stopped) => 75,
+            Self::Job(rapport_jobs::Error::Lost) => 75,
+            Self::Job(error) if error.remedy() == Remedy::Wait => 75,
             _ => 1,
         }
     }

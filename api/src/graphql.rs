@@ -3,7 +3,7 @@
 //! A request reads the pointer to the published sets once (`reading::Reading`) and only those sets; every list is
 //! bounded and ordered to the last tie.
 
-use async_graphql::{EmptyMutation, EmptySubscription, Schema};
+use async_graphql::{EmptySubscription, Schema};
 
 mod answer;
 mod chart;
@@ -23,6 +23,7 @@ mod loader;
 mod loyalty;
 mod model;
 mod money;
+mod mutation;
 mod order;
 mod page;
 mod parameter;
@@ -33,6 +34,7 @@ mod quarter;
 mod quarter_results;
 mod query;
 mod reading;
+mod revision_change;
 mod scalar;
 mod score;
 mod segment;
@@ -47,11 +49,11 @@ pub use money::Money;
 pub use reading::{Names, names};
 
 /// The schema's type.
-pub(crate) type Root = Schema<query::Query, EmptyMutation, EmptySubscription>;
+pub(crate) type Root = Schema<query::Query, mutation::Mutation, EmptySubscription>;
 
 /// The schema in GraphQL's own language, as it is committed.
 pub fn sdl() -> String {
     let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_enum_items();
-    let schema = Schema::build(query::Query::default(), EmptyMutation, EmptySubscription).finish();
+    let schema = Schema::build(query::Query::default(), mutation::Mutation, EmptySubscription).finish();
     schema.sdl_with_options(options)
 }

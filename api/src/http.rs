@@ -1,6 +1,7 @@
-//! HTTP: GraphQL, charts, the page, the probes and the metrics, within limits and with the headers that keep browsers safe.
+//! HTTP: GraphQL, charts, the page, the probes and the metrics, within limits and with the headers that keep browsers
+//! safe.
 
-use std::{future::Future, net::SocketAddr, sync::Arc, time::Duration};
+use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
@@ -11,6 +12,7 @@ use axum::{
 };
 use rapport_entities::Database;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
@@ -46,13 +48,18 @@ pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
     })
 }
 
-/// Serves until the process is told to stop, and then what has begun.
-pub async fn serve(listener: TcpListener, database: Database, settings: Settings) -> Result<(), Error> {
+/// Serves until `draining` is cancelled, and then what has begun.
+pub async fn serve(
+    listener: TcpListener,
+    database: Database,
+    settings: Settings,
+    draining: CancellationToken,
+) -> Result<(), Error> {
     if let Ok(address) = listener.local_addr() {
         tracing::info!("serving on http://{address}/ (GraphQL: /graphql, to try it: /graphiql)");
     }
     axum::serve(listener, router(database, settings))
-        .with_graceful_shutdown(told_to_stop())
+        .with_graceful_shutdown(draining.cancelled_owned())
         .await
         .map_err(|source| Error::Io { what: "the server failed".to_owned(), source })
 }
@@ -64,7 +71,7 @@ pub fn router(database: Database, settings: Settings) -> Router {
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
     let metrics = Metrics::default();
     let app = App {
-        api: Api::new(database.clone(), &limits),
+        api: Api::new(database.clone(), &settings),
         database,
         settings: Arc::new(settings),
         metrics: metrics.clone(),
@@ -109,33 +116,5 @@ impl IntoResponse for Error {
     fn into_response(self) -> Response {
         self.log();
         (self.status(), format!("{self}\n")).into_response()
-    }
-}
-
-/// Resolves on ctrl-c and on SIGTERM.
-fn told_to_stop() -> impl Future<Output = ()> {
-    let interrupted = async {
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    async {
-        tokio::select! {
-            () = interrupted => {}
-            () = terminated => {}
-        }
-        tracing::info!("told to stop; finishing what has begun");
     }
 }

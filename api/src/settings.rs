@@ -4,7 +4,7 @@ use std::{collections::HashMap, net::SocketAddr, path::Path};
 
 use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
-use rapport_jobs::{Backup, Rules, Schedule};
+use rapport_jobs::{Backup, Prune, Rules, Schedule};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
@@ -29,8 +29,10 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The rules of a close.
     pub rules: Rules,
-    /// When `serve` closes.
+    /// When the jobs run.
     pub schedule: Schedule,
+    /// How long what nobody needs is kept.
+    pub prune: Prune,
     /// Where backups go, and how many stay.
     pub backup: Backup,
     /// The log.
@@ -85,6 +87,7 @@ impl Default for Settings {
             calendar: Calendar::default(),
             rules: Rules::default(),
             schedule: Schedule::default(),
+            prune: Prune::default(),
             backup: Backup::default(),
             log: Log::default(),
         }
@@ -162,6 +165,7 @@ impl Settings {
             calendar: self.calendar,
             rules: self.rules.clone(),
             schedule: self.schedule.clone(),
+            prune: self.prune.clone(),
             backup: self.backup.clone(),
         }
     }
@@ -172,7 +176,7 @@ impl Settings {
 fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, String> {
     let is_ours = |name: &str| {
         let Some(name) = name.strip_prefix(PREFIX) else { return false };
-        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "BACKUP__", "LOG__"];
+        let nested = ["SERVE__", "CALENDAR__", "RULES__", "SCHEDULE__", "PRUNE__", "BACKUP__", "LOG__"];
         name == "DATABASE" || name == "COMPANY" || nested.iter().any(|part| name.starts_with(part))
     };
     environment.filter(|(name, _)| is_ours(name)).collect()

@@ -39,3 +39,22 @@ pub async fn revision(
         None => of_quarter.order_by_desc(publication::Column::Revision).one(database).await,
     }
 }
+
+/// The revision a set is; `None` if it was not published.
+pub async fn of_set(
+    database: &impl ConnectionTrait,
+    set_id: &str,
+) -> Result<Option<publication::Model>, DbErr> {
+    publication::Entity::find().filter(publication::Column::SetId.eq(set_id)).one(database).await
+}
+
+/// The same, of a set that there may not be.
+pub async fn of_some_set(
+    database: &impl ConnectionTrait,
+    set_id: Option<&str>,
+) -> Result<Option<publication::Model>, DbErr> {
+    match set_id {
+        Some(set_id) => of_set(database, set_id).await,
+        None => Ok(None),
+    }
+}

@@ -13,7 +13,6 @@ mod draw;
 mod drivers;
 mod estimation;
 mod gathering;
-mod heart;
 mod inputs;
 mod judge;
 mod model;
@@ -26,52 +25,27 @@ mod span;
 mod store;
 mod structure;
 mod survey;
+mod verification;
 mod weighting;
 mod worth;
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
-use indicatif::ProgressBar;
 use rapport_entities::{Database, Quarter, period_inputs, published};
 use serde::Serialize;
+use serde_json::Value;
 
 use self::attempt::Attempt;
 use crate::{
     Error, Settings,
-    ledger::{self, Answer},
+    job::{Ask, Figures, Work},
+    ledger::{self, Request},
 };
 
 pub use draw::artifact_name;
 pub use rules_in_words::{loyalty_rule, metric as metric_name, metric_rule, value_rule};
-
-/// Who asks for a close, and of what kind.
-#[derive(Clone, Debug)]
-pub struct Ask {
-    /// Of a quarter that is not over, or whose data are not all in.
-    pub provisional: bool,
-    /// Who or what asks: `command line`, `schedule`.
-    pub reason: String,
-    /// Which process works.
-    pub owner: String,
-}
-
-/// What became of a close.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
-    /// A new revision.
-    Published {
-        /// The quarter.
-        quarter: Quarter,
-        /// Its new revision.
-        revision: i32,
-        /// What it was made of.
-        totals: Totals,
-    },
-    /// These inputs were closed under these rules before.
-    AlreadyDone {
-        /// The quarter.
-        quarter: Quarter,
-    },
-}
+pub use verification::verify;
 
 /// The control totals of a set.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -90,77 +64,107 @@ pub struct Totals {
     pub profitability_cut: Option<f64>,
 }
 
-/// Data may change under a close; then it reads again, but not for ever.
-const TRIES: u32 = 3;
-
-/// Closes a quarter.
-pub async fn close(
-    database: &Database,
-    settings: &Settings,
-    quarter: Quarter,
-    ask: &Ask,
-    progress: &ProgressBar,
-    now: DateTime<Utc>,
-) -> Result<Outcome, Error> {
-    settings.validate()?;
-    for _ in 0..TRIES {
-        let inputs = ready(database, settings, quarter, ask, now).await?;
-        let attempt = Attempt::new(database, settings, &inputs, ask).await?;
-        if attempt.is_done(ask).await? {
-            return Ok(Outcome::AlreadyDone { quarter });
-        }
-        let claim = match ledger::claim(database, &attempt.request, &ask.owner, now).await? {
-            Answer::Done => return Ok(Outcome::AlreadyDone { quarter }),
-            Answer::Busy => return Err(Error::Busy { what: format!("the close of {quarter}") }),
-            Answer::Claimed(claim) => claim,
-        };
-        match attempt.run(&claim, progress, now).await {
-            Ok(Some(outcome)) => return Ok(outcome),
-            Ok(None) => tracing::info!(%quarter, "the data changed while they were read; reading them again"),
-            Err(error) => {
-                ledger::fail(database, &claim, &error.to_string()).await?;
-                return Err(error);
-            }
+/// The closes an ask means, oldest quarter first: the one named, or all that are due. A final close is due when the
+/// quarter is over and its newest revision is not of its data; a provisional one is due of the current quarter.
+///
+/// # Errors
+/// Of a quarter named, why it cannot be closed.
+pub async fn requests(ask: &Ask<'_>, provisional: bool) -> Result<Vec<Request>, Error> {
+    ask.settings.validate()?;
+    if let Some(quarter) = ask.quarter {
+        let inputs = ready(ask.database, ask.settings, quarter, provisional, ask.now).await?;
+        return Ok(request(ask, &inputs, provisional).await?.into_iter().collect());
+    }
+    let current = ask.settings.calendar.quarter_of(ask.now);
+    let mut requests = Vec::new();
+    for inputs in ledger::quarters(ask.database).await? {
+        let meant = if provisional { inputs.quarter == current } else { inputs.quarter < current };
+        if meant && !is_current(ask.database, &inputs, provisional).await? {
+            requests.extend(request(ask, &inputs, provisional).await?);
         }
     }
-    Err(Error::Superseded { quarter })
+    Ok(requests)
 }
 
-/// Closes every quarter that is over, has data and is not closed with them, oldest first; of a provisional ask, the
-/// current quarter alone.
-pub async fn close_all(
-    database: &Database,
-    settings: &Settings,
-    ask: &Ask,
-    progress: &ProgressBar,
-    now: DateTime<Utc>,
-) -> Result<Vec<Outcome>, Error> {
-    let current = settings.calendar.quarter_of(now);
-    let quarters = ledger::quarters(database).await?;
-    let mut outcomes = Vec::new();
-    for inputs in quarters.iter().filter(|inputs| (inputs.quarter < current) != ask.provisional) {
-        if ask.provisional && inputs.quarter != current {
-            continue;
-        }
-        if is_current(database, inputs, ask).await? {
-            outcomes.push(Outcome::AlreadyDone { quarter: inputs.quarter });
-            continue;
-        }
-        outcomes.push(close(database, settings, inputs.quarter, ask, progress, now).await?);
+/// The close of these inputs; `None` of a provisional one after a final one, which would only take away from it.
+async fn request(
+    ask: &Ask<'_>,
+    inputs: &period_inputs::Model,
+    provisional: bool,
+) -> Result<Option<Request>, Error> {
+    let newest = published::revision(ask.database, inputs.quarter, None).await?;
+    let is_final = |one: &rapport_entities::publication::Model| {
+        provisional && !one.provisional && one.inputs_version == inputs.version
+    };
+    if newest.as_ref().is_some_and(is_final) {
+        return Ok(None);
     }
-    Ok(outcomes)
+    let attempt = Attempt::new(ask.database, ask.settings, inputs, provisional).await?;
+    let request = ask.request(inputs.quarter.to_string());
+    let late = ask.quarter.is_none() && newest.is_some();
+    Ok(Some(Request {
+        inputs_version: inputs.version,
+        params_hash: attempt.params_hash,
+        // more may be on its way: one restatement for all of it
+        delay: Duration::from_secs(if late { ask.settings.schedule.debounce_seconds } else { 0 }),
+        ..request
+    }))
+}
+
+/// Closes the quarter of a run.
+///
+/// # Errors
+/// [`Error::Superseded`] if its inputs, or what it is compared with, are not those it was asked for with.
+pub async fn run(work: &Work<'_>, provisional: bool) -> Result<Figures, Error> {
+    let quarter = work.quarter()?;
+    let inputs = ready(work.database, work.settings, quarter, provisional, work.now).await?;
+    let attempt = Attempt::new(work.database, work.settings, &inputs, provisional).await?;
+    let asked = Request {
+        job: work.job()?.name,
+        inputs_version: inputs.version,
+        params_hash: attempt.params_hash.clone(),
+        period: work.claim.period.clone(),
+        reason: String::new(),
+        attempts: 0,
+        delay: Duration::ZERO,
+    };
+    if asked.run_id() != work.claim.run_id {
+        return Err(Error::Superseded { quarter });
+    }
+    let staged = attempt.stage(work, &work.claim.set_id).await?;
+    work.heart.stage("publish");
+    let totals = staged.totals.clone();
+    let publication = attempt.publication(work.claim, staged)?;
+    let revision = ledger::publish(work.database, work.claim, publication).await?;
+    crate::failpoint::reach("published");
+    let revision = revision.ok_or(Error::Superseded { quarter })?;
+    figures(revision, &totals)
+}
+
+fn figures(revision: i32, totals: &Totals) -> Result<Figures, Error> {
+    let stored = |why: String| Error::Stored { what: "the control totals".to_owned(), why };
+    let mut figures = match serde_json::to_value(totals).map_err(|error| stored(error.to_string()))? {
+        Value::Object(figures) => figures,
+        other => return Err(stored(format!("{other} is no object"))),
+    };
+    figures.insert("revision".to_owned(), revision.into());
+    Ok(figures)
 }
 
 /// True if the newest revision is of these inputs and compares with the newest of the quarter before. A changed rule
 /// restates a quarter only when that is asked for by name.
-async fn is_current(database: &Database, inputs: &period_inputs::Model, ask: &Ask) -> Result<bool, Error> {
+async fn is_current(
+    database: &Database,
+    inputs: &period_inputs::Model,
+    provisional: bool,
+) -> Result<bool, Error> {
     let newest = published::revision(database, inputs.quarter, None).await?;
     let before = published::revision(database, inputs.quarter.previous(), None).await?;
     let year_before = published::revision(database, inputs.quarter.plus(-4), None).await?;
     Ok(newest.is_some_and(|newest| {
         newest.inputs_version == inputs.version
             && inputs.open_imports == 0
-            && newest.provisional <= ask.provisional
+            && newest.provisional <= provisional
             && newest.previous_set_id == before.map(|before| before.set_id)
             && newest.year_before_set_id == year_before.map(|before| before.set_id)
     }))
@@ -171,7 +175,7 @@ async fn ready(
     database: &Database,
     settings: &Settings,
     quarter: Quarter,
-    ask: &Ask,
+    provisional: bool,
     now: DateTime<Utc>,
 ) -> Result<period_inputs::Model, Error> {
     let Some(inputs) = ledger::inputs(database, quarter).await? else {
@@ -189,7 +193,7 @@ async fn ready(
             configured: format!("{start} to {end}"),
         });
     }
-    if end > now && !ask.provisional {
+    if end > now && !provisional {
         let end = settings.calendar.first_day(quarter.next()).pred_opt().unwrap_or_default();
         return Err(Error::NotOver { quarter, end });
     }

@@ -158,6 +158,61 @@ pub enum Error {
         /// The database's file.
         path: PathBuf,
     },
+    /// There is no such job.
+    #[error("there is no job `{name}`; there are {}", jobs.join(", "))]
+    NoJob {
+        /// The name asked for.
+        name: String,
+        /// Those there are.
+        jobs: Vec<&'static str>,
+    },
+    /// A quarter was named for a job that has none.
+    #[error("{job} is not a job of quarters; ask for it without one")]
+    NotOfQuarters {
+        /// The job.
+        job: &'static str,
+    },
+    /// A quarter without a revision.
+    #[error("{quarter} is not published; close it first")]
+    NotPublished {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// A revision that does not come out again.
+    #[error(
+        "{quarter} revision {revision} does not verify: its inputs give {computed}, and {published} was published; \
+         facts were changed behind the import, or there is a defect"
+    )]
+    Unverified {
+        /// The quarter.
+        quarter: Quarter,
+        /// Which revision.
+        revision: i32,
+        /// Digest of what was published.
+        published: String,
+        /// Digest of what comes out.
+        computed: String,
+    },
+    /// The lease ran out; another process has the run or will take it.
+    #[error("the run was lost to another process, or the database was out of reach for too long")]
+    Lost,
+    /// The process is told to stop.
+    #[error("stopped; the run was given back and will be done by the next process")]
+    Stopped,
+    /// A run took too long.
+    #[error("{job} took longer than {minutes} minutes")]
+    TimedOut {
+        /// The job.
+        job: &'static str,
+        /// What it may take.
+        minutes: u64,
+    },
+    /// A defect.
+    #[error("{job} broke off by a defect; the log says where, please report it")]
+    Panicked {
+        /// The job.
+        job: &'static str,
+    },
     /// A file of results cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {
@@ -166,6 +221,67 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
+}
+
+/// What helps a run that failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Remedy {
+    /// It passes by itself: trying later costs no attempt.
+    Wait,
+    /// It may pass: trying again a few times is worth it.
+    Retry,
+    /// Somebody must mend it first.
+    Mend,
+}
+
+impl Error {
+    /// What helps against it.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Busy { .. } | Self::InUse { .. } | Self::OpenImport { .. } => Remedy::Wait,
+            Self::Database(error) if passes(error) => Remedy::Wait,
+            Self::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Remedy::Wait,
+            Self::Mapping { .. }
+            | Self::Select { .. }
+            | Self::File { .. }
+            | Self::Refused { .. }
+            | Self::NoData { .. }
+            | Self::NotOver { .. }
+            | Self::Calendar { .. }
+            | Self::Currencies { .. }
+            | Self::Unbalanced { .. }
+            | Self::Unverified { .. }
+            | Self::Stored { .. }
+            | Self::NotPublished { .. }
+            | Self::NotOfQuarters { .. }
+            | Self::NoJob { .. }
+            | Self::Settings(_) => Remedy::Mend,
+            _ => Remedy::Retry,
+        }
+    }
+}
+
+/// Trouble of the database that is not of our making: others write, the disk is full, the connection broke.
+fn passes(error: &DbErr) -> bool {
+    match error {
+        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => true,
+        error => {
+            let text = error.to_string();
+            let known = [
+                "database is locked",
+                "disk is full",
+                "disk I/O error",
+                "No space left",
+                "could not serialize",
+                "deadlock detected",
+                "connection",
+                "the database system is",
+                "error communicating",
+                "pool timed out",
+            ];
+            known.iter().any(|words| text.contains(words))
+        }
+    }
 }
 
 fn at_line(line: u64) -> String {

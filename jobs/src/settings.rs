@@ -9,7 +9,10 @@ use chrono_tz::Tz;
 use rapport_entities::{Calendar, CalendarError};
 use serde::{Deserialize, Serialize};
 
-use crate::schedule::firing::{NoExpression, Timetable};
+use crate::{
+    job::JOBS,
+    schedule::firing::{NoExpression, Timetable},
+};
 
 pub use backup::Backup;
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
@@ -26,10 +29,28 @@ pub struct Settings {
     pub calendar: Calendar,
     /// The rules of a close: stored with every publication.
     pub rules: Rules,
-    /// When `serve` closes.
+    /// When the jobs run.
     pub schedule: Schedule,
     /// Where backups go, and how many stay.
     pub backup: Backup,
+    /// How long what nobody needs is kept.
+    pub prune: Prune,
+}
+
+/// How long what nobody needs is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Prune {
+    /// Provisional revisions, once a newer revision is there; in days.
+    pub provisional_days: u32,
+    /// Runs that are over and published nothing; in days.
+    pub runs_days: u32,
+}
+
+impl Default for Prune {
+    fn default() -> Self {
+        Self { provisional_days: 35, runs_days: 400 }
+    }
 }
 
 /// The rules of a close. They are stored with every publication and printed beside the figures.
@@ -95,14 +116,22 @@ pub enum Correction {
 /// A number of the rules: its name, what it is, the least and the most it may be, and those in words.
 type Check = (&'static str, f64, f64, f64, &'static str);
 
-/// When `serve` closes: cron expressions with seconds, in the company's time zone.
+/// When `serve` runs the jobs: cron expressions with seconds, in the company's time zone; an empty one is never.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Schedule {
     /// The provisional close of the current quarter.
     pub provisional: String,
-    /// The final close of every quarter that is over.
+    /// The final close of every quarter that is over, and of those whose data have changed.
     pub close: String,
+    /// The check that published revisions come out again.
+    pub verify: String,
+    /// The clearing away of what nobody needs.
+    pub prune: String,
+    /// A quarter whose data have changed waits so long for more of them.
+    pub debounce_seconds: u64,
+    /// The copy of the database.
+    pub backup: String,
     /// A firing begins so many seconds later at the most, at its own moment of them for every company.
     pub jitter_seconds: u32,
 }
@@ -127,10 +156,10 @@ pub enum SettingsError {
     #[error("rules.structure: {0}")]
     Structure(String),
     /// A schedule that is none.
-    #[error("schedule.{name}: {why}")]
+    #[error("the schedule of {job}: {why}")]
     Expression {
-        /// Which.
-        name: &'static str,
+        /// Of which job.
+        job: &'static str,
         /// What is wrong with it.
         why: NoExpression,
     },
@@ -176,20 +205,23 @@ impl Default for Rules {
 
 impl Default for Schedule {
     fn default() -> Self {
-        Self { provisional: "0 30 2 * * *".to_owned(), close: "0 0 4 * * *".to_owned(), jitter_seconds: 30 }
+        Self {
+            provisional: "0 30 2 * * *".to_owned(),
+            close: "0 0 4 * * *".to_owned(),
+            verify: "0 0 5 * * SUN".to_owned(),
+            prune: "0 30 5 * * *".to_owned(),
+            backup: "0 0 6 * * *".to_owned(),
+            jitter_seconds: 30,
+            debounce_seconds: 60,
+        }
     }
 }
 
 impl Schedule {
-    /// Every expression with the name of its setting.
-    #[must_use]
-    pub fn expressions(&self) -> Vec<(&'static str, &str)> {
-        vec![("provisional", &self.provisional), ("close", &self.close)]
-    }
-
     fn validate(&self, zone: Tz) -> Result<(), SettingsError> {
-        for (name, expression) in self.expressions() {
-            Timetable::read(expression, zone).map_err(|why| SettingsError::Expression { name, why })?;
+        for job in JOBS {
+            Timetable::read((job.schedule)(self), zone)
+                .map_err(|why| SettingsError::Expression { job: job.name, why })?;
         }
         match self.jitter_seconds {
             0..=3_600 => Ok(()),

@@ -63,7 +63,9 @@ async fn import_batch(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("state"),
             big("lease_until"),
             big("rows"),
+            flag("changed"),
             optional(big("closed_version")),
+            optional(big("closed_at")),
         ],
     )
     .await
@@ -77,10 +79,9 @@ async fn job_run(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         [
             text("run_id"),
             text("job"),
-            text("quarter"),
+            text("period"),
             big("inputs_version"),
             text("params_hash"),
-            flag("provisional"),
             text("state"),
             optional(text("stage")),
             big("rows_done"),
@@ -93,13 +94,15 @@ async fn job_run(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             big("not_before"),
             text("reason"),
             optional(text("last_error")),
+            optional(text("figures")),
             big("created_at"),
+            optional(big("started_at")),
             optional(big("finished_at")),
         ],
     )
     .await?;
     index(manager, "job_run", &["state", "not_before"]).await?;
-    unique(manager, "job_run", &["job", "quarter", "inputs_version", "params_hash"]).await
+    unique(manager, "job_run", &["job", "period", "inputs_version", "params_hash"]).await
 }
 
 async fn job_attempt(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
@@ -114,6 +117,7 @@ async fn job_attempt(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             big("started_at"),
             optional(big("ended_at")),
             optional(text("outcome")),
+            optional(big("collected_at")),
         ],
     )
     .await
@@ -137,11 +141,14 @@ async fn publication(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("method_version"),
             optional(text("previous_set_id")),
             optional(text("year_before_set_id")),
+            text("trend"),
+            optional(text("company")),
             optional(text("currency")),
             day("quarter_start"),
             text("totals"),
             text("digest"),
             big("published_at"),
+            optional(big("pruned_at")),
         ],
     )
     .await?;

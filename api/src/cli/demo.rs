@@ -4,12 +4,11 @@ use std::{path::PathBuf, process::ExitCode};
 
 use rapport_entities::{Quarter, clock};
 use rapport_jobs::{
-    close,
     demo::{Company, Episode, Story},
     import::{self, Options},
 };
 
-use super::{close as close_command, import as import_command, progress, serve};
+use super::{import as import_command, progress, run, serve, signal};
 use crate::{Error, Settings, database};
 
 /// What `demo` takes.
@@ -69,10 +68,8 @@ async fn work(settings: &Settings, story: &Story) -> Result<(), Error> {
     let report = import::import(&database, &jobs, &options, &bar, now).await;
     bar.finish_and_clear();
     print!("{}", import_command::in_words(&report?, false));
-    let bar = progress::rows();
-    let outcomes = close::close_all(&database, &jobs, &close_command::ask("demo", false), &bar, now).await;
-    bar.finish_and_clear();
-    outcomes?.iter().for_each(|outcome| println!("{}", close_command::in_words(outcome)));
+    let close = run::Args { job: "close-quarter".to_owned(), quarter: None };
+    run::now(&database, settings, &close, "demo", &signal::listen()).await?;
     Ok(())
 }
 

@@ -1,8 +1,10 @@
-//! `rapport jobs`: lists the runs of the jobs, newest first; `next` what comes.
+//! `rapport jobs`: lists the runs of the jobs, newest first, and the quarters whose data have changed since; `next` what
+//! comes.
 
 use std::process::ExitCode;
 
-use rapport_entities::job_run;
+use rapport_entities::{Database, job_run, published};
+use rapport_jobs::ledger;
 use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use crate::{Error, Settings, database};
@@ -42,6 +44,9 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
     for run in runs {
         println!("{}", line(&run));
     }
+    for line in stale(&database).await? {
+        println!("{line}");
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -49,14 +54,32 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
 fn line(run: &job_run::Model) -> String {
     let stage = run.stage.as_deref().map(|stage| format!(" ({stage})")).unwrap_or_default();
     let error = run.last_error.as_deref().map(|error| format!(": {error}")).unwrap_or_default();
-    let provisional = if run.provisional { " provisional" } else { "" };
     format!(
-        "{} {} {}{provisional} {}{stage}, attempt {} of {}{error}",
+        "{} {} {} {}{stage}, attempt {} of {}, asked by {}{error}",
         run.created_at.format("%Y-%m-%d %H:%M:%SZ"),
         run.job,
-        run.quarter,
+        run.period,
         run.state,
         run.attempt,
         run.max_attempts,
+        run.reason,
     )
+}
+
+/// A line for every published quarter that is not of its data any more.
+async fn stale(database: &Database) -> Result<Vec<String>, Error> {
+    let mut lines = Vec::new();
+    for publication in published::current(database).await? {
+        let inputs = ledger::inputs(database, publication.quarter).await?;
+        let Some(inputs) = inputs else { continue };
+        if inputs.open_imports > 0 {
+            lines.push(format!("{}: an import is open", publication.quarter));
+        } else if inputs.version != publication.inputs_version {
+            lines.push(format!(
+                "{}: its data have changed since revision {}; `rapport close` restates it",
+                publication.quarter, publication.revision
+            ));
+        }
+    }
+    Ok(lines)
 }

@@ -22,7 +22,7 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         request = request.variables(async_graphql::Variables::from_json(variables.into()));
     }
     let database = database::open(&settings.database, false).await?;
-    let answer = graphql::Api::new(database, &settings.serve).answer(request).await;
+    let answer = graphql::Api::new(database, settings).answer(request).await;
     println!("{}", answer.pretty());
     Ok(if answer.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

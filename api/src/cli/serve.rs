@@ -1,9 +1,16 @@
-//! `rapport serve`: serves the API and the pages until it is told to stop.
+//! `rapport serve`: serves the API and the pages, and does the jobs, until it is told to stop.
 
 use std::{net::SocketAddr, process::ExitCode};
 
-use rapport_jobs::schedule;
+use rapport_entities::Database;
+use rapport_jobs::{
+    job::Lane,
+    schedule,
+    worker::{self, Stop},
+};
+use tokio::task::JoinSet;
 
+use super::signal;
 use crate::{Error, Settings, database, http};
 
 /// What `serve` takes.
@@ -13,7 +20,7 @@ pub struct Args {
     /// Where it listens [default: 127.0.0.1:8000]
     #[arg(long, value_name = "ADDRESS")]
     address: Option<SocketAddr>,
-    /// Leaves the schedule to others: for all replicas but one, or where cron does it
+    /// Leaves the schedule to others, and does only what is asked for
     #[arg(long)]
     without_schedule: bool,
 }
@@ -24,13 +31,27 @@ pub async fn run(mut settings: Settings, args: Args) -> Result<ExitCode, Error> 
     }
     let listener = http::bind(settings.serve.address).await?;
     let database = database::open(&settings.database, true).await?;
+    let stop = signal::listen();
     let schedule = match args.without_schedule {
         true => None,
-        false => Some(schedule::start(&database, &settings.jobs(), &super::close::owner()).await?),
+        false => Some(schedule::start(&database, &settings.jobs()).await?),
     };
-    http::serve(listener, database, settings).await?;
+    let mut workers = workers(&database, &settings, &stop);
+    http::serve(listener, database, settings, stop.draining.clone()).await?;
+    // a failure of the server stops the workers too
+    stop.draining.cancel();
     if let Some(schedule) = schedule {
         schedule.stop().await;
     }
+    while workers.join_next().await.is_some() {}
     Ok(ExitCode::SUCCESS)
+}
+
+/// One worker a lane.
+fn workers(database: &Database, settings: &Settings, stop: &Stop) -> JoinSet<()> {
+    let mut workers = JoinSet::new();
+    for lane in Lane::ALL {
+        workers.spawn(worker::go_on(database.clone(), settings.jobs(), lane, super::owner(), stop.clone()));
+    }
+    workers
 }

@@ -1,16 +1,16 @@
 //! Answers requests within their limits, and gives every error its code: the one place that does.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use async_graphql::{
-    EmptyMutation, EmptySubscription, Request, Response, Schema, ServerError, Value, extensions::Analyzer,
+    EmptySubscription, Request, Response, Schema, ServerError, Value, extensions::Analyzer,
     parser::types::OperationType,
 };
 use rapport_entities::Database;
 use serde::Serialize;
 
-use super::{Root, limits, order::Order, query::Query, reading::Reading};
-use crate::{Error, settings::Serve};
+use super::{Root, limits, mutation::Mutation, order::Order, query::Query, reading::Reading};
+use crate::{Error, Settings};
 
 /// The API: the schema, and the database it reads.
 #[derive(Clone)]
@@ -93,9 +93,11 @@ impl Answer {
 }
 
 impl Api {
-    /// The API over a database, within these limits.
-    pub fn new(database: Database, limits: &Serve) -> Self {
-        let schema = Schema::build(Query::default(), EmptyMutation, EmptySubscription)
+    /// The API over a database, within the settings' limits.
+    pub fn new(database: Database, settings: &Settings) -> Self {
+        let limits = &settings.serve;
+        let schema = Schema::build(Query::default(), Mutation, EmptySubscription)
+            .data(Arc::new(settings.jobs()))
             .limit_depth(limits.query_depth)
             .limit_complexity(limits.query_cost)
             .limit_recursive_depth(32)

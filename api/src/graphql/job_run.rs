@@ -1,7 +1,7 @@
-//! Runs of the jobs. Their errors' words may hold the database's and are for the operator: the command line shows them.
+//! Runs of the jobs, as the ledger has them.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{RunState, job_run};
+use rapport_entities::{Quarter, RunState, job_run};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
@@ -21,11 +21,11 @@ pub struct JobRunRow {
     pub run_id: String,
     /// Name of the job.
     pub job: String,
-    /// The quarter, written `2026-Q3`.
-    pub quarter: String,
-    /// Whether the quarter was still running.
-    pub provisional: bool,
-    /// Where it stands: `QUEUED`, `RUNNING`, `PUBLISHED`, `SUPERSEDED`, `RETRY`, `DEAD` or `CANCELLED`.
+    /// The quarter, written `2026-Q3`, or the moment it was due or asked for.
+    pub period: String,
+    /// The quarter, written `2026-Q3`; null of a job that is not of quarters.
+    pub quarter: Option<String>,
+    /// Where it stands: `QUEUED`, `RUNNING`, `PUBLISHED`, `DONE`, `SUPERSEDED`, `RETRY`, `DEAD` or `CANCELLED`.
     pub state_code: String,
     /// What it is doing.
     pub stage: Option<String>,
@@ -41,8 +41,14 @@ pub struct JobRunRow {
     pub inputs_version: i64,
     /// Who or what asked for it.
     pub reason: String,
+    /// Why the last attempt failed, in words.
+    pub last_error: Option<String>,
+    /// What it produced, as JSON.
+    pub figures: Option<String>,
     /// When it was asked for.
     pub created_at: DateTime,
+    /// When the last attempt began.
+    pub started_at: Option<DateTime>,
     /// When it ended; null until then.
     pub finished_at: Option<DateTime>,
 }
@@ -53,8 +59,8 @@ impl From<job_run::Model> for JobRunRow {
             id: page::pack(&["job-run", &run.run_id]).into(),
             run_id: run.run_id,
             job: run.job,
-            quarter: run.quarter.to_string(),
-            provisional: run.provisional,
+            quarter: run.period.parse::<Quarter>().ok().map(|quarter| quarter.to_string()),
+            period: run.period,
             state_code: choice::code(run.state.as_str()),
             stage: run.stage,
             rows_done: run.rows_done,
@@ -63,7 +69,10 @@ impl From<job_run::Model> for JobRunRow {
             max_attempts: run.max_attempts,
             inputs_version: run.inputs_version,
             reason: run.reason,
+            last_error: run.last_error,
+            figures: run.figures,
             created_at: DateTime(*run.created_at),
+            started_at: run.started_at.map(|at| DateTime(*at)),
             finished_at: run.finished_at.map(|at| DateTime(*at)),
         }
     }
@@ -89,7 +98,7 @@ impl JobRunQuery {
         let window = Window::new(offset, limit)?;
         let mut select = job_run::Entity::find();
         if let Some(quarter) = quarter {
-            select = select.filter(job_run::Column::Quarter.eq(reading::parse(&quarter)?));
+            select = select.filter(job_run::Column::Period.eq(reading::parse(&quarter)?.to_string()));
         }
         if let Some(job) = job {
             select = select.filter(job_run::Column::Job.eq(job));

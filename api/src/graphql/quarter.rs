@@ -11,7 +11,7 @@ use super::{
     page::{self, Connection, Window},
     place_rows,
     quarter_results::{QuarterResults, place},
-    reading::{Publication, Reading},
+    reading::{Inputs, Publication, Reading},
     scalar::{Date, DateTime},
 };
 use crate::Error;
@@ -36,10 +36,12 @@ pub struct QuarterRow {
     pub settings: String,
     /// SHA-256 of its rows, in hexadecimal.
     pub digest: String,
+    /// True if the quarter's data have changed since, or are being changed: a restatement follows.
+    pub stale: bool,
 }
 
 impl QuarterRow {
-    fn of(publication: &Publication) -> Self {
+    fn of(publication: &Publication, stale: bool) -> Self {
         Self {
             id: id(publication),
             edition: Edition::of(publication),
@@ -49,6 +51,7 @@ impl QuarterRow {
             method_version: publication.method_version.clone(),
             settings: publication.settings.clone(),
             digest: publication.digest.clone(),
+            stale,
         }
     }
 }
@@ -56,6 +59,13 @@ impl QuarterRow {
 fn id(publication: &Publication) -> ID {
     let (quarter, revision) = (publication.quarter.to_string(), publication.revision.to_string());
     page::pack(&["quarter", &quarter, &revision]).into()
+}
+
+/// Whether a revision is not of its quarter's data any more.
+fn is_stale(publication: &Publication, inputs: &Inputs) -> bool {
+    inputs
+        .get(&publication.quarter)
+        .is_some_and(|one| one.open_imports > 0 || one.version != publication.inputs_version)
 }
 
 /// A published quarter, in one of its revisions.
@@ -120,6 +130,11 @@ impl Quarter {
         &self.0.digest
     }
 
+    /// True if the quarter's data have changed since, or are being changed: a restatement follows.
+    async fn stale(&self, context: &Context<'_>) -> Result<bool, Error> {
+        Ok(is_stale(&self.0, Reading::of(context)?.inputs().await?))
+    }
+
     /// The quarter's results, for one segment or all customers.
     #[graphql(flatten)]
     async fn results(&self) -> QuarterResults<'_> {
@@ -160,7 +175,8 @@ impl QuarterQuery {
     ) -> Result<Vec<QuarterRow>, Error> {
         let window = Window::new(offset, limit)?;
         let sets = Reading::of(context)?.sets(quarter.as_deref(), revision).await?;
-        Ok(window.of(sets).map(|set| QuarterRow::of(&set)).collect())
+        let inputs = Reading::of(context)?.inputs().await?;
+        Ok(window.of(sets).map(|set| QuarterRow::of(&set, is_stale(&set, inputs))).collect())
     }
 
     /// Published quarters in their newest revision, oldest first.

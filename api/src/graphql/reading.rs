@@ -4,7 +4,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use async_graphql::{Context, dataloader::DataLoader};
 use rapport_entities::{
-    ALL, Audience, Database, Quarter, dimension, publication, published, question, segment, survey,
+    ALL, Audience, Database, Quarter, dimension, period_inputs, publication, published, question, segment,
+    survey,
 };
 use sea_orm::{
     ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
@@ -18,6 +19,9 @@ use crate::Error;
 /// A published revision.
 pub type Publication = Arc<publication::Model>;
 
+/// The inputs of every quarter.
+pub type Inputs = HashMap<Quarter, period_inputs::Model>;
+
 /// What one request reads.
 pub struct Reading {
     /// The connection.
@@ -25,6 +29,7 @@ pub struct Reading {
     /// Relations, many at once.
     pub loader: DataLoader<Loader>,
     published: OnceCell<Vec<Publication>>,
+    inputs: OnceCell<Inputs>,
     names: OnceCell<Names>,
     questions: OnceCell<HashMap<String, String>>,
 }
@@ -60,6 +65,7 @@ impl Reading {
             database,
             loader,
             published: OnceCell::new(),
+            inputs: OnceCell::new(),
             names: OnceCell::new(),
             questions: OnceCell::new(),
         }
@@ -99,9 +105,22 @@ impl Reading {
             (Some(revision), Some(newest)) if newest.revision == revision => Ok(vec![newest]),
             (Some(revision), _) => {
                 let found = published::revision(&self.database, quarter, Some(revision)).await?;
+                if found.as_ref().is_some_and(|found| found.pruned_at.is_some()) {
+                    let text = "was provisional, was replaced, and its rows were cleared away";
+                    return Err(Error::NotFound(format!("{quarter} revision {revision} {text}")));
+                }
                 Ok(found.into_iter().map(Arc::new).collect())
             }
         }
+    }
+
+    /// The inputs of the quarters, read once.
+    pub async fn inputs(&self) -> Result<&Inputs, Error> {
+        let load = || async {
+            let all = period_inputs::Entity::find().all(&self.database).await?;
+            Ok::<_, Error>(all.into_iter().map(|one| (one.quarter, one)).collect())
+        };
+        self.inputs.get_or_try_init(load).await
     }
 
     /// The names of the segments, read once.

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rapport::{Serve, database, graphql::Api};
+use rapport::{Settings, database, graphql::Api};
 use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
@@ -32,7 +32,7 @@ impl Seeded {
 
     /// Answers a query.
     pub async fn answer(&self, query: &str) -> Value {
-        let api = Api::new(self.database.clone(), &Serve::default());
+        let api = Api::new(self.database.clone(), &Settings::default());
         serde_json::from_slice(&api.answer(async_graphql::Request::new(query)).await.json().unwrap()).unwrap()
     }
 
@@ -133,11 +133,14 @@ async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, c
         method_version: "1".into(),
         previous_set_id: None,
         year_before_set_id: None,
+        trend: "[]".into(),
+        company: None,
         currency: Some("EUR".into()),
         quarter_start: NaiveDate::from_ymd_opt(2026, u32::from(quarter.number()) * 3 - 2, 1).unwrap(),
         totals: "{}".into(),
         digest: "d".into(),
         published_at: at("2026-07-02T04:00:00Z"),
+        pruned_at: None,
     };
     put(database, row).await;
     if set != "set-2-old" {

@@ -24,6 +24,8 @@ words! {
         Running = "running",
         /// Done; its results are a revision.
         Published = "published",
+        /// Done.
+        Done = "done",
         /// Its inputs were overtaken.
         Superseded = "superseded",
         /// Failed; will be tried again.

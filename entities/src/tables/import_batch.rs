@@ -22,8 +22,12 @@ pub struct Model {
     pub lease_until: At,
     /// Rows of facts seen.
     pub rows: i64,
+    /// It changed what the quarter reads.
+    pub changed: bool,
     /// Version of the inputs it left.
     pub closed_version: Option<i64>,
+    /// When it was done.
+    pub closed_at: Option<At>,
 }
 
 /// None that the database holds.

@@ -22,6 +22,8 @@ pub struct Model {
     pub ended_at: Option<At>,
     /// Outcome.
     pub outcome: Option<String>,
+    /// When the rows of an attempt that published nothing were cleared away.
+    pub collected_at: Option<At>,
 }
 
 /// None that the database holds.

@@ -1,26 +1,24 @@
-//! One run of a job: one for every quarter, inputs and settings.
+//! One run of a job: one for every period, inputs and settings.
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Quarter, RunState, tables::At};
+use crate::{RunState, tables::At};
 
-/// One run of a job: one for every quarter, inputs and settings.
+/// One run of a job: one for every period, inputs and settings.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "job_run")]
 pub struct Model {
-    /// Derived from job, quarter, inputs and settings.
+    /// Derived from job, period, inputs and settings.
     #[sea_orm(primary_key, auto_increment = false)]
     pub run_id: String,
     /// Name of the job.
     pub job: String,
-    /// The quarter.
-    pub quarter: Quarter,
+    /// The quarter, or the moment it was due or asked for.
+    pub period: String,
     /// Inputs version.
     pub inputs_version: i64,
     /// Of settings and method version.
     pub params_hash: String,
-    /// Provisional.
-    pub provisional: bool,
     /// State.
     pub state: RunState,
     /// What it is doing.
@@ -29,25 +27,29 @@ pub struct Model {
     pub rows_done: i64,
     /// Progress.
     pub rows_known: Option<i64>,
-    /// Attempt.
+    /// Counted when it is claimed, so that a run that kills its process comes to an end.
     pub attempt: i32,
-    /// Max attempts.
+    /// After so many it is dead.
     pub max_attempts: i32,
     /// Grows with every claim.
     pub fence: i64,
-    /// Owner.
+    /// The process that has it.
     pub owner: Option<String>,
-    /// Lease until.
+    /// The owner renews it; another takes the run over when it has passed.
     pub lease_until: Option<At>,
-    /// Not before.
+    /// No worker takes it earlier.
     pub not_before: At,
     /// Who or what asked.
     pub reason: String,
-    /// In words.
+    /// Why the last attempt failed, in words.
     pub last_error: Option<String>,
-    /// Created at.
+    /// JSON: what it produced.
+    pub figures: Option<String>,
+    /// When it was asked for.
     pub created_at: At,
-    /// Finished at.
+    /// When the last attempt began.
+    pub started_at: Option<At>,
+    /// When it ended.
     pub finished_at: Option<At>,
 }
 

@@ -35,6 +35,10 @@ pub struct Model {
     pub previous_set_id: Option<String>,
     /// The set of the same quarter a year before, if there was one.
     pub year_before_set_id: Option<String>,
+    /// JSON: the sets before it that its trends show, oldest first.
+    pub trend: String,
+    /// The company's name, as its charts bear it.
+    pub company: Option<String>,
     /// Of its money; none without purchases.
     pub currency: Option<String>,
     /// First day, as the calendar cut it.
@@ -45,6 +49,8 @@ pub struct Model {
     pub digest: String,
     /// Published at.
     pub published_at: At,
+    /// When its rows were given up; only of provisional revisions that a newer one replaced.
+    pub pruned_at: Option<At>,
 }
 
 /// None that the database holds.

@@ -1,44 +1,55 @@
-//! One attempt at a quarter: load, estimate, store a set nobody sees, draw it, publish.
+//! One attempt at a quarter: load, estimate, store a set nobody sees, draw it.
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
-use indicatif::ProgressBar;
+use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, model_fit,
     parameter, path_estimate, period_inputs, publication, published, score, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
+use sea_orm::prelude::ChronoUnixTimestampMillis;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Ask, Outcome, Totals,
+    Totals,
     divisions::{self, Divisions},
-    draw::{Gallery, Occasion},
+    draw::{self, Gallery, Occasion},
     estimation::Estimation,
-    heart::Heart,
     inputs::Inputs,
     judge::Judge,
     retention::Then,
     scores,
     store::{self, Seal},
 };
-use crate::{
-    Error, Settings,
-    ledger::{self, Claim, Request},
-};
+use crate::{Error, Settings, job::Work, ledger::Claim};
 
-/// One attempt at a quarter: what it reads, and under which rules.
+/// One attempt at a quarter: what it reads, what it is compared with, and under which rules.
 pub struct Attempt<'a> {
     database: &'a Database,
     settings: &'a Settings,
     quarter: Quarter,
+    provisional: bool,
+    inputs_version: i64,
     before: Option<publication::Model>,
     year_before: Option<publication::Model>,
+    /// The sets before it that its trends show.
+    trend: Vec<(Quarter, String)>,
+    /// The revision it will be, as its charts say.
+    revision: i32,
     rules: String,
-    /// What it asks of the ledger.
-    pub request: Request,
+    /// Of the rules, the method version and what it is compared with.
+    pub params_hash: String,
+}
+
+/// A set that is stored and not seen.
+pub struct Staged {
+    /// What it was made of.
+    pub totals: Totals,
+    /// Of its rows.
+    pub digest: String,
+    currency: Option<String>,
 }
 
 impl<'a> Attempt<'a> {
@@ -47,66 +58,86 @@ impl<'a> Attempt<'a> {
         database: &'a Database,
         settings: &'a Settings,
         inputs: &period_inputs::Model,
-        ask: &Ask,
+        provisional: bool,
     ) -> Result<Self, Error> {
         let quarter = inputs.quarter;
         let before = published::revision(database, quarter.previous(), None).await?;
         let year_before = published::revision(database, quarter.plus(-4), None).await?;
+        let newest = published::revision(database, quarter, None).await?;
+        let earlier = published::current(database).await?.into_iter().filter(|one| one.quarter < quarter);
+        let trend: Vec<_> = earlier.map(|one| (one.quarter, one.set_id)).collect();
         let rules = serde_json::to_string(&settings.rules)
             .map_err(|error| Error::Stored { what: "the rules".to_owned(), why: error.to_string() })?;
-        let compared = [&before, &year_before].map(|one| one.as_ref().map_or("", |one| one.set_id.as_str()));
-        let [compared, a_year_ago] = compared;
-        let parameters = format!("{rules}|{METHOD_VERSION}|{compared}|{a_year_ago}|{}", ask.provisional);
-        let request = Request {
+        let set_of = |one: &Option<publication::Model>| one.as_ref().map(|one| one.set_id.clone());
+        let compared = (set_of(&before).unwrap_or_default(), set_of(&year_before).unwrap_or_default());
+        let parameters = format!("{rules}|{METHOD_VERSION}|{}|{}|{provisional}", compared.0, compared.1);
+        Ok(Self {
+            database,
+            settings,
             quarter,
+            provisional,
             inputs_version: inputs.version,
+            before,
+            year_before,
+            trend: trend.split_at(trend.len().saturating_sub(draw::HISTORY - 1)).1.to_vec(),
+            revision: newest.map_or(1, |newest| newest.revision + 1),
+            rules,
             params_hash: hex::encode(&Sha256::digest(parameters)[..8]),
-            provisional: ask.provisional,
-            reason: ask.reason.clone(),
-        };
-        Ok(Self { database, settings, quarter, before, year_before, rules, request })
+        })
     }
 
-    /// A provisional close after a final one of the same inputs would only take away from it.
-    pub async fn is_done(&self, ask: &Ask) -> Result<bool, Error> {
-        let newest = published::revision(self.database, self.quarter, None).await?;
-        Ok(ask.provisional
-            && newest
-                .is_some_and(|one| !one.provisional && one.inputs_version == self.request.inputs_version))
+    /// The attempt that a published revision was, with its settings and against the sets it was compared with.
+    pub async fn again(
+        database: &'a Database,
+        settings: &'a Settings,
+        published: &publication::Model,
+    ) -> Result<Self, Error> {
+        let quarter = published.quarter;
+        let mut trend = Vec::new();
+        for set_id in serde_json::from_str::<Vec<String>>(&published.trend).map_err(|error| {
+            Error::Stored { what: format!("the trend of {quarter}"), why: error.to_string() }
+        })? {
+            if let Some(one) = published::of_set(database, &set_id).await? {
+                trend.push((one.quarter, set_id));
+            }
+        }
+        Ok(Self {
+            database,
+            settings,
+            quarter,
+            provisional: published.provisional,
+            inputs_version: published.inputs_version,
+            before: published::of_some_set(database, published.previous_set_id.as_deref()).await?,
+            year_before: published::of_some_set(database, published.year_before_set_id.as_deref()).await?,
+            trend,
+            revision: published.revision,
+            rules: published.settings.clone(),
+            params_hash: published.params_hash.clone(),
+        })
     }
 
-    /// Runs the stages; `None` if the inputs changed meanwhile.
-    pub async fn run(
-        &self,
-        claim: &Claim,
-        progress: &ProgressBar,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Outcome>, Error> {
-        let heart = Heart::start(self.database, claim, progress);
-        let rules = &self.settings.rules;
+    /// Reads, estimates, stores and draws a set nobody sees.
+    pub async fn stage(&self, work: &Work<'_>, set_id: &str) -> Result<Staged, Error> {
+        let (heart, rules, calendar) = (work.heart, &self.settings.rules, &self.settings.calendar);
         heart.stage("load");
-        let calendar = &self.settings.calendar;
-        let provisional = self.request.provisional;
         let inputs =
-            Inputs::read(self.database, calendar, self.quarter, rules, provisional, progress).await?;
+            Inputs::read(self.database, calendar, self.quarter, rules, self.provisional, work.progress)
+                .await?;
         let before = match &self.before {
             Some(before) => Some(store::then(self.database, &before.set_id).await?),
             None => None,
         };
         heart.stage("estimate");
         let minor = minor_units(inputs.currency.as_deref());
-        let (inputs, estimation, before) = self.estimate(inputs, before, minor, &claim.set_id).await;
+        let (inputs, estimation, before) = self.estimate(inputs, before, minor, set_id).await;
         heart.stage("store");
         let mut seal = Seal::default();
         let judge = Judge::new(rules, &inputs.customers, &estimation.valuation, minor);
-        let totals = self.store(&claim.set_id, &inputs, &judge, before.as_ref(), &mut seal).await?;
-        self.store_estimates(&claim.set_id, &estimation, &mut seal).await?;
+        let totals = self.store(set_id, &inputs, &judge, before.as_ref(), &mut seal).await?;
+        self.store_estimates(set_id, &estimation, &mut seal).await?;
         heart.stage("draw");
-        self.draw(&claim.set_id, &inputs, judge.cuts, minor, &mut seal).await?;
-        heart.stage("publish");
-        let publication = self.publication(claim, &inputs, &totals, seal, now)?;
-        let revision = ledger::publish(self.database, claim, publication).await?;
-        Ok(revision.map(|revision| Outcome::Published { quarter: self.quarter, revision, totals }))
+        self.draw(set_id, &inputs, judge.cuts, minor, &mut seal).await?;
+        Ok(Staged { totals, digest: seal.finish(), currency: inputs.currency })
     }
 
     /// Estimates where nothing waits for it.
@@ -232,13 +263,13 @@ impl<'a> Attempt<'a> {
         minor: f64,
         seal: &mut Seal,
     ) -> Result<(), Error> {
-        let newest = published::revision(self.database, self.quarter, None).await?;
         let occasion = Occasion {
             settings: self.settings,
             set_id,
             quarter: self.quarter,
-            revision: newest.map_or(1, |newest| newest.revision + 1),
-            provisional: self.request.provisional,
+            revision: self.revision,
+            trend: &self.trend,
+            provisional: self.provisional,
             currency: inputs.currency.as_deref(),
             minor,
             cuts,
@@ -251,37 +282,34 @@ impl<'a> Attempt<'a> {
         store::insert::<artifact::Entity>(self.database, drawn).await
     }
 
-    fn publication(
-        &self,
-        claim: &Claim,
-        inputs: &Inputs,
-        totals: &Totals,
-        seal: Seal,
-        now: DateTime<Utc>,
-    ) -> Result<publication::Model, Error> {
-        let totals = serde_json::to_string(totals).map_err(|error| Error::Stored {
-            what: "the control totals".to_owned(),
-            why: error.to_string(),
-        })?;
+    /// The revision that a staged set will be.
+    pub fn publication(&self, claim: &Claim, staged: Staged) -> Result<publication::Model, Error> {
+        let text = |what: &str, value: Result<String, serde_json::Error>| {
+            value.map_err(|error| Error::Stored { what: what.to_owned(), why: error.to_string() })
+        };
+        let trend: Vec<&str> = self.trend.iter().map(|(_, set_id)| set_id.as_str()).collect();
         Ok(publication::Model {
             job: published::CLOSE.to_owned(),
             quarter: self.quarter,
-            // the ledger gives the number
+            // the ledger gives the number and the time
             revision: 0,
+            published_at: ChronoUnixTimestampMillis(DateTime::UNIX_EPOCH),
             run_id: claim.run_id.clone(),
             set_id: claim.set_id.clone(),
-            provisional: self.request.provisional,
-            inputs_version: self.request.inputs_version,
-            params_hash: self.request.params_hash.clone(),
+            provisional: self.provisional,
+            inputs_version: self.inputs_version,
+            params_hash: self.params_hash.clone(),
             settings: self.rules.clone(),
             method_version: METHOD_VERSION.to_owned(),
             previous_set_id: self.before.as_ref().map(|before| before.set_id.clone()),
             year_before_set_id: self.year_before.as_ref().map(|before| before.set_id.clone()),
-            currency: inputs.currency.clone(),
+            trend: text("the trend", serde_json::to_string(&trend))?,
+            company: self.settings.company.clone(),
+            currency: staged.currency,
             quarter_start: self.settings.calendar.first_day(self.quarter),
-            totals,
-            digest: seal.finish(),
-            published_at: sea_orm::prelude::ChronoUnixTimestampMillis(now),
+            totals: text("the control totals", serde_json::to_string(&staged.totals))?,
+            digest: staged.digest,
+            pruned_at: None,
         })
     }
 }

@@ -9,17 +9,17 @@ use rapport_charts::{
 };
 use rapport_entities::{
     ALL, Database, LoyaltySubtype, LoyaltyType, Metric, Quarter, Scheme, ValueClass, artifact, composition,
-    publication, published, score, segment,
+    score, segment,
 };
 use rapport_statistics::ValueCuts;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};
 
 use super::rules_in_words as words;
 use crate::{Error, Settings};
 
 /// A trend shows so many quarters.
-const HISTORY: usize = 12;
+pub const HISTORY: usize = 12;
 
 /// Dimension and segment.
 type Place = (String, String);
@@ -54,6 +54,8 @@ pub struct Occasion<'a> {
     pub quarter: Quarter,
     /// The revision it will be.
     pub revision: i32,
+    /// The sets before it that its trends show, oldest first.
+    pub trend: &'a [(Quarter, String)],
     /// The quarter is not final.
     pub provisional: bool,
     /// Of its money.
@@ -69,7 +71,7 @@ impl Gallery {
     pub async fn read(database: &Database, occasion: Occasion<'_>) -> Result<Self, Error> {
         Ok(Self {
             names: names(database).await?,
-            history: history(database, occasion.quarter, occasion.set_id).await?,
+            history: history(database, &occasion).await?,
             compositions: compositions(database, occasion.set_id).await?,
             settings: occasion.settings.clone(),
             set_id: occasion.set_id.to_owned(),
@@ -281,23 +283,20 @@ fn n_of(score: Option<&score::Model>) -> u64 {
 }
 
 async fn names(database: &Database) -> Result<Vec<(Place, Option<String>)>, Error> {
-    let segments = segment::Entity::find().all(database).await?;
+    let segments = segment::Entity::find()
+        .order_by_asc(segment::Column::Dimension)
+        .order_by_asc(segment::Column::Code)
+        .all(database)
+        .await?;
     let all = ((ALL.to_owned(), ALL.to_owned()), None);
     let named = segments.into_iter().map(|segment| ((segment.dimension, segment.code), Some(segment.name)));
     Ok(std::iter::once(all).chain(named).collect())
 }
 
-async fn history(
-    database: &Database,
-    quarter: Quarter,
-    set_id: &str,
-) -> Result<Vec<(Quarter, Scores)>, Error> {
-    let before: Vec<publication::Model> =
-        published::current(database).await?.into_iter().filter(|one| one.quarter < quarter).collect();
-    let skipped = before.len().saturating_sub(HISTORY - 1);
-    let sets = before.into_iter().skip(skipped).map(|one| (one.quarter, one.set_id));
+async fn history(database: &Database, occasion: &Occasion<'_>) -> Result<Vec<(Quarter, Scores)>, Error> {
+    let own = (occasion.quarter, occasion.set_id.to_owned());
     let mut history = Vec::new();
-    for (quarter, set_id) in sets.chain([(quarter, set_id.to_owned())]) {
+    for (quarter, set_id) in occasion.trend.iter().cloned().chain([own]) {
         let shown = [Metric::Csi, Metric::Csat, Metric::Nps, Metric::Promoters, Metric::Detractors];
         let scores = score::Entity::find()
             .filter(score::Column::SetId.eq(set_id))

@@ -4,22 +4,26 @@
 //! A quarter reads the facts of the quarters before it that lie in its window, so an import opens those behind it too.
 //! An import that dies leaves its batches open; the next import of the same source takes them over and closes them.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
-    At, BatchState, Calendar, Database, Quarter, connection::begin_write, import_batch, period_inputs,
+    BatchState, Calendar, Database, Quarter, connection::begin_write, import_batch, period_inputs,
 };
 use sea_orm::{
     ActiveValue::Set,
     ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    prelude::ChronoUnixTimestampMillis,
     sea_query::{Expr, OnConflict},
 };
 
-use crate::Error;
+use crate::{Error, ledger};
 
-/// A living import renews its lease long before this.
-const LEASE: TimeDelta = TimeDelta::seconds(15);
+/// A living import renews its lease long before this; milliseconds of the database's clock.
+const LEASE: i64 = 15_000;
 
 /// The quarters an import holds.
 pub struct Gate {
@@ -29,7 +33,7 @@ pub struct Gate {
     window: i32,
     batch: String,
     held: BTreeMap<Quarter, Held>,
-    renewed: DateTime<Utc>,
+    renewed: Instant,
 }
 
 struct Held {
@@ -55,7 +59,7 @@ impl Gate {
             window: i32::try_from(window).unwrap_or(1),
             batch: format!("{source}@{}", now.timestamp_millis()),
             held,
-            renewed: now,
+            renewed: Instant::now(),
         })
     }
 
@@ -83,6 +87,9 @@ impl Gate {
 
     /// Opens every quarter there is: what is about to change may have no time, or leave its quarter.
     pub async fn open_all(&mut self) -> Result<(), Error> {
+        for row in period_inputs::Entity::find().all(&self.database).await? {
+            wait_for_reader(&self.database, row.quarter).await?;
+        }
         let transaction = begin_write(&self.database).await?;
         let quarters = period_inputs::Entity::find().order_by_asc(period_inputs::Column::Quarter);
         for row in quarters.all(&transaction).await? {
@@ -105,13 +112,13 @@ impl Gate {
 
     /// Says that this import lives; cheap to call often.
     pub async fn renew(&mut self, transaction: &DatabaseTransaction) -> Result<(), Error> {
-        let now = rapport_entities::clock::now();
-        if now - self.renewed < LEASE / 3 {
+        if self.renewed.elapsed() < Duration::from_millis(LEASE as u64 / 3) {
             return Ok(());
         }
-        self.renewed = now;
+        self.renewed = Instant::now();
+        let until = format!("{} + {LEASE}", ledger::now_of(transaction));
         import_batch::Entity::update_many()
-            .col_expr(import_batch::Column::LeaseUntil, Expr::value((now + LEASE).timestamp_millis()))
+            .col_expr(import_batch::Column::LeaseUntil, Expr::cust(until))
             .filter(import_batch::Column::Source.eq(&self.source))
             .filter(import_batch::Column::State.eq(BatchState::Loading))
             .exec(transaction)
@@ -140,7 +147,10 @@ impl Gate {
             .filter(period_inputs::Column::Quarter.eq(quarter))
             .exec(transaction)
             .await?;
-        import_batch::Entity::insert(self.batch_of(quarter)).exec_without_returning(transaction).await?;
+        let lease = ledger::clock(transaction).await?.0 + TimeDelta::milliseconds(LEASE);
+        import_batch::Entity::insert(self.batch_of(quarter, lease))
+            .exec_without_returning(transaction)
+            .await?;
         self.held.insert(quarter, Held { batch: self.batch.clone(), changed: false });
         Ok(())
     }
@@ -160,8 +170,8 @@ impl Gate {
             version: Set(0),
             open_imports: Set(0),
             hold_until: Set(None),
-            starts_at: Set(sea_orm::prelude::ChronoUnixTimestampMillis(start)),
-            ends_at: Set(sea_orm::prelude::ChronoUnixTimestampMillis(end)),
+            starts_at: Set(ChronoUnixTimestampMillis(start)),
+            ends_at: Set(ChronoUnixTimestampMillis(end)),
         };
         period_inputs::Entity::insert(row)
             .on_conflict(OnConflict::column(period_inputs::Column::Quarter).do_nothing().to_owned())
@@ -171,45 +181,54 @@ impl Gate {
         Ok(())
     }
 
-    fn batch_of(&self, quarter: Quarter) -> import_batch::ActiveModel {
+    fn batch_of(&self, quarter: Quarter, lease: DateTime<Utc>) -> import_batch::ActiveModel {
         import_batch::ActiveModel {
             batch_id: Set(self.batch.clone()),
             quarter: Set(quarter),
             source: Set(self.source.clone()),
             state: Set(BatchState::Loading),
-            lease_until: Set(lease()),
+            lease_until: Set(ChronoUnixTimestampMillis(lease)),
             rows: Set(0),
+            changed: Set(false),
             closed_version: Set(None),
+            closed_at: Set(None),
         }
     }
 }
 
-fn lease() -> At {
-    sea_orm::prelude::ChronoUnixTimestampMillis(rapport_entities::clock::now() + LEASE)
-}
-
 /// What an import of this source that died left open.
 async fn wait_for_others(database: &Database, source: &str) -> Result<BTreeMap<Quarter, Held>, Error> {
-    let patience = rapport_entities::clock::now() + LEASE + TimeDelta::seconds(2);
+    let patience = Instant::now() + Duration::from_millis(LEASE as u64 + 2_000);
     loop {
         let open = import_batch::Entity::find()
             .filter(import_batch::Column::Source.eq(source))
             .filter(import_batch::Column::State.eq(BatchState::Loading))
             .all(database)
             .await?;
-        let now = rapport_entities::clock::now();
-        if open.iter().all(|batch| batch.lease_until.0 <= now) {
+        let now = *ledger::clock(database).await?;
+        // one far ahead was written before the clock was turned back
+        let over = |until: DateTime<Utc>| until <= now || until > now + TimeDelta::milliseconds(10 * LEASE);
+        if open.iter().all(|batch| over(batch.lease_until.0)) {
             return Ok(open
                 .into_iter()
                 .map(|batch| (batch.quarter, Held { batch: batch.batch_id, changed: true }))
                 .collect());
         }
-        if now > patience {
+        if Instant::now() > patience {
             return Err(Error::Busy { what: format!("an import of `{source}`") });
         }
         tracing::info!(source, "waiting for an import of the same source that runs or was broken off");
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
+}
+
+/// Waits while a quarter that starves for a quiet moment is being read.
+async fn wait_for_reader(database: &Database, quarter: Quarter) -> Result<(), Error> {
+    while ledger::is_held(database, quarter).await? {
+        tracing::info!(%quarter, "waiting: the quarter is being closed");
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+    Ok(())
 }
 
 async fn check_span(
@@ -229,6 +248,7 @@ async fn check_span(
 
 async fn close_one(database: &Database, quarter: Quarter, held: Held, rows: u64) -> Result<(), Error> {
     let transaction = begin_write(database).await?;
+    let now = ledger::clock(&transaction).await?;
     period_inputs::Entity::update_many()
         .col_expr(period_inputs::Column::OpenImports, Expr::col(period_inputs::Column::OpenImports).sub(1))
         .col_expr(
@@ -242,7 +262,9 @@ async fn close_one(database: &Database, quarter: Quarter, held: Held, rows: u64)
     import_batch::Entity::update_many()
         .col_expr(import_batch::Column::State, Expr::value(BatchState::Closed.as_str()))
         .col_expr(import_batch::Column::Rows, Expr::value(i64::try_from(rows).unwrap_or(i64::MAX)))
+        .col_expr(import_batch::Column::Changed, Expr::value(held.changed))
         .col_expr(import_batch::Column::ClosedVersion, Expr::value(version))
+        .col_expr(import_batch::Column::ClosedAt, Expr::value(now.timestamp_millis()))
         .filter(import_batch::Column::BatchId.eq(held.batch))
         .filter(import_batch::Column::Quarter.eq(quarter))
         .exec(&transaction)

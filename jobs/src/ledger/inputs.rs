@@ -1,0 +1,47 @@
+//! What the ledger knows of the quarters' inputs, and the hold that keeps imports out while a quarter starves.
+
+use rapport_entities::{Database, Quarter, period_inputs};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder};
+
+use super::{now_of, statement};
+
+/// So many reads of a quarter may be overtaken by imports; then imports wait.
+const OVERTAKEN: i64 = 3;
+/// How long they wait at most, in milliseconds.
+const HOLD: i64 = 300_000;
+
+/// The inputs of a quarter; `None` if it has no data.
+pub async fn inputs(database: &Database, quarter: Quarter) -> Result<Option<period_inputs::Model>, DbErr> {
+    let inputs = period_inputs::Entity::find_by_id(quarter).one(database).await?;
+    Ok(inputs.filter(|inputs| inputs.version > 0 || inputs.open_imports > 0))
+}
+
+/// Every quarter with data, oldest first.
+pub async fn quarters(database: &Database) -> Result<Vec<period_inputs::Model>, DbErr> {
+    let all =
+        period_inputs::Entity::find().order_by_asc(period_inputs::Column::Quarter).all(database).await?;
+    Ok(all.into_iter().filter(|inputs| inputs.version > 0 || inputs.open_imports > 0).collect())
+}
+
+/// Keeps imports out of a quarter whose last reads were all overtaken by imports, until it is published.
+pub async fn hold_if_starving(database: &Database, quarter: Quarter) -> Result<(), DbErr> {
+    let now = now_of(database);
+    let sql = format!(
+        "UPDATE period_inputs SET hold_until = {now} + {HOLD} WHERE quarter = $1 AND {OVERTAKEN} <= \
+         (SELECT COUNT(*) FROM job_attempt JOIN job_run ON job_run.run_id = job_attempt.run_id \
+          WHERE job_run.period = $1 AND job_attempt.outcome = 'superseded' AND job_attempt.started_at > \
+          COALESCE((SELECT MAX(published_at) FROM publication WHERE quarter = $1), 0))"
+    );
+    let held = database.execute_raw(statement(database, sql, [quarter.to_string().into()])).await?;
+    if held.rows_affected() == 1 {
+        tracing::warn!(%quarter, "imports were held back: the quarter could not be read between them");
+    }
+    Ok(())
+}
+
+/// True while imports must stay out of a quarter.
+pub async fn is_held(database: &impl ConnectionTrait, quarter: Quarter) -> Result<bool, DbErr> {
+    let sql = format!("SELECT 1 FROM period_inputs WHERE quarter = $1 AND hold_until > {}", now_of(database));
+    let row = database.query_one_raw(statement(database, sql, [quarter.to_string().into()])).await?;
+    Ok(row.is_some())
+}
