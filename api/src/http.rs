@@ -1,4 +1,5 @@
-//! HTTP: GraphQL, charts, the page, the probes and the metrics, within limits and with the headers that keep browsers safe.
+//! HTTP: GraphQL, charts, the page, the probes and the metrics, within limits and with the headers that keep browsers
+//! safe.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 

@@ -47,14 +47,6 @@ pub async fn begin_write(database: &Database) -> Result<DatabaseTransaction, DbE
     database.begin_with_options(immediate).await
 }
 
-/// The database's clock, in milliseconds since 1970, as SQL.
-pub fn clock_of(database: &impl ConnectionTrait) -> &'static str {
-    match database.get_database_backend() {
-        DbBackend::Sqlite => "CAST(unixepoch('subsec') * 1000 AS INTEGER)",
-        _ => "(extract(epoch from clock_timestamp()) * 1000)::bigint",
-    }
-}
-
 /// True for SQLite.
 pub fn is_sqlite(database: &impl ConnectionTrait) -> bool {
     database.get_database_backend() == DbBackend::Sqlite

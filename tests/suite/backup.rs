@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::Stdio,
+    sync::atomic::{AtomicBool, Ordering},
     time::Duration,
 };
 
@@ -80,35 +81,63 @@ fn what_comes_back_is_what_was_there() {
     assert_eq!(world.answer(QUERY), before);
 }
 
-/// A copy made while an import writes is whole: it is what one moment saw, and the import does not wait for it.
+/// Writes purchases in pairs, a transaction each, until it is told to stop; says how many pairs there are.
+fn write_pairs(database: &Path, stop: &AtomicBool) -> i64 {
+    let mut database = rusqlite::Connection::open(database).unwrap();
+    database.busy_timeout(Duration::from_secs(30)).unwrap();
+    let mut pairs = 0;
+    // it ends by itself if the test fails, and leaves others their turn
+    while !stop.load(Ordering::Relaxed) && pairs < 8_000 {
+        std::thread::sleep(Duration::from_millis(5));
+        let transaction =
+            database.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).unwrap();
+        for half in ["a", "b"] {
+            let sql = "INSERT INTO purchase (customer_id, source, code, at, amount, currency, quantity) \
+                       SELECT min(customer_id), 'pairs', ?1, 0, 1, 'CNY', 1 FROM customer";
+            transaction.execute(sql, [format!("{pairs}{half}")]).unwrap();
+        }
+        transaction.commit().unwrap();
+        pairs += 1;
+    }
+    pairs
+}
+
+/// Copies made while an import and somebody else write are whole: each is what one moment saw.
 #[test]
-fn a_copy_made_while_an_import_writes() {
+fn copies_made_while_others_write() {
     let world = closed();
+    let before = world.answer(QUERY);
     let row =
         |number: u32| format!("B{number},C{:02},2026-03-0{},1.00,0.50,1\n", number % 40 + 1, number % 9 + 1);
-    let orders = shop::orders() + &(0..60_000).map(row).collect::<String>();
-    world.file("orders.csv", orders);
-    let mut import =
-        world.command(&["import", "shop.toml"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-    let mut beside = 0;
-    while import.try_wait().unwrap().is_none() {
-        world.ok(&["run", "backup"]);
-        beside += 1;
-        // a name is of its second
-        std::thread::sleep(Duration::from_millis(700));
-    }
-    assert!(import.wait().unwrap().success());
-    assert!(beside > 1, "the import was too quick to be seen");
-    let backups = files(&world, ".sqlite");
-    assert!(!backups.is_empty());
-    for backup in &backups {
+    world.file("orders.csv", shop::orders() + &(0..20_000).map(row).collect::<String>());
+    let (stop, file) = (AtomicBool::new(false), world.folder().join("rapport.sqlite"));
+    let pairs = std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write_pairs(&file, &stop));
+        let mut import = world
+            .command(&["import", "shop.toml"])
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        while import.try_wait().unwrap().is_none() || files(&world, ".sqlite").len() < 3 {
+            world.ok(&["run", "backup"]);
+            // a run is of its second
+            std::thread::sleep(Duration::from_millis(600));
+        }
+        assert!(import.wait().unwrap().success());
+        stop.store(true, Ordering::Relaxed);
+        writer.join().unwrap()
+    });
+    let mut seen = Vec::new();
+    for backup in files(&world, ".sqlite") {
         let other = World::new(Backend::Sqlite).unwrap();
-        other.ok(&["restore", text(backup)]);
-        let published = other.rows("{ quarterRows { quarter revision } }");
-        assert_eq!(published.len(), 1, "{published:?}");
-        let purchases = count(&other.folder().join("rapport.sqlite"), "purchase");
-        assert!((40..=60_040).contains(&purchases), "{purchases}");
+        other.ok(&["restore", text(&backup)]);
+        assert_eq!(other.answer(QUERY), before);
+        seen.push(count(&other.folder().join("rapport.sqlite"), "purchase WHERE source = 'pairs'"));
     }
+    assert!(seen.iter().all(|count| count % 2 == 0), "half a transaction: {seen:?}");
+    assert!(seen.is_sorted() && seen[0] < seen[2], "the writer went on beside the copies: {seen:?}");
+    assert_eq!(count(&file, "purchase WHERE source = 'pairs'"), pairs * 2, "and lost nothing");
 }
 
 /// Killed at any moment, a backup leaves no half file under a backup's name; the next one works.
@@ -119,7 +148,7 @@ fn killed_in_the_middle() {
     world.file("orders.csv", shop::orders() + &(0..40_000).map(rows).collect::<String>());
     world.ok(&["import", "shop.toml"]);
     let mut halves = 0;
-    for wait in (0..12).map(|step| Duration::from_millis(step * 8)) {
+    for wait in (0..7).map(|step| Duration::from_millis(step * 15)) {
         let mut run =
             world.command(&["run", "backup"]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         while files(&world, ".part").is_empty() && run.try_wait().unwrap().is_none() {
@@ -134,6 +163,8 @@ fn killed_in_the_middle() {
             fs::remove_file(backup).unwrap();
         }
         files(&world, ".part").iter().for_each(|part| fs::remove_file(part).unwrap());
+        // a run is of its second
+        std::thread::sleep(Duration::from_secs(1));
     }
     assert!(halves > 0, "none was killed in the middle");
     world.ok(&["run", "backup"]);

@@ -9,7 +9,7 @@ use rapport_jobs::schedule::{
     due::{Firing, Jitter, Timed, due},
     firing::{Timetable, firings, next, period},
 };
-use rapport_tests::{Backend, World};
+use rapport_tests::{Backend, Server, World, on_both};
 
 const NO_JITTER: Jitter = Jitter { seed: "", seconds: 0 };
 
@@ -292,7 +292,7 @@ fn what_comes_is_printed() {
     let settings = "[calendar]\nzone = \"Asia/Shanghai\"\n[schedule]\nclose_quarter = \"0 0 4 1 1 *\"\nrefresh_quarter = \"\"\n";
     world.file("rapport.toml", settings);
     let ran = world.ok(&["jobs", "next", "--count", "2"]);
-    let lines: Vec<_> = ran.out.lines().filter(|line| line.starts_with("close")).collect();
+    let lines: Vec<_> = ran.out.lines().filter(|line| line.starts_with("close-quarter")).collect();
     assert_eq!(lines.len(), 2, "{}", ran.out);
     for line in lines {
         assert!(line.contains("-01-01 04:00:00 +08:00") && line.contains("-12-31 20:00:00Z"), "{line}");
@@ -305,3 +305,52 @@ fn what_comes_is_printed() {
         assert!(ran.err.contains(words), "{}", ran.err);
     }
 }
+
+/// Moments at which the schedule asked for a prune, oldest first, with the attempts of each.
+fn asked(world: &World) -> Vec<(DateTime<Utc>, i32)> {
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+    tokio::runtime::Runtime::new().unwrap().block_on(async {
+        let database = rapport_entities::connect(&world.database(), false).await.unwrap();
+        let runs = rapport_entities::job_run::Entity::find()
+            .filter(rapport_entities::job_run::Column::Job.eq("prune"))
+            .order_by_asc(rapport_entities::job_run::Column::Period)
+            .all(&database)
+            .await
+            .unwrap();
+        database.close().await.unwrap();
+        runs.iter()
+            .map(|run| {
+                (DateTime::parse_from_str(&run.period, "%Y-%m-%dT%H:%M:%S%:z").unwrap().to_utc(), run.attempt)
+            })
+            .collect()
+    })
+}
+
+on_both!(
+    /// Replicas that look at their own moments ask for one and the same run of a firing; after a downtime the newest
+    /// missed firing alone is made up for.
+    replicas_and_a_downtime,
+    |world| {
+        // never at a whole minute, whose name has no seconds
+        let settings = "[schedule]\nprune = \"2-58/4 * * * * *\"\njitter_seconds = 0\n";
+        world.file("rapport.toml", settings);
+        let replicas = [Server::start(world, &[]), Server::start(world, &[])];
+        std::thread::sleep(std::time::Duration::from_secs(10));
+        drop(replicas);
+        let first = asked(world);
+        assert!((2..=3).contains(&first.len()), "{first:?}");
+        for (at, attempts) in &first {
+            assert_eq!(at.timestamp() % 4, 2, "a firing, not the moment of a look: {first:?}");
+            assert!(*attempts <= 1, "{first:?}");
+        }
+        std::thread::sleep(std::time::Duration::from_secs(13));
+        let begun = rapport_entities::clock::now();
+        let server = Server::start(world, &[]);
+        assert!(server.get("/readyz").0.starts_with("HTTP/1.1 200"));
+        let all = asked(world);
+        drop(server);
+        let missed: Vec<_> = all.iter().filter(|(at, _)| *at > first.last().unwrap().0 && *at <= begun).collect();
+        assert_eq!(missed.len(), 1, "{first:?} {all:?} {begun}");
+        assert!(begun - missed[0].0 <= TimeDelta::seconds(8), "the newest: {all:?} {begun}");
+    }
+);

@@ -158,7 +158,7 @@ on_both!(
         assert_eq!(sum(&found, "rapport_job_runs", &[close, "running"]), 1.0);
         let age = found["rapport_oldest_lease_age_seconds"];
         assert!((3_600.0..4_000.0).contains(&age), "{age}");
-        run(world, &["UPDATE job_run SET state = 'retry'"]);
+        run(world, &["UPDATE job_run SET state = 'retry', not_before = not_before + 86400000"]);
         let server = Server::start(world, &["--without-schedule"]);
         assert_eq!(metrics(&server)["rapport_job_queue_length"], 1.0);
     }
@@ -245,6 +245,13 @@ fn the_log_in_json() {
         );
     }
     assert!(log.contains("serving on http://"));
+    // every line of a run carries its id
+    let ran = world.ok(&["run", "prune"]);
+    let known = &world.rows("{ jobRunRows { runId } }")[0]["runId"];
+    let lines = ran.err.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let of_run: Vec<_> = lines.filter(|line| line["spans"].is_array()).collect();
+    assert!(of_run.iter().any(|line| line["message"] == "done"), "{}", ran.err);
+    assert!(of_run.iter().all(|line| line["spans"][0]["id"] == *known), "{known} {of_run:?}");
     world.file("rapport.toml", "[log]\nformat = \"yaml\"\n");
     let ran = world.run(&["config"]);
     assert!(ran.code == 2 && ran.err.contains("log.format"), "{}", ran.err);

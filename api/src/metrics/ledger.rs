@@ -11,7 +11,8 @@ use prometheus_client::{
     encoding::{DescriptorEncoder, NoLabelSet},
     metrics::{MetricType, exemplar::Exemplar},
 };
-use rapport_entities::{Database, connection::clock_of};
+use rapport_entities::Database;
+use rapport_jobs::ledger::now_of;
 use sea_orm::{ConnectionTrait, DbErr, QueryResult, Statement};
 
 /// Upper bounds of the durations of attempts, in seconds.
@@ -64,7 +65,7 @@ impl Ledger {
                 .iter()
                 .map(|row| Ok((row.try_get("", "job")?, row.try_get("", "speed")?)))
                 .collect::<Result<_, DbErr>>()?,
-            oldest: rows(database, &oldest(clock_of(database)))
+            oldest: rows(database, &oldest(now_of(database)))
                 .await?
                 .first()
                 .map_or(Ok(0), |row| row.try_get::<i64>("", "age"))

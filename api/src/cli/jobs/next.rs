@@ -4,9 +4,12 @@ use std::process::ExitCode;
 
 use chrono_tz::Tz;
 use rapport_entities::clock;
-use rapport_jobs::schedule::{
-    due::{Firing, Jitter, Timed, coming},
-    firing::NoExpression,
+use rapport_jobs::{
+    job::JOBS,
+    schedule::{
+        due::{Firing, Jitter, Timed, coming},
+        firing::NoExpression,
+    },
 };
 
 use crate::{Error, Settings};
@@ -23,11 +26,10 @@ pub fn run(settings: &Settings, args: &Args) -> Result<ExitCode, Error> {
     let (zone, schedule) = (settings.calendar.zone, &settings.schedule);
     let jitter =
         Jitter { seed: settings.company.as_deref().unwrap_or_default(), seconds: schedule.jitter_seconds };
-    let jobs: Vec<Timed> = schedule
-        .expressions()
-        .into_iter()
-        .map(|(job, expression)| Timed { job, expression, seen: clock::now() })
-        .collect();
+    let now = clock::now();
+    let timed =
+        JOBS.iter().map(|job| Timed { job: job.name, expression: (job.schedule)(schedule), seen: now });
+    let jobs: Vec<Timed> = timed.collect();
     let wrong = |error: NoExpression| Error::Settings(error.to_string());
     let firings = coming(&jobs, zone, jitter, args.count).map_err(wrong)?;
     for firing in &firings {
