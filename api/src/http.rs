@@ -24,6 +24,7 @@ mod charts;
 mod graphiql;
 mod graphql;
 mod host;
+mod jobs;
 mod metrics;
 mod page;
 mod probe;
@@ -78,6 +79,7 @@ pub fn router(database: Database, settings: Settings) -> Router {
     };
     Router::new()
         .route("/", get(page::page))
+        .route("/jobs", get(jobs::page).post(jobs::run))
         .route("/page.css", get(page::style))
         .route("/graphql", any(graphql::graphql))
         .route("/graphiql", get(graphiql::page))

@@ -21,7 +21,7 @@ pub use prune::clear;
 use crate::{
     Error, Schedule, Settings,
     heart::Heart,
-    ledger::{Claim, Request},
+    ledger::{self, Asked, Claim, Request},
 };
 
 /// What can be done by schedule, by command and by mutation.
@@ -147,6 +147,28 @@ impl Ask<'_> {
 /// The name of a moment at which somebody asks, as the company's clocks write it.
 pub fn moment(now: DateTime<Utc>, settings: &Settings) -> String {
     now.with_timezone(&settings.calendar.zone).to_rfc3339_opts(SecondsFormat::Secs, false)
+}
+
+/// Puts the runs that an ask means into the queue, to be done by a worker; those that were given up begin anew.
+/// Returns their names in the ledger.
+pub async fn ask_for(
+    database: &Database,
+    settings: &Settings,
+    job: &'static Job,
+    quarter: Option<Quarter>,
+    reason: &str,
+) -> Result<Vec<String>, Error> {
+    let now = *ledger::clock(database).await?;
+    let ask = Ask { database, settings, job, quarter, reason, now, moment: moment(now, settings) };
+    let mut runs = Vec::new();
+    for request in (job.requests)(&ask).await? {
+        let run_id = request.run_id();
+        if ledger::enqueue(database, &request).await? != Asked::New {
+            ledger::revive(database, &run_id).await?;
+        }
+        runs.push(run_id);
+    }
+    Ok(runs)
 }
 
 /// One run at this moment: of jobs that read no quarter.

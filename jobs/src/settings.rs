@@ -276,7 +276,7 @@ impl Default for Schedule {
             close_quarter: "0 0 4 * * *".to_owned(),
             verify: "0 0 5 * * SUN".to_owned(),
             prune: "0 30 5 * * *".to_owned(),
-            backup: String::new(),
+            backup: "0 0 6 * * *".to_owned(),
             watch: "0 */15 * * * *".to_owned(),
             deliver: "30 * * * * *".to_owned(),
             lease_seconds: Lease::default(),

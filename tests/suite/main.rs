@@ -14,6 +14,7 @@ mod import;
 mod kills;
 mod migrate;
 mod olist;
+mod prune;
 mod same_answers;
 mod schedule;
 mod scores;

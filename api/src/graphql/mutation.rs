@@ -2,10 +2,7 @@
 
 use async_graphql::{Context, Object};
 use rapport_entities::job_run;
-use rapport_jobs::{
-    job::{self, Ask},
-    ledger,
-};
+use rapport_jobs::job;
 use sea_orm::EntityTrait;
 
 use super::{
@@ -35,17 +32,9 @@ impl Mutation {
             .data::<std::sync::Arc<rapport_jobs::Settings>>()
             .map_err(|error| Error::NotFound(error.message))?;
         let quarter = quarter.as_deref().map(reading::parse).transpose()?;
-        let job = job::named(&job)?;
-        let now = *ledger::clock(database).await?;
-        let moment = job::moment(now, settings);
-        let ask = Ask { database, settings, job, quarter, reason: "api", now, moment };
         let mut runs = Vec::new();
-        for request in (job.requests)(&ask).await? {
-            let asked = ledger::enqueue(database, &request).await?;
-            if asked != ledger::Asked::New {
-                ledger::revive(database, &request.run_id()).await?;
-            }
-            let run = job_run::Entity::find_by_id(request.run_id()).one(database).await?;
+        for run_id in job::ask_for(database, settings, job::named(&job)?, quarter, "api").await? {
+            let run = job_run::Entity::find_by_id(run_id).one(database).await?;
             runs.extend(run.map(JobRunRow::from));
         }
         Ok(runs)

@@ -56,14 +56,15 @@ pub async fn style() -> Response {
 }
 
 /// The language that is asked for: by the address, or else by the browser, in its order.
-fn locale(asked: Option<&str>, headers: &HeaderMap) -> Locale {
+pub fn locale(asked: Option<&str>, headers: &HeaderMap) -> Locale {
     let accepted =
         headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let mut tags = asked.into_iter().chain(accepted.split(',').filter_map(|range| range.split(';').next()));
     tags.find_map(|tag| tag.parse().ok()).unwrap_or_default()
 }
 
-fn html(status: StatusCode, body: String) -> Response {
+/// A page with the headers of pages.
+pub fn html(status: StatusCode, body: String) -> Response {
     let headers = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
         (header::CACHE_CONTROL, "no-cache"),

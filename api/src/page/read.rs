@@ -10,6 +10,7 @@ use rapport_jobs::{
     Rules,
     charts::{Kind, Locale},
     close::{loyalty_rule, value_rule},
+    ledger,
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
@@ -44,6 +45,7 @@ struct Quarter<'a> {
     scores: Scores,
     compositions: Vec<composition::Model>,
     charts: Vec<String>,
+    stale: bool,
 }
 
 /// The page of a selection; none if nothing is published yet. Fails if the quarter or the segment is unknown.
@@ -73,11 +75,18 @@ pub async fn read(
         scores: scores(database, &publication.set_id).await?,
         compositions: compositions(database, &publication.set_id, &selection.place).await?,
         charts: charts(database, &publication.set_id, selection).await?,
+        stale: stale(database, publication).await?,
         selection,
         publication,
         names,
     };
     Ok(Some(quarter.page(&published, company)))
+}
+
+/// Whether the quarter's data have changed since.
+async fn stale(database: &Database, publication: &publication::Model) -> Result<bool, Error> {
+    let inputs = ledger::inputs(database, publication.quarter).await?;
+    Ok(inputs.is_some_and(|one| one.open_imports > 0 || one.version != publication.inputs_version))
 }
 
 async fn scores(database: &Database, set_id: &str) -> Result<Scores, Error> {
@@ -134,6 +143,7 @@ impl Quarter<'_> {
             quarter: publication.quarter.to_string(),
             revision: publication.revision,
             provisional: publication.provisional,
+            stale: self.stale,
             published: publication.published_at.format("%Y-%m-%d").to_string(),
             method: publication.method_version.clone(),
             segment: self.segment_name(dimension, segment),

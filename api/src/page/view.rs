@@ -125,6 +125,8 @@ pub struct Page {
     pub revision: i32,
     /// The quarter still runs.
     pub provisional: bool,
+    /// Its data have changed since.
+    pub stale: bool,
     /// The day it was published.
     pub published: String,
     /// Version of the methods.
