@@ -241,7 +241,7 @@ impl Error {
     /// What helps against it.
     pub fn remedy(&self) -> Remedy {
         match self {
-            Self::Busy { .. } | Self::OpenImport { .. } => Remedy::Wait,
+            Self::Busy { .. } | Self::OpenImport { .. } | Self::InUse { .. } => Remedy::Wait,
             Self::Database(error) if passes(error) => Remedy::Wait,
             Self::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Remedy::Wait,
             Self::Mapping { .. }

@@ -2,7 +2,14 @@
 //! Not compiled into the program unless the feature `failpoints` asks for it.
 
 #[cfg(feature = "failpoints")]
-use std::sync::OnceLock;
+use std::sync::{
+    OnceLock,
+    atomic::{AtomicBool, Ordering},
+};
+
+/// It stops once; continued, it comes by again.
+#[cfg(feature = "failpoints")]
+static STOPPED: AtomicBool = AtomicBool::new(false);
 
 /// What is to happen in this process, such as `die:publish`, `pause:publish` or `pause:publish+unchecked`.
 #[cfg(feature = "failpoints")]
@@ -23,6 +30,7 @@ pub fn reach(place: &str) {
     }
     match what {
         "die" => std::process::abort(),
+        _ if STOPPED.swap(true, Ordering::Relaxed) => {}
         _ => {
             let own = std::process::id().to_string();
             if let Err(error) = std::process::Command::new("kill").args(["-STOP", &own]).status() {

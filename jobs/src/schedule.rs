@@ -165,7 +165,8 @@ async fn ask(
     for mut request in (job.requests)(&ask).await? {
         request.delay = request.delay.max(jitter);
         let asked = ledger::enqueue(database, &request).await?;
-        if job.lane == Lane::Quarters && matches!(asked, Asked::New | Asked::Pending) {
+        // done means that another process was faster: what is due must be looked for anew
+        if job.lane == Lane::Quarters && asked != Asked::Ended {
             break;
         }
     }

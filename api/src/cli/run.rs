@@ -27,7 +27,7 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
     let stop = signal::listen();
     let runs = now(&database, settings, &args, "command line", &stop).await?;
     if runs == 0 {
-        println!("there is nothing to do");
+        println!("there is nothing to do: what there is, is already done");
     }
     Ok(ExitCode::SUCCESS)
 }

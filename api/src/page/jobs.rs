@@ -141,7 +141,9 @@ fn in_words(state: RunState, locale: Locale) -> (&'static str, &'static str) {
 
 /// Figures as `name value · name value`.
 fn listed(text: &str) -> String {
-    let Ok(figures) = serde_json::from_str::<rapport_jobs::job::Figures>(text) else { return text.to_owned() };
+    let Ok(figures) = serde_json::from_str::<rapport_jobs::job::Figures>(text) else {
+        return text.to_owned();
+    };
     let shown = |(name, value): (&String, &serde_json::Value)| match value {
         serde_json::Value::Null => None,
         serde_json::Value::String(text) => Some(format!("{name} {text}")),

@@ -69,8 +69,7 @@ async fn attempts(database: &Database, before: DateTime<Utc>) -> Result<u64, DbE
         let seen =
             publication::Entity::find().filter(publication::Column::SetId.eq(&set_id)).one(database).await?;
         if seen.is_none() {
-            clear(database, &set_id).await?;
-            cleared += 1;
+            cleared += u64::from(clear(database, &set_id).await? > 0);
         }
         job_attempt::Entity::update_many()
             .col_expr(Column::CollectedAt, Expr::cust(ledger::now_of(database)))
@@ -138,10 +137,12 @@ async fn runs(database: &Database, before: DateTime<Utc>) -> Result<u64, DbErr> 
     Ok(forgotten)
 }
 
-/// Deletes the rows of a set nobody sees.
-pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<(), DbErr> {
+/// Deletes the rows of a set nobody sees; says how many there were.
+pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64, DbErr> {
+    let mut rows = 0;
     macro_rules! each { ($($table:ident),+) => { $(
-        $table::Entity::delete_many().filter($table::Column::SetId.eq(set_id)).exec(database).await?;
+        let set = $table::Column::SetId.eq(set_id);
+        rows += $table::Entity::delete_many().filter(set).exec(database).await?.rows_affected;
     )+ }; }
     each!(
         score,
@@ -156,5 +157,5 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<(), 
         artifact,
         customer_quarter
     );
-    Ok(())
+    Ok(rows)
 }
