@@ -19,3 +19,13 @@ pub fn shared(path: &str) -> Option<PathBuf> {
     );
     None
 }
+
+/// How often a test repeats: as this variable of the environment says.
+///
+/// # Panics
+/// If it says no number.
+#[must_use]
+#[allow(clippy::disallowed_methods)]
+pub fn repeats(variable: &str, otherwise: usize) -> usize {
+    std::env::var(variable).map_or(otherwise, |text| text.parse().unwrap())
+}

@@ -11,7 +11,7 @@ mod server;
 pub mod shop;
 mod world;
 
-pub use data::shared;
+pub use data::{repeats, shared};
 pub use server::Server;
 pub use world::{Backend, Ran, World, binary};
 

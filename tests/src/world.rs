@@ -3,7 +3,8 @@
 use std::{
     io::Write,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
 };
 
 use serde_json::Value;
@@ -117,6 +118,29 @@ impl World {
         let ran = self.run(arguments);
         assert_eq!(ran.code, 0, "{arguments:?}\n{}\n{}", ran.out, ran.err);
         ran
+    }
+
+    /// Starts the program with a failure in mind, such as `die:publish` or `pause:publish`; none if it is empty.
+    #[must_use]
+    pub fn start(&self, arguments: &[&str], failure: &str) -> Child {
+        let mut command = self.command(arguments);
+        command.env("RAPPORT_FAILPOINT", failure).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+    }
+
+    /// Runs the program until it ends well: what a dead process left is waited for.
+    ///
+    /// # Panics
+    /// If it fails, or is not done in half a minute.
+    pub fn until_done(&self, arguments: &[&str]) {
+        let patience = Instant::now() + Duration::from_secs(30);
+        loop {
+            let ran = self.run(arguments);
+            if ran.code == 0 {
+                return;
+            }
+            assert!(ran.code == 75 && Instant::now() < patience, "{arguments:?}: {}\n{}", ran.code, ran.err);
+            std::thread::sleep(Duration::from_millis(100));
+        }
     }
 
     /// Imports with a committed mapping, each of its files named.

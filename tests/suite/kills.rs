@@ -2,12 +2,12 @@
 //! of it. `RAPPORT_TEST_KILLS` says how many random kills there are.
 
 use std::{
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     sync::atomic::{AtomicBool, Ordering},
     time::{Duration, Instant},
 };
 
-use rapport_tests::{Server, World, on_both, shop};
+use rapport_tests::{Server, World, on_both, repeats, shop};
 use serde_json::{Value, json};
 
 /// A lease of a second: whoever died is soon taken over.
@@ -18,42 +18,9 @@ fn prepared(world: &World) {
     shop::write(world);
 }
 
-/// Runs a command until it ends well: what is left by a dead process is waited for.
-fn until_done(world: &World, arguments: &[&str]) {
-    let patience = Instant::now() + Duration::from_secs(30);
-    loop {
-        let ran = world.run(arguments);
-        if ran.code == 0 {
-            return;
-        }
-        assert!(ran.code == 75 && Instant::now() < patience, "{arguments:?}: {}\n{}", ran.code, ran.err);
-        std::thread::sleep(Duration::from_millis(100));
-    }
-}
-
 /// Quarter, revision and digest of everything published.
 fn published(world: &World) -> Vec<Value> {
     world.rows("{ quarterRows { quarter revision digest stale } }")
-}
-
-/// Corrects the answers of all customers, differently each time.
-fn correct(world: &World, round: usize) {
-    let row = |number: usize| {
-        let score = (number * (round + 3)) % 10 + 1;
-        format!("R{number:02},C{number:02},2026-02-15 10:00:00,{score},{score},{}\n", (number + round) % 11)
-    };
-    let rows: String = (1..=40).map(row).collect();
-    world.file("answers.csv", format!("code,customer,at,overall,again,recommend\n{rows}"));
-}
-
-fn start(world: &World, arguments: &[&str], failure: &str) -> Child {
-    world
-        .command(arguments)
-        .env("RAPPORT_FAILPOINT", failure)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap()
 }
 
 fn signal(child: &Child, name: &str) {
@@ -122,7 +89,7 @@ fn undisturbed(world: &World, rounds: usize) -> Vec<Value> {
     prepared(&calm);
     (0..rounds)
         .map(|round| {
-            correct(&calm, round);
+            shop::correct(&calm, round);
             calm.ok(&["import", "shop.toml"]);
             calm.ok(&["close", "--quarter", "2026-Q1"]);
             published(&calm)[0]["digest"].clone()
@@ -131,8 +98,8 @@ fn undisturbed(world: &World, rounds: usize) -> Vec<Value> {
 }
 
 fn close_once(world: &World) {
-    until_done(world, &["import", "shop.toml"]);
-    until_done(world, &["close", "--quarter", "2026-Q1"]);
+    world.until_done(&["import", "shop.toml"]);
+    world.until_done(&["close", "--quarter", "2026-Q1"]);
 }
 
 on_both!(
@@ -147,15 +114,15 @@ on_both!(
         let expected = undisturbed(world, 10);
         watched(world, || {
             for (round, (place, command)) in places.enumerate() {
-                correct(world, round);
+                shop::correct(world, round);
                 if command == "close" {
-                    until_done(world, &["import", "shop.toml"]);
+                    world.until_done(&["import", "shop.toml"]);
                 }
                 let arguments: &[&str] = match command {
                     "import" => &["import", "shop.toml"],
                     _ => &["close", "--quarter", "2026-Q1"],
                 };
-                let died = start(world, arguments, &format!("die:{place}")).wait().unwrap();
+                let died = world.start(arguments, &format!("die:{place}")).wait().unwrap();
                 assert_eq!(died.code(), None, "it was to die at {place}");
                 close_once(world);
                 let now = json!({"quarter": "2026-Q1", "revision": round + 1, "digest": expected[round], "stale": false});
@@ -170,7 +137,7 @@ on_both!(
     /// Killed at random moments of imports and closes while somebody reads.
     killed_at_random,
     |world| {
-        let kills: usize = std::env::var("RAPPORT_TEST_KILLS").map_or(6, |text| text.parse().unwrap());
+        let kills = repeats("RAPPORT_TEST_KILLS", 6);
         prepared(world);
         world.ok(&["migrate"]);
         let expected = undisturbed(world, kills);
@@ -182,13 +149,13 @@ on_both!(
         };
         let asked = watched(world, || {
             for (round, digest) in expected.iter().enumerate() {
-                correct(world, round);
+                shop::correct(world, round);
                 for arguments in [&["import", "shop.toml"][..], &["close", "--quarter", "2026-Q1"][..]] {
-                    let mut child = start(world, arguments, "");
+                    let mut child = world.start(arguments, "");
                     std::thread::sleep(Duration::from_millis(random(400)));
                     child.kill().unwrap();
                     child.wait().unwrap();
-                    until_done(world, arguments);
+                    world.until_done(arguments);
                 }
                 let now = json!({"quarter": "2026-Q1", "revision": round + 1, "digest": digest, "stale": false});
                 assert_eq!(published(world), [now], "round {round}");
@@ -207,10 +174,10 @@ on_both!(
     |world| {
         prepared(world);
         world.ok(&["import", "shop.toml"]);
-        let mut sleeper = start(world, &["close", "--quarter", "2026-Q1"], "pause:publish");
+        let mut sleeper = world.start(&["close", "--quarter", "2026-Q1"], "pause:publish");
         until_stopped(&sleeper);
         std::thread::sleep(Duration::from_millis(1_100));
-        until_done(world, &["close", "--quarter", "2026-Q1"]);
+        world.until_done(&["close", "--quarter", "2026-Q1"]);
         let before = published(world);
         signal(&sleeper, "-CONT");
         assert_eq!(sleeper.wait().unwrap().code(), Some(75));
@@ -223,9 +190,9 @@ on_both!(
 fn overtaken(world: &World, failure: &str) -> (Value, Value) {
     prepared(world);
     world.ok(&["import", "shop.toml"]);
-    let mut slow = start(world, &["close", "--quarter", "2026-Q1"], failure);
+    let mut slow = world.start(&["close", "--quarter", "2026-Q1"], failure);
     until_stopped(&slow);
-    correct(world, 0);
+    shop::correct(world, 0);
     world.ok(&["import", "shop.toml"]);
     signal(&slow, "-CONT");
     // it reads them again, unless it was broken
@@ -290,7 +257,7 @@ on_both!(
         prepared(world);
         close_once(world);
         let first = world.answer("{ scoreRows(quarter: \"2026-Q1\", revision: 1, limit: 1000) { id value n } }");
-        correct(world, 1);
+        shop::correct(world, 1);
         world.ok(&["import", "shop.toml"]);
         assert_eq!(published(world)[0]["stale"], true);
         assert!(world.ok(&["jobs"]).out.contains("its data have changed since revision 1"));

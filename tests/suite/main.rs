@@ -12,6 +12,7 @@ mod faults;
 mod house;
 mod import;
 mod kills;
+mod late_data;
 mod migrate;
 mod olist;
 mod prune;
