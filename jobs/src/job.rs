@@ -146,7 +146,7 @@ impl Ask<'_> {
 
 /// The name of a moment at which somebody asks, as the company's clocks write it.
 pub fn moment(now: DateTime<Utc>, settings: &Settings) -> String {
-    now.with_timezone(&settings.calendar.zone).to_rfc3339_opts(SecondsFormat::Secs, false)
+    now.with_timezone(&settings.calendar.zone).to_rfc3339_opts(SecondsFormat::Millis, false)
 }
 
 /// Puts the runs that an ask means into the queue, to be done by a worker; those that were given up begin anew.
