@@ -29,10 +29,10 @@ mod verification;
 mod weighting;
 mod worth;
 
-use std::time::Duration;
+use std::{collections::HashMap, time::Duration};
 
 use chrono::{DateTime, Utc};
-use rapport_entities::{Database, Quarter, period_inputs, published};
+use rapport_entities::{Database, Quarter, period_inputs, publication, published};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -40,7 +40,7 @@ use self::attempt::Attempt;
 use crate::{
     Error, Settings,
     job::{Ask, Figures, Work},
-    ledger::{self, Request},
+    ledger::{self, Claim, Request},
 };
 
 pub(crate) use attempt::minor_units;
@@ -77,10 +77,12 @@ pub async fn requests(ask: &Ask<'_>, provisional: bool) -> Result<Vec<Request>, 
         return Ok(request(ask, &inputs, provisional).await?.into_iter().collect());
     }
     let current = ask.settings.calendar.quarter_of(ask.now);
+    let published = published::current(ask.database).await?;
+    let published = published.into_iter().map(|one| (one.quarter, one)).collect();
     let mut requests = Vec::new();
     for inputs in ledger::quarters(ask.database).await? {
         let meant = if provisional { inputs.quarter == current } else { inputs.quarter < current };
-        if meant && !is_current(ask.database, &inputs, provisional).await? {
+        if meant && !is_current(&published, &inputs, provisional) {
             requests.extend(request(ask, &inputs, provisional).await?);
         }
     }
@@ -94,9 +96,8 @@ async fn request(
     provisional: bool,
 ) -> Result<Option<Request>, Error> {
     let newest = published::revision(ask.database, inputs.quarter, None).await?;
-    let is_final = |one: &rapport_entities::publication::Model| {
-        provisional && !one.provisional && one.inputs_version == inputs.version
-    };
+    let is_final =
+        |one: &publication::Model| provisional && !one.provisional && one.inputs_version == inputs.version;
     if newest.as_ref().is_some_and(is_final) {
         return Ok(None);
     }
@@ -120,16 +121,8 @@ pub async fn run(work: &Work<'_>, provisional: bool) -> Result<Figures, Error> {
     let quarter = work.quarter()?;
     let inputs = ready(work.database, work.settings, quarter, provisional, work.now).await?;
     let attempt = Attempt::new(work.database, work.settings, &inputs, provisional).await?;
-    let asked = Request {
-        job: work.job()?.name,
-        inputs_version: inputs.version,
-        params_hash: attempt.params_hash.clone(),
-        period: work.claim.period.clone(),
-        reason: String::new(),
-        attempts: 0,
-        delay: Duration::ZERO,
-    };
-    if asked.run_id() != work.claim.run_id {
+    let Claim { run_id, job, period, .. } = work.claim;
+    if ledger::run_id(job, period, inputs.version, &attempt.params_hash) != *run_id {
         return Err(Error::Superseded { quarter });
     }
     let staged = attempt.stage(work, &work.claim.set_id).await?;
@@ -154,21 +147,18 @@ fn figures(revision: i32, totals: &Totals) -> Result<Figures, Error> {
 
 /// True if the newest revision is of these inputs and compares with the newest of the quarter before. A changed rule
 /// restates a quarter only when that is asked for by name.
-async fn is_current(
-    database: &Database,
+fn is_current(
+    published: &HashMap<Quarter, publication::Model>,
     inputs: &period_inputs::Model,
     provisional: bool,
-) -> Result<bool, Error> {
-    let newest = published::revision(database, inputs.quarter, None).await?;
-    let before = published::revision(database, inputs.quarter.previous(), None).await?;
-    let year_before = published::revision(database, inputs.quarter.plus(-4), None).await?;
-    Ok(newest.is_some_and(|newest| {
-        newest.inputs_version == inputs.version
-            && inputs.open_imports == 0
+) -> bool {
+    let set_of = |quarter: Quarter| published.get(&quarter).map(|one| &one.set_id);
+    published.get(&inputs.quarter).is_some_and(|newest| {
+        inputs.is_still(newest.inputs_version)
             && newest.provisional <= provisional
-            && newest.previous_set_id == before.map(|before| before.set_id)
-            && newest.year_before_set_id == year_before.map(|before| before.set_id)
-    }))
+            && newest.previous_set_id.as_ref() == set_of(inputs.quarter.previous())
+            && newest.year_before_set_id.as_ref() == set_of(inputs.quarter.plus(-4))
+    })
 }
 
 /// The inputs of a quarter that can be closed.

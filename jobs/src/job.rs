@@ -182,11 +182,6 @@ fn at_this_moment<'a>(ask: &'a Ask<'a>) -> Future<'a, Vec<Request>> {
 }
 
 impl Work<'_> {
-    /// The job at work.
-    pub fn job(&self) -> Result<&'static Job, Error> {
-        named(&self.claim.job)
-    }
-
     /// The quarter of a run of quarters.
     pub fn quarter(&self) -> Result<Quarter, Error> {
         self.claim.period.parse().map_err(|_| Error::Stored {

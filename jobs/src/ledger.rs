@@ -18,7 +18,7 @@ pub use claim::{Claim, Lane, bury, claim, claim_next, is_work, renew};
 pub use end::{fail, finish, release, supersede};
 pub use inputs::{inputs, is_held, quarters};
 pub use publish::publish;
-pub use request::{Asked, Request, enqueue, revive};
+pub use request::{Asked, Request, enqueue, revive, run_id};
 
 fn statement<const N: usize>(database: &impl ConnectionTrait, sql: String, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(database.get_database_backend(), sql, values)

@@ -63,9 +63,7 @@ fn id(publication: &Publication) -> ID {
 
 /// Whether a revision is not of its quarter's data any more.
 fn is_stale(publication: &Publication, inputs: &Inputs) -> bool {
-    inputs
-        .get(&publication.quarter)
-        .is_some_and(|one| one.open_imports > 0 || one.version != publication.inputs_version)
+    inputs.get(&publication.quarter).is_some_and(|one| !one.is_still(publication.inputs_version))
 }
 
 /// A published quarter, in one of its revisions.

@@ -86,7 +86,7 @@ pub async fn read(
 /// Whether the quarter's data have changed since.
 async fn stale(database: &Database, publication: &publication::Model) -> Result<bool, Error> {
     let inputs = ledger::inputs(database, publication.quarter).await?;
-    Ok(inputs.is_some_and(|one| one.open_imports > 0 || one.version != publication.inputs_version))
+    Ok(inputs.is_some_and(|one| !one.is_still(publication.inputs_version)))
 }
 
 async fn scores(database: &Database, set_id: &str) -> Result<Scores, Error> {

@@ -28,3 +28,10 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// Whether these are still the inputs of this version, and none is being changed.
+    pub fn is_still(&self, version: i64) -> bool {
+        self.open_imports == 0 && self.version == version
+    }
+}

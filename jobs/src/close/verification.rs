@@ -66,10 +66,7 @@ async fn changes_since(
     published: &publication::Model,
 ) -> Result<Vec<serde_json::Value>, DbErr> {
     let inputs = ledger::inputs(database, published.quarter).await?;
-    let same = |one: &rapport_entities::period_inputs::Model| {
-        one.version == published.inputs_version && one.open_imports == 0
-    };
-    if inputs.as_ref().is_some_and(same) {
+    if inputs.is_some_and(|one| one.is_still(published.inputs_version)) {
         return Ok(Vec::new());
     }
     let batches = import_batch::Entity::find()

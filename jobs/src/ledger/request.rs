@@ -43,9 +43,14 @@ pub enum Asked {
 impl Request {
     /// Names the run: the same request has the same name.
     pub fn run_id(&self) -> String {
-        let key = format!("{}|{}|{}|{}", self.job, self.period, self.inputs_version, self.params_hash);
-        hex::encode(&Sha256::digest(key)[..8])
+        run_id(self.job, &self.period, self.inputs_version, &self.params_hash)
     }
+}
+
+/// The name of the run of this job and period, of these inputs and settings.
+pub fn run_id(job: &str, period: &str, inputs_version: i64, params_hash: &str) -> String {
+    let key = format!("{job}|{period}|{inputs_version}|{params_hash}");
+    hex::encode(&Sha256::digest(key)[..8])
 }
 
 /// Puts a run into the queue if it was never asked for, and takes those out that read older inputs of its period.
