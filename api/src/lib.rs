@@ -3,6 +3,7 @@
 // the query root is a type of many merged ones, and laying out its future goes as deep
 #![recursion_limit = "256"]
 
+pub mod access;
 pub mod cli;
 pub mod database;
 pub mod error;
@@ -12,5 +13,6 @@ pub mod metrics;
 pub mod page;
 pub mod settings;
 
+pub use access::Access;
 pub use error::Error;
 pub use settings::{Serve, Settings};

@@ -1,8 +1,8 @@
 //! `rapport query`: answers a GraphQL query without a server. Fails if the answer has errors.
 
-use std::{io::Read, path::PathBuf, process::ExitCode};
+use std::{io::Read, path::PathBuf, process::ExitCode, sync::Arc};
 
-use crate::{Error, Settings, database, graphql};
+use crate::{Access, Error, Settings, database, graphql};
 
 /// What `query` takes.
 #[derive(Debug, clap::Args)]
@@ -22,7 +22,7 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         request = request.variables(async_graphql::Variables::from_json(variables.into()));
     }
     let database = database::open(&settings.database, false).await?;
-    let answer = graphql::Api::new(database, settings).answer(request).await;
+    let answer = graphql::Api::new(database, settings).answer(request, Arc::new(Access::open())).await;
     println!("{}", answer.pretty());
     Ok(if answer.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

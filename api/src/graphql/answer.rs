@@ -10,7 +10,7 @@ use rapport_entities::Database;
 use serde::Serialize;
 
 use super::{Root, limits, mutation::Mutation, order::Order, query::Query, reading::Reading};
-use crate::{Error, Settings};
+use crate::{Access, Error, Settings};
 
 /// The API: the schema, and the database it reads.
 #[derive(Clone)]
@@ -117,13 +117,13 @@ impl Api {
         Some(if operation.node.ty == OperationType::Query { Operation::Query } else { Operation::Other })
     }
 
-    /// Answers a request.
-    pub async fn answer(&self, mut request: Request) -> Answer {
+    /// Answers a request of a reader.
+    pub async fn answer(&self, mut request: Request, access: Arc<Access>) -> Answer {
         if let Some(refusal) = self.refusal(&mut request) {
             return refusal;
         }
         let order = Order::of(&mut request);
-        let execution = self.schema.execute(request.data(Reading::new(self.database.clone())));
+        let execution = self.schema.execute(request.data(Reading::new(self.database.clone(), access)));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
             return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);

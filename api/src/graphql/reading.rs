@@ -14,7 +14,7 @@ use sea_orm::{
 use tokio::sync::OnceCell;
 
 use super::loader::Loader;
-use crate::Error;
+use crate::{Access, Error};
 
 /// A published revision.
 pub type Publication = Arc<publication::Model>;
@@ -26,6 +26,8 @@ pub type Inputs = HashMap<Quarter, period_inputs::Model>;
 pub struct Reading {
     /// The connection.
     pub database: Database,
+    /// What the reader may see.
+    pub access: Arc<Access>,
     /// Relations, many at once.
     pub loader: DataLoader<Loader>,
     published: OnceCell<Vec<Publication>>,
@@ -59,10 +61,11 @@ impl Names {
 
 impl Reading {
     /// A reading that has looked nothing up yet.
-    pub fn new(database: Database) -> Self {
+    pub fn new(database: Database, access: Arc<Access>) -> Self {
         let loader = DataLoader::new(Loader::new(database.clone()), tokio::spawn).max_batch_size(100_000);
         Self {
             database,
+            access,
             loader,
             published: OnceCell::new(),
             inputs: OnceCell::new(),

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rapport::{Settings, database, graphql::Api};
+use rapport::{Access, Settings, database, graphql::Api};
 use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
@@ -33,7 +33,8 @@ impl Seeded {
     /// Answers a query.
     pub async fn answer(&self, query: &str) -> Value {
         let api = Api::new(self.database.clone(), &Settings::default());
-        serde_json::from_slice(&api.answer(async_graphql::Request::new(query)).await.json().unwrap()).unwrap()
+        let request = async_graphql::Request::new(query);
+        serde_json::from_slice(&api.answer(request, Access::open().into()).await.json().unwrap()).unwrap()
     }
 
     /// The code of the first error.
