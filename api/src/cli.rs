@@ -10,6 +10,7 @@ mod charts;
 mod close;
 mod config;
 mod demo;
+mod export;
 mod import;
 mod jobs;
 mod migrate;
@@ -54,6 +55,8 @@ enum Command {
     Verify(verify::Args),
     /// Writes the charts of a quarter as files
     Charts(charts::Args),
+    /// Writes a saved query's table as a file: CSV, JSON or a workbook
+    Export(export::Args),
     /// Serves the API and the pages
     Serve(serve::Args),
     /// Answers a GraphQL query, and prints the answer as JSON
@@ -91,6 +94,7 @@ impl Cli {
             Command::Run(args) => run::run(&settings, args).await,
             Command::Verify(args) => verify::run(&settings, args).await,
             Command::Charts(args) => charts::run(&settings, args).await,
+            Command::Export(args) => export::run(&settings, args).await,
             Command::Serve(args) => serve::run(settings, args).await,
             Command::Query(args) => query::run(&settings, args).await,
             Command::Schema => Ok(schema::run()),

@@ -20,6 +20,14 @@ pub enum Error {
     /// The request costs more than is allowed: ask for less.
     #[error("{0}")]
     TooCostly(String),
+    /// A saved query was not answered.
+    #[error("{message}")]
+    Answer {
+        /// Why not, as GraphQL said it.
+        message: String,
+        /// As over HTTP.
+        status: StatusCode,
+    },
     /// The answer took too long: ask for less, or later.
     #[error("the answer took longer than {0} s; ask for less, or later")]
     TooSlow(u64),
@@ -135,6 +143,7 @@ impl Error {
         match self {
             Self::BadInput(_) | Self::TooCostly(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::Answer { status, .. } => *status,
             Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -48,7 +48,7 @@ mod value;
 pub use answer::{Answer, Api, Operation, Outcome};
 pub use chart::{address, escape};
 pub use money::Money;
-pub use reading::{Names, names};
+pub use reading::{Names, Reading, names};
 
 /// The schema's type.
 pub(crate) type Root = Schema<query::Query, mutation::Mutation, EmptySubscription>;

@@ -18,7 +18,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
 };
 
-use crate::{Error, Settings, graphql::Api, metrics::Metrics};
+use crate::{Error, Settings, graphql::Api, metrics::Metrics, saved::Library};
 
 mod charts;
 mod graphiql;
@@ -28,12 +28,14 @@ mod jobs;
 mod metrics;
 mod page;
 mod probe;
+mod saved;
 
 /// What the routes share.
 #[derive(Clone)]
 pub struct App {
     api: Api,
     database: Database,
+    library: Arc<Library>,
     settings: Arc<Settings>,
     metrics: Metrics,
 }
@@ -59,14 +61,14 @@ pub async fn serve(
     if let Ok(address) = listener.local_addr() {
         tracing::info!("serving on http://{address}/ (GraphQL: /graphql, to try it: /graphiql)");
     }
-    axum::serve(listener, router(database, settings))
+    axum::serve(listener, router(database, settings)?)
         .with_graceful_shutdown(draining.cancelled_owned())
         .await
         .map_err(|source| Error::Io { what: "the server failed".to_owned(), source })
 }
 
-/// The routes over a database.
-pub fn router(database: Database, settings: Settings) -> Router {
+/// The routes over a database. Fails if a saved query cannot be used.
+pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
     let limits = settings.serve.clone();
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
@@ -74,16 +76,19 @@ pub fn router(database: Database, settings: Settings) -> Router {
     let app = App {
         api: Api::new(database.clone(), &settings),
         database,
+        library: Arc::new(Library::read(settings.queries.as_deref())?),
         settings: Arc::new(settings),
         metrics: metrics.clone(),
     };
-    Router::new()
+    Ok(Router::new()
         .route("/", get(page::page))
         .route("/jobs", get(jobs::page).post(jobs::run))
         .route("/page.css", get(page::style))
         .route("/graphql", any(graphql::graphql))
         .route("/graphiql", get(graphiql::page))
         .route("/graphiql/{file}", get(graphiql::asset))
+        .route("/q", get(saved::list))
+        .route("/q/{file}", get(saved::file))
         .route("/charts/{quarter}/{file}", get(charts::chart))
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
@@ -100,7 +105,7 @@ pub fn router(database: Database, settings: Settings) -> Router {
         .layer(unless(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(metrics, metrics::measure))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http()))
 }
 
 /// Sets a header on answers that have it not.

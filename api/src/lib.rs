@@ -4,13 +4,16 @@
 #![recursion_limit = "256"]
 
 pub mod access;
+pub mod cache;
 pub mod cli;
 pub mod database;
 pub mod error;
+pub mod export;
 pub mod graphql;
 pub mod http;
 pub mod metrics;
 pub mod page;
+pub mod saved;
 pub mod settings;
 
 pub use access::Access;

@@ -38,6 +38,8 @@ pub struct Settings {
     pub rules: Rules,
     /// The mappings that the job `import` imports, or folders of them.
     pub imports: Vec<PathBuf>,
+    /// A folder of saved queries, beside those that ship.
+    pub queries: Option<PathBuf>,
     /// When the jobs run.
     pub schedule: Schedule,
     /// How long what nobody needs is kept.
@@ -104,6 +106,7 @@ impl Default for Settings {
             calendar: Calendar::default(),
             rules: Rules::default(),
             imports: Vec::new(),
+            queries: None,
             schedule: Schedule::default(),
             prune: Prune::default(),
             backup: Backup::default(),

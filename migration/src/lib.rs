@@ -8,6 +8,7 @@ mod m20261122_000001_facts;
 mod m20261122_000002_results;
 mod m20261122_000003_work;
 mod m20261122_000004_access;
+mod m20261122_000005_views;
 mod table;
 
 pub use lease::{LEASE, MigrateError, bring_up};
@@ -22,6 +23,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000002_results::Migration),
             Box::new(m20261122_000003_work::Migration),
             Box::new(m20261122_000004_access::Migration),
+            Box::new(m20261122_000005_views::Migration),
         ]
     }
 }

@@ -6,6 +6,7 @@ use async_graphql::{
     EmptySubscription, Request, Response, Schema, ServerError, Value, extensions::Analyzer,
     parser::types::OperationType,
 };
+use axum::http::StatusCode;
 use rapport_entities::Database;
 use serde::Serialize;
 
@@ -122,8 +123,29 @@ impl Api {
         if let Some(refusal) = self.refusal(&mut request) {
             return refusal;
         }
+        self.execute(request, Arc::new(self.reading(access))).await
+    }
+
+    /// What a reader reads, from now on.
+    pub fn reading(&self, access: Arc<Access>) -> Reading {
+        Reading::new(self.database.clone(), access)
+    }
+
+    /// The data of a page of a saved query, all of whose pages are of one reading. Fails as its first field that fails.
+    pub async fn page(&self, request: Request, reading: Arc<Reading>) -> Result<Value, Error> {
+        let response = self.execute(request, reading).await.response;
+        match response.errors.into_iter().next() {
+            None => Ok(response.data),
+            Some(error) => {
+                let status = error.source::<Error>().map_or(StatusCode::BAD_REQUEST, Error::status);
+                Err(Error::Answer { message: error.message, status })
+            }
+        }
+    }
+
+    async fn execute(&self, mut request: Request, reading: Arc<Reading>) -> Answer {
         let order = Order::of(&mut request);
-        let execution = self.schema.execute(request.data(Reading::new(self.database.clone(), access)));
+        let execution = self.schema.execute(request.data(reading));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
             return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);

@@ -76,7 +76,7 @@ impl Reading {
 
     /// The reading of the request that is answered.
     pub fn of<'a>(context: &Context<'a>) -> Result<&'a Self, Error> {
-        context.data::<Self>().map_err(|error| Error::NotFound(error.message))
+        context.data::<Arc<Self>>().map(Arc::as_ref).map_err(|error| Error::NotFound(error.message))
     }
 
     /// The newest revision of every published quarter, oldest quarter first.

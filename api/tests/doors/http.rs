@@ -13,7 +13,7 @@ use crate::seed::{Seeded, empty, seeded};
 const DRAFT: &str = "application/graphql-response+json";
 
 fn routes(seeded: &Seeded) -> Router {
-    router(seeded.database.clone(), Settings::default())
+    router(seeded.database.clone(), Settings::default()).unwrap()
 }
 
 async fn send(routes: &Router, request: Request<Body>) -> (StatusCode, Response<()>, String) {

@@ -1,0 +1,83 @@
+//! `rapport export`: writes a saved query's table as a file, the same bytes as its address on a server.
+
+use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
+
+use futures_util::TryStreamExt;
+
+use crate::{
+    Access, Error, Settings, database,
+    export::{Export, Format},
+    graphql::Api,
+    saved::{Library, Variable},
+};
+
+/// What `export` takes.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Name of the saved query; without it, what there are
+    name: Option<String>,
+    /// json, csv or xlsx
+    #[arg(long, default_value = "csv")]
+    format: String,
+    /// A variable of the query, such as quarter=2026-Q3; may be repeated
+    #[arg(long = "set", value_name = "NAME=VALUE", value_parser = pair)]
+    variables: Vec<(String, String)>,
+    /// Which of its tables, where it has several
+    #[arg(long)]
+    table: Option<String>,
+    /// Begins CSV with a byte order mark, by which Excel knows UTF-8
+    #[arg(long)]
+    bom: bool,
+    /// The file; standard output if not given
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("it must be written NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
+}
+
+pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
+    let library = Library::read(settings.queries.as_deref())?;
+    let Some(name) = args.name else {
+        list(&library);
+        return Ok(ExitCode::SUCCESS);
+    };
+    let format: Format = args.format.parse()?;
+    let saved = library.find(&name)?.clone();
+    let export = Export {
+        variables: Variable::read(&saved.variables, &args.variables)?,
+        table: args.table,
+        bom: args.bom,
+        access: Arc::new(Access::open()),
+        saved,
+    };
+    let database = database::open(&settings.database, false).await?;
+    let mut parts = export.file(&Api::new(database, settings), format).await?;
+    let mut file = output(args.out.as_deref())?;
+    while let Some(part) = parts.try_next().await? {
+        file.write_all(&part).map_err(unwritten)?;
+    }
+    file.flush().map_err(unwritten)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(library: &Library) {
+    for saved in library.iter() {
+        let variable = |one: &Variable| format!("{}: {}", one.name, one.kind);
+        let variables = saved.variables.iter().map(variable).collect::<Vec<_>>().join(", ");
+        println!("{} ({variables})\n  {}\n", saved.name, saved.about.replace('\n', "\n  "));
+    }
+}
+
+fn output(path: Option<&std::path::Path>) -> Result<Box<dyn Write>, Error> {
+    let Some(path) = path else { return Ok(Box::new(std::io::stdout().lock())) };
+    let file = std::fs::File::create(path)
+        .map_err(|source| Error::Io { what: format!("{} cannot be written", path.display()), source })?;
+    Ok(Box::new(std::io::BufWriter::new(file)))
+}
+
+fn unwritten(source: std::io::Error) -> Error {
+    Error::Io { what: "the export cannot be written".to_owned(), source }
+}

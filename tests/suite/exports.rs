@@ -1,0 +1,162 @@
+//! Saved queries as files: the same rows that GraphQL gives, to the last one, in formats that other programs read.
+
+use std::collections::BTreeSet;
+
+use calamine::{Data, Reader, Xlsx};
+use rapport_tests::{Server, World, on_both, shop};
+use serde_json::Value;
+
+const CUSTOMERS: usize = 12_000;
+
+/// A shop of so many customers that they take three pages, whose east has a name that a spreadsheet would run.
+pub fn large(world: &World) {
+    shop::write(world);
+    let row = |number: usize| format!("L{number:05},客户 {number},{}\n", ["east", "west"][number % 2]);
+    let people: String = (0..CUSTOMERS).map(row).collect();
+    world.file("customers.csv", format!("code,name,region\n{people}"));
+    let order = |number: usize| format!("O{number:05},L{number:05},2026-02-03,{}.50,1.25,1\n", number % 97);
+    let orders: String = (0..CUSTOMERS).map(order).collect();
+    world.file("orders.csv", format!("code,customer,at,amount,cost,quantity\n{orders}"));
+    world.file("answers.csv", "code,customer,at,overall,again,recommend\n");
+    world.file("shop.toml", shop::MAPPING.replace("East 华东", "=HYPERLINK(\\\"x\\\"), 华东"));
+    world.ok(&["import", "shop.toml"]);
+    world.ok(&["close", "--quarter", "2026-Q1"]);
+}
+
+fn table(text: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let mut reader = csv::Reader::from_reader(text);
+    let header = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let row = |row: csv::StringRecord| row.iter().map(str::to_owned).collect();
+    (header, reader.records().map(|one| row(one.unwrap())).collect())
+}
+
+fn is(head: &str, status: &str, media_type: &str) {
+    let head = head.to_lowercase();
+    assert!(head.starts_with(&format!("http/1.1 {status}")), "{head}");
+    assert!(head.contains(&format!("content-type: {media_type}")), "{head}");
+}
+
+on_both!(
+    /// Every row is there once and in order, whatever the size of a page; the sum is that of the orders.
+    a_long_table_is_whole,
+    |world| {
+        large(world);
+        let server = Server::start(world, &["--without-schedule"]);
+        let (head, body) = server.get("/q/customers.csv?quarter=2026-Q1");
+        is(&head, "200", "text/csv");
+        assert!(head.to_lowercase().contains("filename=\"rapport-customers-2026-q1.csv\""), "{head}");
+        let (header, rows) = table(&body);
+        let column = |name: &str| header.iter().position(|known| known == name).unwrap();
+        let codes: Vec<&String> = rows.iter().map(|row| &row[column("code")]).collect();
+        assert_eq!((codes.len(), codes.iter().collect::<BTreeSet<_>>().len()), (CUSTOMERS, CUSTOMERS));
+        assert!(codes.is_sorted());
+        let cents = |text: &str| text.replace('.', "").parse::<usize>().unwrap();
+        let sum: usize = rows.iter().map(|row| cents(&row[column("revenueDecimal")])).sum();
+        assert_eq!(sum, (0..CUSTOMERS).map(|number| number % 97 * 100 + 50).sum::<usize>());
+        // the same rows as JSON, and by the command
+        let (head, json) = server.get("/q/customers.json?quarter=2026-Q1");
+        is(&head, "200", "application/json");
+        let json: Vec<Value> = serde_json::from_slice(&json).unwrap();
+        assert_eq!(json.len(), CUSTOMERS);
+        assert_eq!(json[7_000]["code"], *codes[7_000]);
+        world.ok(&["export", "customers", "--set", "quarter=2026-Q1", "--out", "customers.out"]);
+        assert_eq!(std::fs::read(world.folder().join("customers.out")).unwrap(), body);
+    }
+);
+
+on_both!(
+    /// CSV as RFC 4180 has it; what a spreadsheet would take for a formula is text; a byte order mark on request.
+    csv_is_safe_and_plain,
+    |world| {
+        large(world);
+        let named = world.ok(&["export", "segments"]).out;
+        assert!(named.contains("east,\"'=HYPERLINK(\"\"x\"\"), 华东\"\r\n"), "{named}");
+        assert!(named.starts_with("dimension,dimensionName,segment,segmentName\r\n"), "{named}");
+        let marked = world.ok(&["export", "segments", "--bom"]).out;
+        assert_eq!(marked, format!("\u{feff}{named}"));
+        let rows = world.ok(&["export", "loyalty-types", "--set", "dimension=region"]).out;
+        let (header, rows) = table(rows.as_bytes());
+        assert_eq!((header.len(), rows.len()), (16, 10), "{rows:?}");
+        // a number that is not known is an empty cell, never a word
+        assert!(rows.iter().flatten().all(|cell| cell != "null"), "{rows:?}");
+    }
+);
+
+on_both!(
+    /// A workbook has a sheet for each table, with cells of their types.
+    a_workbook_has_typed_cells,
+    |world| {
+        large(world);
+        world.ok(&["export", "board", "--set", "quarter=2026-Q1", "--format", "xlsx", "--out", "board.xlsx"]);
+        let mut book: Xlsx<_> = calamine::open_workbook(world.folder().join("board.xlsx")).unwrap();
+        assert_eq!(book.sheet_names(), ["indexes", "types", "classes", "drivers", "movement"]);
+        let types = book.worksheet_range("types").unwrap();
+        let cells: Vec<&[Data]> = types.rows().collect();
+        assert_eq!(cells[0][3], Data::String("typeCode".to_owned()));
+        let customers: f64 = cells
+            .iter()
+            .filter(|row| row[1] == Data::String("all".to_owned()))
+            .map(|row| if let Data::Float(number) = row[4] { number } else { panic!("{row:?}") })
+            .sum();
+        assert_eq!(customers, CUSTOMERS as f64);
+        world.ok(&["export", "quarters", "--format", "xlsx", "--out", "quarters.xlsx"]);
+        let mut book: Xlsx<_> = calamine::open_workbook(world.folder().join("quarters.xlsx")).unwrap();
+        let quarters = book.worksheet_range("quarterRows").unwrap();
+        let row = quarters.rows().nth(1).unwrap();
+        assert!(matches!(row[1], Data::DateTime(day) if day.as_f64() == 46_023.0), "1 January 2026: {row:?}");
+        assert!(matches!(row[4], Data::DateTime(moment) if moment.as_f64() > 46_023.0), "{row:?}");
+        assert!(matches!(row[8], Data::Bool(false)), "{row:?}");
+    }
+);
+
+on_both!(
+    /// What is asked wrongly is refused in words, before anything is sent.
+    refusals_say_what_there_is,
+    |world| {
+        shop::write(world);
+        world.ok(&["import", "shop.toml"]);
+        world.ok(&["close", "--quarter", "2026-Q1"]);
+        world.file("rapport.toml", "queries = \"queries\"\n");
+        std::fs::create_dir(world.folder().join("queries")).unwrap();
+        world.file(
+            "queries/first.graphql",
+            "# The first customers.\nquery($first: Int!) { customers(first: $first) { nodes { code } } }",
+        );
+        let server = Server::start(world, &["--without-schedule"]);
+        let (_, list) = server.get("/q");
+        let list: Vec<Value> = serde_json::from_slice(&list).unwrap();
+        let own = list.iter().find(|one| one["name"] == "first").unwrap();
+        assert_eq!((&own["about"], &own["variables"][0]["type"]), (&"The first customers.".into(), &"Int!".into()));
+        assert!(list.len() > 12);
+        assert_eq!(server.get("/q/first.csv?first=3").1, b"code\r\nC01\r\nC02\r\nC03\r\n");
+        for (path, status, words) in [
+            ("/q/first.csv", "400", "`first` is missing; it is Int!"),
+            ("/q/first.csv?first=many", "400", "it must be a whole number"),
+            ("/q/first.csv?first=1&last=2", "400", "there is no variable `last`; there are: first"),
+            ("/q/first.csv?first=-1", "400", "first is -1; it must be 0 to 10000"),
+            ("/q/first.csv?first=1&first=2", "400", "given twice"),
+            ("/q/none.csv", "404", "there is no saved query `none`; there are board,"),
+            ("/q/first.pdf?first=1", "404", "there are json, csv and xlsx"),
+            ("/q/first", "404", "names no format"),
+            ("/q/board.csv?quarter=2026-Q1", "400", "name one of indexes, types, classes, drivers, movement"),
+            ("/q/board.csv?quarter=2026-Q1&table=no", "404", "board has no table `no`"),
+            ("/q/scores.csv?quarter=soon", "400", "2026-Q3"),
+        ] {
+            let (head, body) = server.get(path);
+            let text = String::from_utf8_lossy(&body);
+            assert!(head.starts_with(&format!("HTTP/1.1 {status}")) && text.contains(words), "{path}: {head} {text}");
+        }
+        assert!(server.get("/q/board.csv?quarter=2026-Q1&table=types").1.starts_with(b"quarter,dimension,"));
+        for (text, words) in [
+            ("{ customers { nodes { nothing } } }", "1:23"),
+            ("{ customers { nodes { segments { code } } } }", "is a list"),
+            ("mutation { runJob(job: \"prune\") { period } }", "only queries"),
+            ("{ a", "cannot be used"),
+        ] {
+            world.file("queries/first.graphql", text);
+            let refused = world.run(&["export"]);
+            assert_eq!(refused.code, 2, "{text}");
+            assert!(refused.err.contains("`first`") && refused.err.contains(words), "{text}: {}", refused.err);
+        }
+    }
+);
