@@ -20,6 +20,7 @@ use tower_http::{
 
 use crate::{Error, Settings, graphql::Api, metrics::Metrics};
 
+mod access;
 mod charts;
 mod graphiql;
 mod graphql;
@@ -38,11 +39,8 @@ pub struct App {
     metrics: Metrics,
 }
 
-/// Takes the address. Fails if it is taken, or can be reached from other machines.
+/// Takes the address. Fails if it is taken.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
-    if !address.ip().is_loopback() {
-        return Err(Error::NotLoopback(address));
-    }
     TcpListener::bind(address).await.map_err(|source| match source.kind() {
         std::io::ErrorKind::AddrInUse => Error::AddressInUse(address),
         _ => Error::Io { what: format!("the address {address} cannot be used"), source },
@@ -77,19 +75,8 @@ pub fn router(database: Database, settings: Settings) -> Router {
         settings: Arc::new(settings),
         metrics: metrics.clone(),
     };
-    Router::new()
-        .route("/", get(page::page))
-        .route("/jobs", get(jobs::page).post(jobs::run))
-        .route("/page.css", get(page::style))
-        .route("/graphql", any(graphql::graphql))
-        .route("/graphiql", get(graphiql::page))
-        .route("/graphiql/{file}", get(graphiql::asset))
-        .route("/charts/{quarter}/{file}", get(charts::chart))
-        .route("/healthz", get(probe::alive))
-        .route("/readyz", get(probe::ready))
-        .route("/metrics", get(metrics::metrics))
+    routes(&app)
         .fallback(missing)
-        .layer(middleware::from_fn_with_state(app.clone(), host::check))
         .with_state(app)
         .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
@@ -101,6 +88,27 @@ pub fn router(database: Database, settings: Settings) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(metrics, metrics::measure))
         .layer(TraceLayer::new_for_http())
+}
+
+/// The routes: for all, for readers, for operators.
+fn routes(app: &App) -> Router<App> {
+    let operators = Router::new()
+        .route("/jobs", get(jobs::page).post(jobs::run))
+        .route("/metrics", get(metrics::metrics))
+        .route_layer(middleware::from_fn(access::operators));
+    let readers = Router::new()
+        .route("/", get(page::page))
+        .route("/graphql", any(graphql::graphql))
+        .route("/graphiql", get(graphiql::page))
+        .route("/charts/{quarter}/{file}", get(charts::chart))
+        .merge(operators)
+        .route_layer(middleware::from_fn_with_state(app.clone(), access::admit));
+    Router::new()
+        .route("/page.css", get(page::style))
+        .route("/graphiql/{file}", get(graphiql::asset))
+        .route("/healthz", get(probe::alive))
+        .route("/readyz", get(probe::ready))
+        .merge(readers)
 }
 
 /// Sets a header on answers that have it not.

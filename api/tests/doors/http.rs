@@ -149,12 +149,14 @@ async fn probes_assets_and_strange_names() {
         assert_eq!(header_of(&response, header::X_CONTENT_TYPE_OPTIONS), "nosniff");
     }
     assert_eq!(get(&routes, "/nowhere", "*/*").await.0, StatusCode::NOT_FOUND);
-    let named = |host: &str| Request::get("/healthz").header(header::HOST, host).body(Body::empty()).unwrap();
+    let named = |host: &str| Request::get("/").header(header::HOST, host).body(Body::empty()).unwrap();
     for (host, status) in
         [("localhost:8000", 200), ("[::1]:8000", 200), ("127.0.0.1", 200), ("evil.example", 421)]
     {
         assert_eq!(send(&routes, named(host)).await.0.as_u16(), status, "{host}");
     }
-    let open = rapport::http::bind("0.0.0.0:0".parse().unwrap()).await;
-    assert!(open.unwrap_err().to_string().contains("loopback"));
+    let everywhere = "0.0.0.0:8000".parse().unwrap();
+    let refused =
+        rapport::access::may_serve(&seeded.database, everywhere, rapport_entities::clock::now()).await;
+    assert!(refused.unwrap_err().to_string().contains("rapport token create"));
 }

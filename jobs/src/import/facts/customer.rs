@@ -73,6 +73,8 @@ impl Fact for Customer {
             contract_start,
             contract_end,
             referrals,
+            // never written by an import; see `upsert`
+            erased_at: None,
         };
         Ok(Self { row, segments, new_segments })
     }
