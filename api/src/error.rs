@@ -98,6 +98,9 @@ pub enum Error {
          password of Basic with any user"
     )]
     Unauthenticated,
+    /// The token has asked for too much of late: wait so many seconds.
+    #[error("this token has used up what it may ask in a minute; ask again in {0} s, or for less")]
+    RateLimited(u64),
     /// The reader's role is too low.
     #[error("this needs the role {least}; the token's is {role}")]
     Forbidden {
@@ -134,6 +137,7 @@ impl Error {
             Self::TooSlow(_) => "TIMEOUT",
             Self::Unauthenticated => "UNAUTHENTICATED",
             Self::Forbidden { .. } => "FORBIDDEN",
+            Self::RateLimited(_) => "RATE_LIMITED",
             _ => "INTERNAL_SERVER_ERROR",
         }
     }
@@ -146,6 +150,7 @@ impl Error {
             Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
             Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }

@@ -22,6 +22,7 @@ use crate::{Error, Settings, graphql::Api, metrics::Metrics};
 
 mod access;
 mod charts;
+mod denial;
 mod graphiql;
 mod graphql;
 mod host;
@@ -29,6 +30,7 @@ mod jobs;
 mod metrics;
 mod page;
 mod probe;
+mod rate;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -37,6 +39,8 @@ pub struct App {
     database: Database,
     settings: Arc<Settings>,
     metrics: Metrics,
+    rates: rate::Rates,
+    denials: denial::Denials,
 }
 
 /// Takes the address. Fails if it is taken.
@@ -74,6 +78,8 @@ pub fn router(database: Database, settings: Settings) -> Router {
         database,
         settings: Arc::new(settings),
         metrics: metrics.clone(),
+        rates: rate::Rates::new(&limits),
+        denials: denial::Denials::default(),
     };
     routes(&app)
         .fallback(missing)

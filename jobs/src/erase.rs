@@ -8,7 +8,7 @@ use rapport_entities::{
     customer, customer_id, response,
 };
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
     prelude::ChronoUnixTimestampMillis, sea_query::Expr,
 };
 
@@ -26,7 +26,7 @@ pub async fn erase(database: &Database, code: &str, who: &str, now: DateTime<Utc
     let id = customer_id(code);
     let transaction = begin_write(database).await?;
     if is_sqlite(database) {
-        // what is overwritten leaves no trace in the file's pages
+        // what is taken out leaves no trace in the file's pages
         transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
     }
     let found = customer::Entity::find_by_id(id).one(&transaction).await?;
@@ -42,6 +42,8 @@ pub async fn erase(database: &Database, code: &str, who: &str, now: DateTime<Utc
     clear(&transaction, &[id]).await?;
     audit::record(&transaction, Event::done(who, "erase", code), now).await?;
     transaction.commit().await?;
+    // what an import wrote at the same moment was not yet seen
+    clear(database, &[id]).await?;
     if is_sqlite(database) {
         // neither in the log of writes; where somebody still reads from it, it goes with the next checkpoint
         database.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
@@ -60,6 +62,17 @@ pub async fn erased(connection: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr
         .await
 }
 
+/// Takes again from all who were erased what an import may have brought back.
+pub async fn clear_all(database: &Database) -> Result<(), DbErr> {
+    let erased = erased(database).await?;
+    if erased.is_empty() {
+        return Ok(());
+    }
+    let transaction = begin_write(database).await?;
+    clear(&transaction, &erased).await?;
+    transaction.commit().await
+}
+
 /// Takes from these customers what is theirs alone.
 pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Result<(), DbErr> {
     for ids in customers.chunks(CHUNK) {
@@ -70,6 +83,12 @@ pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Resu
             .col_expr(customer::Column::Email, nothing())
             .col_expr(customer::Column::Phone, nothing())
             .filter(customer::Column::CustomerId.is_in(ids()))
+            .filter(
+                Condition::any()
+                    .add(customer::Column::Name.is_not_null())
+                    .add(customer::Column::Email.is_not_null())
+                    .add(customer::Column::Phone.is_not_null()),
+            )
             .exec(connection)
             .await?;
         response::Entity::update_many()

@@ -1,12 +1,12 @@
 //! Who comes in, and as whom. Every route but the probes and the pages' own files is behind this door: a request has a
 //! token, or comes from the server's own machine while no token was ever made.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     Extension,
-    extract::{Request, State},
-    http::{HeaderMap, HeaderValue, header},
+    extract::{MatchedPath, Request, State},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -14,23 +14,58 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use rapport_entities::{Role, clock};
 use rapport_jobs::token;
 
-use super::{App, graphql, host};
+use super::{
+    App,
+    denial::{Cause, Denied},
+    graphql, host,
+};
 use crate::{Access, Error};
 
-/// Lets in who may come in, and tells the routes as whom.
-pub async fn admit(State(app): State<App>, mut request: Request, next: Next) -> Response {
-    let access = match of(&app, request.headers()).await {
-        Ok(Some(access)) => access,
-        Ok(None) => return refused(&request, Error::Unauthenticated),
-        Err(error) => return refused(&request, error),
+/// Who comes without a token where one is needed, as the audit trail names them.
+const STRANGER: &str = "stranger";
+
+/// Lets in who may come in, tells the routes as whom, and the audit trail what was denied.
+pub async fn admit(State(app): State<App>, route: MatchedPath, request: Request, next: Next) -> Response {
+    let action = format!("{} {}", method(request.method()), route.as_str());
+    let (who, response) = match of(&app, request.headers()).await {
+        Ok(Some(access)) => (access.who().to_owned(), enter(&app, access, request, next).await),
+        Ok(None) => (STRANGER.to_owned(), refused(&request, Error::Unauthenticated)),
+        Err(error) => (STRANGER.to_owned(), refused(&request, error)),
     };
+    let status = match response.extensions().get::<Denied>() {
+        Some(Denied) => StatusCode::FORBIDDEN,
+        None => response.status(),
+    };
+    let denies = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS];
+    if denies.contains(&status) {
+        app.denials.add(&app.database, Cause { who, action, status: status.as_u16() });
+    }
+    response
+}
+
+/// Lets a reader in by the right name and within the token's rate.
+async fn enter(app: &App, access: Access, mut request: Request, next: Next) -> Response {
     let hosts = &app.settings.serve.hosts;
     // a page from elsewhere has no token; where none is needed, or names are given, the name must be right
     if (access.token().is_none() || !hosts.is_empty()) && !host::is_named(&request, hosts) {
         return host::stranger(&request);
     }
+    let taken = access.token().map_or(Ok(()), |token| app.rates.take(token, Instant::now()));
+    if let Err(seconds) = taken {
+        return refused(&request, Error::RateLimited(seconds));
+    }
     request.extensions_mut().insert(Arc::new(access));
     next.run(request).await
+}
+
+/// Of few words, whatever is sent.
+fn method(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        _ => "OTHER",
+    }
 }
 
 /// Lets operators pass.
@@ -67,6 +102,7 @@ fn secret(headers: &HeaderMap) -> Option<String> {
 /// The answer to who may not; as GraphQL has its errors where GraphQL is spoken.
 pub fn refused(request: &Request, error: Error) -> Response {
     let challenges = matches!(error, Error::Unauthenticated);
+    let wait = if let Error::RateLimited(seconds) = error { Some(seconds) } else { None };
     let mut response = match request.uri().path() {
         "/graphql" => graphql::failed(&error),
         _ => error.into_response(),
@@ -76,6 +112,9 @@ pub fn refused(request: &Request, error: Error) -> Response {
         for scheme in ["Bearer realm=\"Rapport\"", "Basic realm=\"Rapport\", charset=\"UTF-8\""] {
             response.headers_mut().append(header::WWW_AUTHENTICATE, HeaderValue::from_static(scheme));
         }
+    }
+    if let Some(seconds) = wait {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     response
 }

@@ -13,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::App;
+use super::{App, denial::Denied};
 use crate::{
     Access, Error,
     graphql::{Answer, Api, Operation, Outcome},
@@ -45,9 +45,16 @@ pub async fn graphql(
     if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
-    let answer = app.api.answer(request, access).await;
+    let answer = app.api.answer(request, access.clone()).await;
     app.metrics.answer(&answer);
-    respond(&answer, &headers)
+    if let Some((token, cost)) = access.token().zip(answer.cost()) {
+        app.rates.charge(token, cost);
+    }
+    let mut response = respond(&answer, &headers);
+    if answer.denies() {
+        response.extensions_mut().insert(Denied);
+    }
+    response
 }
 
 fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {
