@@ -167,16 +167,18 @@ async fn what_is_hidden_is_as_if_it_were_not() {
     let mut asked = 0;
     for place in places(&schema) {
         let Some(of_nothing) = place.naming("region", "nowhere") else { continue };
+        let mut nothing = Vec::new();
+        for reader in READERS.iter().filter(|reader| narrowing(reader).is_some()) {
+            nothing.push((reader, ask(&api, reader, &of_nothing).await));
+        }
         for (dimension, segment) in [("region", "east"), ("region", "west"), ("all", "all")] {
             if place.name == "customerRows" && segment == "all" {
                 // means all customers whom the reader sees
                 continue;
             }
             let of_hidden = place.naming(dimension, segment).unwrap();
-            for reader in READERS.iter().filter(|reader| narrowing(reader).is_some()) {
-                let (hidden, nothing) =
-                    (ask(&api, reader, &of_hidden).await, ask(&api, reader, &of_nothing).await);
-                assert_eq!(hidden, nothing, "{reader}: {of_hidden}");
+            for (reader, nothing) in &nothing {
+                assert_eq!(ask(&api, reader, &of_hidden).await, *nothing, "{reader}: {of_hidden}");
                 asked += 1;
             }
         }
