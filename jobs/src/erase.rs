@@ -1,6 +1,8 @@
 //! Erasing a person: name, contact data and free text go for good; the facts stay under the company's own code, and what
 //! was published stays as it was.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use rapport_entities::{
     Database, complaint, complaint_event,
@@ -17,6 +19,8 @@ use crate::{
     audit::{self, Event},
 };
 
+/// So long the log of writes may take to be emptied.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// So many customers are named in a statement.
 const CHUNK: usize = 10_000;
 
@@ -45,10 +49,21 @@ pub async fn erase(database: &Database, code: &str, who: &str, now: DateTime<Utc
     // what an import wrote at the same moment was not yet seen
     clear(database, &[id]).await?;
     if is_sqlite(database) {
-        // neither in the log of writes; where somebody still reads from it, it goes with the next checkpoint
-        database.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await?;
+        empty_log(database).await?;
     }
     Ok(())
+}
+
+/// Takes what was erased out of the log of writes too. Who reads or writes for long keeps it there until the next time.
+async fn empty_log(database: &Database) -> Result<(), DbErr> {
+    let empty = database.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)");
+    match tokio::time::timeout(PATIENCE, empty).await {
+        Ok(emptied) => emptied.map(drop),
+        Err(_) => {
+            tracing::warn!("the database is busy: its file ending in -wal still holds what was erased");
+            Ok(())
+        }
+    }
 }
 
 /// The keys of all who were erased.
