@@ -27,6 +27,7 @@ mod graphiql;
 mod graphql;
 mod host;
 mod jobs;
+mod memory;
 mod metrics;
 mod page;
 mod probe;
@@ -41,6 +42,7 @@ pub struct App {
     metrics: Metrics,
     rates: rate::Rates,
     denials: denial::Denials,
+    memory: memory::Memory,
 }
 
 /// Takes the address. Fails if it is taken.
@@ -80,6 +82,7 @@ pub fn router(database: Database, settings: Settings) -> Router {
         metrics: metrics.clone(),
         rates: rate::Rates::new(&limits),
         denials: denial::Denials::default(),
+        memory: memory::Memory::default(),
     };
     routes(&app)
         .fallback(missing)

@@ -6,6 +6,8 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use rapport::{Settings, http::router};
+use rapport_entities::{Role, clock};
+use rapport_jobs::token::{Wanted, create};
 use tower::ServiceExt;
 
 use crate::seed::{Seeded, empty, seeded};
@@ -137,6 +139,28 @@ async fn the_page_shows_the_quarter_in_both_languages() {
     let empty = self::routes(&empty().await);
     let (status, _, body) = get(&empty, "/", "text/html").await;
     assert_eq!((status, body.contains("rapport import")), (StatusCode::OK, true));
+}
+
+/// The metrics are read when the database does not answer, by those who could read them before and by nobody else.
+#[tokio::test]
+async fn metrics_outlast_the_database() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let mut secrets = Vec::new();
+    for (name, role) in [("chief", Role::Operator), ("late", Role::Operator), ("board", Role::Viewer)] {
+        let wanted = Wanted { name: name.into(), role, segments: Vec::new(), expires_at: None };
+        secrets.push(create(&seeded.database, wanted, clock::now()).await.unwrap().secret);
+    }
+    let ask = async |path: &str, secret: &str| {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {secret}"));
+        send(&routes, request.body(Body::empty()).unwrap()).await.0.as_u16()
+    };
+    let [chief, late, board] = &secrets[..] else { unreachable!() };
+    assert_eq!((ask("/metrics", chief).await, ask("/metrics", board).await), (200, 403));
+    seeded.database.clone().close().await.unwrap();
+    assert_eq!((ask("/metrics", chief).await, ask("/metrics", board).await), (200, 403));
+    assert_eq!(ask("/metrics", late).await, 500);
+    assert_eq!(ask("/", chief).await, 500);
 }
 
 #[tokio::test]
