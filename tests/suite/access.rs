@@ -99,6 +99,46 @@ on_both!(
 );
 
 on_both!(
+    /// An analyst of a segment sees its customers, counts and pictures alone, on both databases; an operator all of them.
+    a_narrowed_analyst,
+    |world| {
+        closed(world);
+        let narrow = token(world, &["east", "--role", "analyst", "--segment", "region=east"]);
+        let chief = token(world, &["chief", "--role", "operator"]);
+        let server = Server::start(world, &["--without-schedule"]);
+        let query = "{ customers(first: 100) { totalCount nodes { code name segments { code } } } customerRows { code rank }
+            chartRows { segment } segmentRows { segment }
+            west: customers(filter: {segment: {dimension: \"region\", code: \"west\"}}) { totalCount } }";
+        let body = json!({"query": query}).to_string();
+        let ask = |secret: &str| -> Value {
+            let (_, body) = server.post_as("/graphql", &body, &bearer(secret));
+            let answer: Value = serde_json::from_slice(&body).unwrap();
+            assert!(answer["errors"].is_null(), "{answer}");
+            answer["data"].clone()
+        };
+        let (seen, all) = (ask(&narrow), ask(&chief));
+        assert_eq!((&seen["customers"]["totalCount"], &all["customers"]["totalCount"]), (&json!(20), &json!(40)));
+        assert_eq!((&seen["west"]["totalCount"], &all["west"]["totalCount"]), (&json!(0), &json!(20)));
+        let nodes = seen["customers"]["nodes"].as_array().unwrap();
+        let is_masked = |node: &Value| node["name"] == "客***" && node["segments"] == json!([{"code": "east"}]);
+        assert!(nodes.len() == 20 && nodes.iter().all(is_masked), "{nodes:?}");
+        assert_eq!(all["customers"]["nodes"][0]["name"], "客户 1");
+        let rows = |data: &Value, field: &str| data[field].as_array().unwrap().clone();
+        assert_eq!((rows(&seen, "customerRows").len(), rows(&all, "customerRows").len()), (20, 40));
+        assert!(rows(&seen, "customerRows").iter().all(|row| row["rank"].is_null()));
+        assert!(rows(&all, "customerRows").iter().any(|row| row["rank"] == 1));
+        assert_eq!(rows(&seen, "segmentRows"), [json!({"segment": "east"})]);
+        let charts = rows(&seen, "chartRows");
+        assert!(!charts.is_empty() && charts.iter().all(|row| row["segment"] == "east"), "{charts:?}");
+        assert_eq!(status(&server, "/charts/2026-Q1/nps.svg?segment=region:east", &bearer(&narrow)), 200);
+        assert_eq!(status(&server, "/charts/2026-Q1/nps.svg?segment=region:west", &bearer(&narrow)), 404);
+        let (_, page) = server.get_as("/", &bearer(&narrow));
+        let page = String::from_utf8(page).unwrap();
+        assert!(page.contains("East 华东") && !page.contains("All customers") && !page.contains(">west<"), "{page}");
+    }
+);
+
+on_both!(
     /// A token ends by itself, and what cannot be is refused in words.
     a_token_expires,
     |world| {
