@@ -50,7 +50,7 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         variables: Variable::read(&saved.variables, &args.variables)?,
         table: args.table,
         bom: args.bom,
-        access: Arc::new(Access::open()),
+        access: Arc::new(Access::of_command_line()),
         saved,
     };
     let database = database::open(&settings.database, false).await?;

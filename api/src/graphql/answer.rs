@@ -66,6 +66,15 @@ impl Answer {
         self.response.is_err()
     }
 
+    /// True if a field was refused because the reader's role is too low.
+    pub fn denies(&self) -> bool {
+        let forbidden = |error: &ServerError| {
+            let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+            code == Some(&Value::from("FORBIDDEN"))
+        };
+        self.response.errors.iter().any(forbidden)
+    }
+
     /// What the query cost; none if it was refused.
     pub fn cost(&self) -> Option<f64> {
         let Value::Object(analyzed) = self.response.extensions.get("analyzer")? else { return None };

@@ -114,9 +114,10 @@ async fn filtered(
     order: CustomerOrder,
 ) -> Result<Option<Select<customer::Entity>>, Error> {
     use customer_quarter::Column;
-    let mut select = customer::Entity::find();
+    let access = &reading.access;
+    let mut select = customer::Entity::find().filter(access.customers(customer::Column::CustomerId));
     if let Some(segment) = &filter.segment {
-        select = select.filter(in_segment(Some(&segment.dimension), Some(&segment.code)));
+        select = select.filter(in_segment(access, Some(&segment.dimension), Some(&segment.code)));
     }
     if let Some(prefix) = &filter.code_prefix {
         let literal = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

@@ -10,11 +10,12 @@ use sea_orm::{
 use super::{
     choice::{self, Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     edition::Edition,
+    guard,
     money::Money,
     page::{self, Window},
     reading::{Publication, Reading, of_sets, publication},
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// What a closed quarter says of a customer.
 #[derive(Clone, Debug, SimpleObject)]
@@ -92,9 +93,10 @@ pub struct CustomerRow {
     pub window_profit_decimal: Option<String>,
     /// Quintiles of recency, frequency and money, 111 to 555; 5 is best.
     pub rfm: Option<i32>,
-    /// Rank by turnover in the window; 1 is the highest.
+    /// Rank by turnover in the window among all customers; 1 is the highest. Null for readers of some segments alone.
     pub rank: Option<i64>,
-    /// Share of the turnover that the customers up to this rank have, a fraction of 1.
+    /// Share of the turnover of all customers that those up to this rank have, a fraction of 1. Null for readers of some
+    /// segments alone.
     pub cumulative_share: Option<f64>,
     /// Probability of not having left.
     pub p_alive: Option<f64>,
@@ -114,8 +116,15 @@ pub struct CustomerRow {
 }
 
 impl CustomerRow {
-    /// Of a stored result and the customer's code.
-    pub fn of(row: customer_quarter::Model, code: String, publication: &Publication) -> Self {
+    /// Of a stored result and the customer's code, as the reader sees it.
+    pub fn of(
+        row: customer_quarter::Model,
+        code: String,
+        publication: &Publication,
+        access: &Access,
+    ) -> Self {
+        // these two tell of all customers
+        let of_all = access.segments().is_none();
         let edition = Edition::of(publication);
         let money = Money::of(publication.currency.as_deref());
         let id = page::pack(&["customer-quarter", &edition.quarter, &edition.revision.to_string(), &code]);
@@ -155,8 +164,8 @@ impl CustomerRow {
             window_profit: row.window_profit.map(|minor| money.float(minor)),
             window_profit_decimal: row.window_profit.map(|minor| money.decimal(minor)),
             rfm: row.rfm,
-            rank: row.rank,
-            cumulative_share: row.cumulative_share,
+            rank: row.rank.filter(|_| of_all),
+            cumulative_share: row.cumulative_share.filter(|_| of_all),
             p_alive: row.p_alive,
             expected_purchases: row.expected_purchases,
             expected_spend: row.expected_spend,
@@ -176,11 +185,13 @@ pub fn results() -> RelationDef {
         .into()
 }
 
-/// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given.
-pub fn in_segment(dimension: Option<&str>, segment: Option<&str>) -> Condition {
+/// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given. A segment that
+/// the reader does not see has none.
+pub fn in_segment(access: &Access, dimension: Option<&str>, segment: Option<&str>) -> Condition {
     use customer_segment::Column;
     let mut members = Query::select();
     members.column(Column::CustomerId).from(customer_segment::Entity);
+    members.cond_where(access.places(Column::Dimension, Column::Segment));
     if let Some(dimension) = dimension {
         members.and_where(Column::Dimension.eq(dimension));
     }
@@ -211,7 +222,8 @@ async fn rows(
     use customer_quarter::Column;
     let select = customer_quarter::Entity::find()
         .join(JoinType::InnerJoin, results().rev())
-        .filter(in_segment(filter.dimension.as_deref(), filter.segment.as_deref()));
+        .filter(reading.access.customers(Column::CustomerId))
+        .filter(in_segment(&reading.access, filter.dimension.as_deref(), filter.segment.as_deref()));
     let rows = of_sets(select, Column::SetId, sets)
         .filter(filter.which)
         .order_by_asc(customer::Column::Code)
@@ -223,7 +235,7 @@ async fn rows(
         .await?;
     let row = |(row, customer): (customer_quarter::Model, Option<customer::Model>)| {
         let publication = publication(sets, &row.set_id)?;
-        Ok(customer.map(|customer| CustomerRow::of(row, customer.code, publication)))
+        Ok(customer.map(|customer| CustomerRow::of(row, customer.code, publication, &reading.access)))
     };
     rows.into_iter().filter_map(|one| row(one).transpose()).collect()
 }
@@ -247,7 +259,7 @@ pub struct CustomerRowQuery;
 #[Object]
 impl CustomerRowQuery {
     /// Customers, a row for each quarter, as a flat table ordered by quarter and code.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::PERSONS", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn customer_rows(
         &self,

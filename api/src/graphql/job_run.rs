@@ -5,7 +5,7 @@ use rapport_entities::{Quarter, RunState, job_run};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    choice,
+    choice, guard,
     page::{self, Window},
     reading::{self, Reading},
     scalar::DateTime,
@@ -85,7 +85,7 @@ pub struct JobRunQuery;
 #[Object]
 impl JobRunQuery {
     /// Runs of the jobs as a flat table, newest first.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::WORK", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn job_run_rows(
         &self,
         context: &Context<'_>,

@@ -62,7 +62,8 @@ impl Names {
 impl Reading {
     /// A reading that has looked nothing up yet.
     pub fn new(database: Database, access: Arc<Access>) -> Self {
-        let loader = DataLoader::new(Loader::new(database.clone()), tokio::spawn).max_batch_size(100_000);
+        let loader = DataLoader::new(Loader::new(database.clone(), access.clone()), tokio::spawn)
+            .max_batch_size(100_000);
         Self {
             database,
             access,
@@ -126,9 +127,9 @@ impl Reading {
         self.inputs.get_or_try_init(load).await
     }
 
-    /// The names of the segments, read once.
+    /// The names of the segments that the reader sees, read once.
     pub async fn names(&self) -> Result<&Names, Error> {
-        self.names.get_or_try_init(|| names(&self.database)).await
+        self.names.get_or_try_init(|| names(&self.database, &self.access)).await
     }
 
     /// The words of the customers' questions by code, read once; of several surveys that ask one, of the first by
@@ -155,15 +156,16 @@ impl Reading {
     }
 }
 
-/// Reads the names of all segments.
-pub async fn names(database: &Database) -> Result<Names, Error> {
+/// Reads the names of the segments that the reader sees.
+pub async fn names(database: &Database, access: &Access) -> Result<Names, Error> {
     let dimensions: HashMap<String, (i32, String)> = dimension::Entity::find()
         .all(database)
         .await?
         .into_iter()
         .map(|dimension| (dimension.code, (dimension.position, dimension.name)))
         .collect();
-    let mut segments = segment::Entity::find().all(database).await?;
+    let seen = access.places(segment::Column::Dimension, segment::Column::Code);
+    let mut segments = segment::Entity::find().filter(seen).all(database).await?;
     let place = |segment: &segment::Model| {
         let position = dimensions.get(&segment.dimension).map_or(i32::MAX, |(position, _)| *position);
         (position, segment.dimension.clone(), segment.code.clone())

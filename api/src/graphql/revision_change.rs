@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, Metric},
+    guard,
     page::{self, Window},
     reading::{Publication, Reading, parse},
     scalar::DateTime,
@@ -95,7 +96,7 @@ impl RevisionQuery {
     }
 
     /// Imports that touched a quarter as a flat table, newest first.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::WORK", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn import_rows(
         &self,
         context: &Context<'_>,
@@ -169,7 +170,9 @@ async fn pair(
 type Scores = BTreeMap<(String, String, String), score::Model>;
 
 async fn scores(reading: &Reading, publication: &Publication) -> Result<Scores, Error> {
-    let rows = score::Entity::find().filter(score::Column::SetId.eq(&publication.set_id));
+    let rows = score::Entity::find()
+        .filter(score::Column::SetId.eq(&publication.set_id))
+        .filter(reading.access.places(score::Column::Dimension, score::Column::Segment));
     let key =
         |row: &score::Model| (row.dimension.clone(), row.segment.clone(), row.metric.as_str().to_owned());
     Ok(rows.all(&reading.database).await?.into_iter().map(|row| (key(&row), row)).collect())

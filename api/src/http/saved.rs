@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::{
-    Json,
+    Extension, Json,
     body::Body,
     extract::{Path, Query, State},
     http::header,
@@ -39,6 +39,7 @@ fn describe(saved: &Saved) -> Value {
 /// A saved query's table as a file, with the variables of the query string.
 pub async fn file(
     State(app): State<App>,
+    Extension(access): Extension<Arc<Access>>,
     Path(file): Path<String>,
     Query(given): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
@@ -55,7 +56,7 @@ pub async fn file(
         variables: Variable::read(&saved.variables, &given)?,
         table: own("table"),
         bom: own("bom").is_some_and(|value| value != "0"),
-        access: Arc::new(Access::open()),
+        access,
         saved,
     };
     let body = Body::from_stream(export.file(&app.api, format).await?);

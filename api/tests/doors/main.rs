@@ -5,6 +5,7 @@
 mod committed;
 mod graph;
 mod http;
+mod matrix;
 mod models;
 mod rows;
 mod seed;

@@ -109,6 +109,7 @@ async fn customer(database: &Database, number: usize) {
         contract_start: Some(at("2025-01-01T00:00:00Z")),
         contract_end: None,
         referrals: Some(2),
+        erased_at: None,
     };
     put(database, row).await;
     let segment = ["east", "north", "west"][number % 3].to_owned();
