@@ -110,7 +110,8 @@ impl Version {
                    CAST((SELECT coalesce(max(pruned_at), 0) FROM publication) AS bigint)";
         let statement = Statement::from_string(self.database.get_database_backend(), sql);
         let Some(row) = self.database.query_one_raw(statement).await? else { return Ok(None) };
-        let numbers = (0..7).map(|place| row.try_get_by_index::<i64>(place)).collect::<Result<Vec<_>, _>>()?;
+        let numbers =
+            (0..7).map(|place| row.try_get_by_index::<i64>(place)).collect::<Result<Vec<_>, _>>()?;
         // before there are facts, an import has no quarter to open
         let settled = numbers[0] == 0 && numbers[3] > 0;
         Ok(settled.then(|| format!("{numbers:?}").into()))

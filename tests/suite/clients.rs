@@ -33,10 +33,10 @@ fn output(command: &mut Command) -> String {
     out.into_owned()
 }
 
-/// A server that wants tokens, with an analyst's.
-fn served(world: &World) -> (Server, String) {
+/// A server that wants tokens, with one of this role.
+fn served(world: &World, role: &str) -> (Server, String) {
     exports::large(world);
-    let made = world.ok(&["token", "create", "clients", "--role", "analyst"]).out;
+    let made = world.ok(&["token", "create", "clients", "--role", role]).out;
     (Server::start(world, &["--without-schedule"]), made.trim().to_owned())
 }
 
@@ -48,7 +48,8 @@ fn agree(lines: &str, clients: &[&str], world: &World) {
         database.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
     for client in clients {
         let line = lines.lines().find(|line| line.split(' ').next() == Some(client));
-        let words: Vec<&str> = line.unwrap_or_else(|| panic!("{client} said nothing: {lines}")).split(' ').collect();
+        let words: Vec<&str> =
+            line.unwrap_or_else(|| panic!("{client} said nothing: {lines}")).split(' ').collect();
         assert_eq!(words[1], customers.to_string(), "{client}");
         let read: f64 = words[2].parse().unwrap();
         assert_eq!((read * 100.0).round() as i64, cents, "{client}");
@@ -60,7 +61,7 @@ fn agree(lines: &str, clients: &[&str], world: &World) {
 fn python() {
     let Some(clients) = clients() else { return };
     let world = World::new(Backend::Sqlite).unwrap();
-    let (server, token) = served(&world);
+    let (server, token) = served(&world, "analyst");
     let mut command = Command::new(clients.join("python/bin/python"));
     let lines = output(command.arg(own("clients/python/clients.py")).arg(server.url()).arg(&token));
     agree(&lines, &["gql", "sgqlc", "superset", "power-query", "excel-csv", "infinity", "openpyxl"], &world);
@@ -71,7 +72,7 @@ fn python() {
 fn javascript() {
     let Some(clients) = clients() else { return };
     let world = World::new(Backend::Sqlite).unwrap();
-    let (server, token) = served(&world);
+    let (server, token) = served(&world, "analyst");
     let folder = clients.join("node");
     for (from, to) in [("../api/schema.graphql", "schema.graphql"), ("../api/scalars.json", "scalars.json")] {
         std::fs::copy(own(from), folder.join(to)).unwrap();
@@ -93,10 +94,15 @@ fn javascript() {
 fn schemathesis() {
     let Some(clients) = clients() else { return };
     let world = World::new(Backend::Sqlite).unwrap();
-    let (server, token) = served(&world);
+    let (server, token) = served(&world, "operator");
     let mut command = Command::new(clients.join("python/bin/st"));
     command
-        .args(["run", &format!("{}/graphql", server.url()), "--header", &format!("Authorization: Bearer {token}")])
+        .args([
+            "run",
+            &format!("{}/graphql", server.url()),
+            "--header",
+            &format!("Authorization: Bearer {token}"),
+        ])
         .args(["--checks", "not_a_server_error", "--max-examples", "5", "--phases", "fuzzing"])
         .args(["--generation-deterministic", "--no-color"])
         .current_dir(world.folder());

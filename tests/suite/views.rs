@@ -94,9 +94,10 @@ const VIEWS: [(&str, &str, &[(&str, &str)]); 8] = [
     ),
 ];
 
-/// Rows without an order; whole numbers are written with and without a point.
+/// Rows without an order; numbers to the digits that both databases write.
 fn lines(rows: impl Iterator<Item = Value>) -> BTreeSet<String> {
-    rows.map(|row| row.to_string().replace(".0,", ",").replace(".0]", "]")).collect()
+    let cell = |cell: &Value| cell.as_f64().map_or_else(|| cell.to_string(), |number| format!("{number:.9}"));
+    rows.map(|row| row.as_array().unwrap().iter().map(cell).collect::<Vec<_>>().join(" | ")).collect()
 }
 
 on_both!(
