@@ -10,9 +10,10 @@ use sea_orm::{
 use super::{
     choice::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     customer::Customer,
-    customer_row::{in_segment, results},
+    customer_row::results,
     page::{self, Connection, Total},
     reading::Reading,
+    segment,
 };
 use crate::Error;
 
@@ -114,9 +115,11 @@ async fn filtered(
     order: CustomerOrder,
 ) -> Result<Option<Select<customer::Entity>>, Error> {
     use customer_quarter::Column;
-    let mut select = customer::Entity::find();
+    let seen = reading.access.customers(customer::Column::CustomerId);
+    let mut select = customer::Entity::find().filter(seen);
     if let Some(segment) = &filter.segment {
-        select = select.filter(in_segment(Some(&segment.dimension), Some(&segment.code)));
+        let id = customer::Column::CustomerId;
+        select = select.filter(segment::members(reading, id, Some(&segment.dimension), Some(&segment.code)));
     }
     if let Some(prefix) = &filter.code_prefix {
         let literal = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

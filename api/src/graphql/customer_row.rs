@@ -1,10 +1,10 @@
 //! What a closed quarter says of a customer, as a flat row. No name and no contact data.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{self as stored, customer, customer_quarter, customer_segment};
+use rapport_entities::{self as stored, customer, customer_quarter};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    sea_query::{Query, SimpleExpr},
+    sea_query::SimpleExpr,
 };
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
     money::Money,
     page::{self, Window},
     reading::{Publication, Reading, of_sets, publication},
+    segment,
 };
 use crate::Error;
 
@@ -176,23 +177,6 @@ pub fn results() -> RelationDef {
         .into()
 }
 
-/// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given.
-pub fn in_segment(dimension: Option<&str>, segment: Option<&str>) -> Condition {
-    use customer_segment::Column;
-    let mut members = Query::select();
-    members.column(Column::CustomerId).from(customer_segment::Entity);
-    if let Some(dimension) = dimension {
-        members.and_where(Column::Dimension.eq(dimension));
-    }
-    if let Some(segment) = segment {
-        members.and_where(Column::Segment.eq(segment));
-    }
-    let all =
-        dimension.is_none_or(|code| code == stored::ALL) && segment.is_none_or(|code| code == stored::ALL);
-    let condition = Condition::all();
-    if all { condition } else { condition.add(customer::Column::CustomerId.in_subquery(members)) }
-}
-
 /// Which customers' results.
 #[derive(Debug)]
 struct RowFilter {
@@ -211,7 +195,13 @@ async fn rows(
     use customer_quarter::Column;
     let select = customer_quarter::Entity::find()
         .join(JoinType::InnerJoin, results().rev())
-        .filter(in_segment(filter.dimension.as_deref(), filter.segment.as_deref()));
+        .filter(reading.access.customers(Column::CustomerId))
+        .filter(segment::members(
+            reading,
+            Column::CustomerId,
+            filter.dimension.as_deref(),
+            filter.segment.as_deref(),
+        ));
     let rows = of_sets(select, Column::SetId, sets)
         .filter(filter.which)
         .order_by_asc(customer::Column::Code)

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod committed;
+mod facts;
 mod graph;
 mod http;
 mod models;

@@ -11,6 +11,7 @@ use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
 
+mod facts;
 mod models;
 
 /// A database of its own, and the statements it was asked.
@@ -89,6 +90,7 @@ pub async fn seeded() -> Seeded {
         customer(database, number).await;
     }
     models::survey(database).await;
+    facts::facts(database).await;
     publish(database, "2026-Q1", 1, "set-1", false).await;
     publish(database, "2026-Q2", 1, "set-2-old", false).await;
     publish(database, "2026-Q2", 2, "set-2", true).await;
