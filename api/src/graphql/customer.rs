@@ -2,13 +2,15 @@
 
 use async_graphql::{Context, ID, Object};
 use rapport_entities::{customer, customer_id};
-use sea_orm::EntityTrait;
+use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
-    customer_filter::{self, CustomerFilter, CustomerOrder},
+    customer_filter::CustomerFilter,
+    customer_page::{self, CustomerOrder},
     customer_row::CustomerRow,
     loader::{ResultOf, SegmentsOf},
     page::{self, Connection},
+    period,
     reading::Reading,
     scalar::DateTime,
     segment::Segment,
@@ -80,7 +82,9 @@ fn set_id(set: &super::reading::Publication) -> String {
 
 /// The customer with this code.
 pub async fn by_code(reading: &Reading, code: &str) -> Result<Option<Customer>, Error> {
-    let found = customer::Entity::find_by_id(customer_id(code)).one(&reading.database).await?;
+    let id = customer_id(code);
+    let seen = reading.access.customers(customer::Column::CustomerId);
+    let found = customer::Entity::find_by_id(id).filter(seen).one(&reading.database).await?;
     Ok(found.filter(|customer| customer.code == code).map(Customer))
 }
 
@@ -107,16 +111,14 @@ impl CustomerQuery {
         #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
         #[graphql(desc = "Which customers; all if not given")] filter: Option<CustomerFilter>,
-        #[graphql(desc = "In which order; by code if not given")] order_by: Option<CustomerOrder>,
+        #[graphql(desc = "In which order, the first one first; by code if not given")] order_by: Option<
+            Vec<CustomerOrder>,
+        >,
     ) -> Result<Option<Connection<Customer>>, Error> {
         let reading = Reading::of(context)?;
-        let page = customer_filter::page(
-            reading,
-            page::first(first)?,
-            after.as_deref(),
-            filter.unwrap_or_default(),
-            order_by.unwrap_or_default(),
-        );
+        let (calendar, first) = (period::calendar(context)?, page::first(first)?);
+        let (filter, orders) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let page = customer_page::page(reading, &calendar, first, after.as_deref(), &filter, &orders);
         page.await.map(Some)
     }
 }

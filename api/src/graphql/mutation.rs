@@ -15,6 +15,7 @@ use crate::Error;
 #[derive(Default)]
 pub struct Mutation;
 
+/// What changes anything.
 #[Object]
 impl Mutation {
     /// Asks for a job, as the schedule and `rapport run` do; a worker of `rapport serve` does it. Answers with its runs:
@@ -35,7 +36,7 @@ impl Mutation {
         let mut runs = Vec::new();
         for run_id in job::ask_for(database, settings, job::named(&job)?, quarter, "api").await? {
             let run = job_run::Entity::find_by_id(run_id).one(database).await?;
-            runs.extend(run.map(JobRunRow::from));
+            runs.extend(run.map(|run| JobRunRow::of(run, &settings.calendar)));
         }
         Ok(runs)
     }

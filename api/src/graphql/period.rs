@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use async_graphql::{Context, SimpleObject};
 use chrono::{NaiveTime, Utc};
-use rapport_entities::{At, Calendar};
+use rapport_entities::{At, Calendar, Quarter};
 use sea_orm::{ColumnTrait, Condition};
 
 use super::{
@@ -17,6 +17,11 @@ use crate::Error;
 pub fn calendar(context: &Context<'_>) -> Result<Calendar, Error> {
     let settings = context.data::<Arc<rapport_jobs::Settings>>();
     settings.map(|settings| settings.calendar).map_err(|error| Error::NotFound(error.message))
+}
+
+/// The first day of a quarter.
+pub fn first_day(calendar: &Calendar, quarter: Quarter) -> Date {
+    Date(calendar.first_day(quarter))
 }
 
 /// A stretch of time: from a moment, before a moment; an end that is not given is open.
@@ -76,7 +81,7 @@ impl Moment {
         let quarter = calendar.quarter_of_date(date);
         Self {
             quarter: quarter.to_string(),
-            quarter_start: Date(calendar.first_day(quarter)),
+            quarter_start: first_day(calendar, quarter),
             date: Date(date),
             at: DateTime(*at),
         }

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used)]
 
 mod committed;
+mod contract;
 mod facts;
 mod graph;
+mod groups;
 mod http;
 mod models;
 mod rows;

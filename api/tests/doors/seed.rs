@@ -100,11 +100,16 @@ pub async fn seeded() -> Seeded {
     seeded
 }
 
-async fn customer(database: &Database, number: usize) {
-    let code = format!("C{number:02}");
+/// One more customer, with a result in a set.
+pub async fn another(database: &Database, code: &str, set: &str) {
+    customer_row(database, code).await;
+    result(database, set, code, 5).await;
+}
+
+async fn customer_row(database: &Database, code: &str) {
     let row = customer::Model {
-        customer_id: customer_id(&code),
-        code: code.clone(),
+        customer_id: customer_id(code),
+        code: code.to_owned(),
         name: Some("Jane Roe".into()),
         email: Some("jane@example.org".into()),
         phone: None,
@@ -113,6 +118,11 @@ async fn customer(database: &Database, number: usize) {
         referrals: Some(2),
     };
     put(database, row).await;
+}
+
+async fn customer(database: &Database, number: usize) {
+    let code = format!("C{number:02}");
+    customer_row(database, &code).await;
     let segment = ["east", "north", "west"][number % 3].to_owned();
     put(
         database,
@@ -121,7 +131,7 @@ async fn customer(database: &Database, number: usize) {
     .await;
 }
 
-async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, current: bool) {
+pub async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, current: bool) {
     let quarter: Quarter = quarter.parse().unwrap();
     let row = publication::Model {
         job: published::CLOSE.into(),
@@ -187,7 +197,7 @@ async fn results(database: &Database, set: &str, value: f64) {
     };
     put(database, row).await;
     for number in 0..CUSTOMERS {
-        result(database, set, number).await;
+        result(database, set, &format!("C{number:02}"), number).await;
     }
 }
 
@@ -245,9 +255,9 @@ async fn chart(database: &Database, set: &str, (dimension, segment): (String, St
     }
 }
 
-async fn result(database: &Database, set: &str, number: usize) {
+async fn result(database: &Database, set: &str, code: &str, number: usize) {
     let row = customer_quarter::Model {
-        customer_id: customer_id(&format!("C{number:02}")),
+        customer_id: customer_id(code),
         set_id: set.into(),
         loyalty_type: LoyaltyType::ALL[number % 5],
         loyalty_subtype: None,
