@@ -7,7 +7,8 @@ use sea_orm::{ColumnTrait, DerivePartialModel, IntoSimpleExpr, QueryFilter};
 use super::{
     choice::{self, Risk, Severity},
     fact::{self, Which},
-    page::{self, Window},
+    facts_of::FactNode,
+    page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
     scalar::{Date, DateTime},
@@ -66,9 +67,20 @@ pub struct Stored {
     resolved_at: Option<At>,
 }
 
-impl ComplaintRow {
-    /// Of a stored complaint.
-    pub fn of(row: Stored, calendar: &Calendar) -> Self {
+impl FactNode for ComplaintRow {
+    type Table = complaint::Entity;
+    type Stored = Stored;
+    const KIND: &'static str = "complaint";
+
+    fn key(stored: &Stored) -> (At, &str, &str) {
+        (stored.at, &stored.source, &stored.code)
+    }
+
+    fn total(customer_id: i64) -> Total {
+        Total::Complaints(customer_id)
+    }
+
+    fn of(row: Stored, calendar: &Calendar) -> Self {
         let hours = |until: At| (*until - *row.at).num_milliseconds() as f64 / 3_600_000.0;
         Self {
             id: page::pack(&["complaint", &row.customer, &row.source, &row.code]).into(),

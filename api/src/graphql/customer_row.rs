@@ -3,11 +3,12 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{self as stored, customer, customer_quarter};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    sea_query::SimpleExpr,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait, RelationDef, sea_query::SimpleExpr,
 };
 
 use super::{
+    asked::Asked,
     choice::{self, Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     edition::Edition,
     money::Money,
@@ -191,9 +192,13 @@ async fn rows(
     sets: &[Publication],
     filter: RowFilter,
     window: Window,
+    asked: Asked,
 ) -> Result<Vec<CustomerRow>, Error> {
     use customer_quarter::Column;
     let select = customer_quarter::Entity::find()
+        .select_only()
+        .columns(asked.columns())
+        .column_as(customer::Column::Code, "customer_code")
         .join(JoinType::InnerJoin, results().rev())
         .filter(reading.access.customers(Column::CustomerId))
         .filter(segment::members(
@@ -202,20 +207,18 @@ async fn rows(
             filter.dimension.as_deref(),
             filter.segment.as_deref(),
         ));
-    let rows = of_sets(select, Column::SetId, sets)
+    let select = of_sets(select, Column::SetId, sets)
         .filter(filter.which)
         .order_by_asc(customer::Column::Code)
         .order_by_asc(Column::CustomerId)
         .offset(window.offset)
-        .limit(window.limit)
-        .select_also(customer::Entity)
-        .all(&reading.database)
-        .await?;
-    let row = |(row, customer): (customer_quarter::Model, Option<customer::Model>)| {
-        let publication = publication(sets, &row.set_id)?;
-        Ok(customer.map(|customer| CustomerRow::of(row, customer.code, publication)))
+        .limit(window.limit);
+    let row = |row: &QueryResult| {
+        let (result, code) = (asked.read(row)?, row.try_get("", "customer_code")?);
+        let publication = publication(sets, &result.set_id)?;
+        Ok(CustomerRow::of(result, code, publication))
     };
-    rows.into_iter().filter_map(|one| row(one).transpose()).collect()
+    reading.database.query_all(select.as_query()).await?.iter().map(row).collect()
 }
 
 /// That a column holds the word of an argument, if it is given. Fails with the words there are.
@@ -273,6 +276,6 @@ impl CustomerRowQuery {
             .add_option(is::<stored::Stage>(Column::Stage, "stage", stage)?);
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;
-        rows(reading, &sets, RowFilter { dimension, segment, which }, window).await
+        rows(reading, &sets, RowFilter { dimension, segment, which }, window, Asked::of(context)).await
     }
 }

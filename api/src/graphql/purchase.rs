@@ -6,8 +6,9 @@ use sea_orm::{ColumnTrait, DerivePartialModel, IntoSimpleExpr, QueryFilter};
 
 use super::{
     fact::{self, Which},
+    facts_of::FactNode,
     money::Money,
-    page::{self, Window},
+    page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
     scalar::Date,
@@ -64,9 +65,20 @@ pub struct Stored {
     product: Option<String>,
 }
 
-impl PurchaseRow {
-    /// Of a stored purchase.
-    pub fn of(row: Stored, calendar: &Calendar) -> Self {
+impl FactNode for PurchaseRow {
+    type Table = purchase::Entity;
+    type Stored = Stored;
+    const KIND: &'static str = "purchase";
+
+    fn key(stored: &Stored) -> (At, &str, &str) {
+        (stored.at, &stored.source, &stored.code)
+    }
+
+    fn total(customer_id: i64) -> Total {
+        Total::Purchases(customer_id)
+    }
+
+    fn of(row: Stored, calendar: &Calendar) -> Self {
         let money = Money::of(Some(&row.currency));
         let profit = row.cost.map(|cost| row.amount - cost);
         Self {

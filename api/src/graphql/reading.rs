@@ -1,6 +1,6 @@
 //! What one request reads: the published sets, looked up once, and everything through one loader.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_graphql::{Context, dataloader::DataLoader};
 use rapport_entities::{
@@ -11,9 +11,9 @@ use sea_orm::{
     ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, Expr, Query},
 };
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 
-use super::loader::Loader;
+use super::{loader::Loader, loads::Load};
 use crate::{Access, Error};
 
 /// A published revision.
@@ -60,9 +60,13 @@ impl Names {
 }
 
 impl Reading {
-    /// A reading that has looked nothing up yet.
-    pub fn new(database: Database, access: Arc<Access>) -> Self {
-        let loader = DataLoader::new(Loader::new(database.clone()), tokio::spawn).max_batch_size(100_000);
+    /// A reading that has looked nothing up yet; its loader leaves its work to `loads`.
+    pub fn new(database: Database, access: Arc<Access>, loads: UnboundedSender<Load>) -> Self {
+        // nobody takes it if the request was given up
+        let leave = move |load| drop(loads.send(load));
+        let loader = DataLoader::new(Loader::new(database.clone()), leave)
+            .delay(Duration::ZERO)
+            .max_batch_size(usize::MAX);
         Self {
             database,
             access,

@@ -1,18 +1,21 @@
 //! Answers, as a flat table: a row an answer, since the questions of a survey change and the columns of a table must
 //! not. The respondents' words stay inside.
 
+use std::collections::BTreeMap;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{self as stored, At, Calendar, customer, question, response, survey};
 use sea_orm::{
-    ColumnTrait, DbBackend, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    Select,
+    ColumnTrait, DbBackend, DerivePartialModel, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{BinOper, Expr, ExprTrait, SimpleExpr},
 };
 
 use super::{
     choice::{self, Audience, Measure},
     fact::{self, Which},
-    page::{self, Window},
+    facts_of::FactNode,
+    page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
     scalar::Date,
@@ -108,6 +111,79 @@ impl ResponseRow {
             reversed: row.reversed,
             weight: row.weight,
         })
+    }
+}
+
+/// One respondent's answers to a survey.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Response {
+    /// Global id.
+    pub id: ID,
+    /// When it was given.
+    #[graphql(flatten)]
+    pub moment: Moment,
+    /// The company's own code of the customer.
+    pub customer: String,
+    /// The source it came from.
+    pub source: String,
+    /// The source's own key.
+    pub code: String,
+    /// Code of the survey.
+    pub survey: String,
+    /// Weight of the response; null where its source gives none.
+    pub weight: Option<f64>,
+    /// The answers, by code of the question.
+    pub answers: Vec<Answer>,
+}
+
+/// An answer to a question.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Answer {
+    /// Code of the question.
+    pub question: String,
+    /// The answer.
+    pub value: f64,
+}
+
+/// What is read of a response.
+#[derive(Clone, Debug, DerivePartialModel)]
+#[sea_orm(entity = "response::Entity")]
+pub struct Given {
+    #[sea_orm(from_expr = "customer::Column::Code.into_simple_expr()")]
+    customer: String,
+    source: String,
+    code: String,
+    at: At,
+    survey: String,
+    weight: Option<f64>,
+    answers: String,
+}
+
+impl FactNode for Response {
+    type Table = response::Entity;
+    type Stored = Given;
+    const KIND: &'static str = "response";
+
+    fn key(stored: &Given) -> (At, &str, &str) {
+        (stored.at, &stored.source, &stored.code)
+    }
+
+    fn total(customer_id: i64) -> Total {
+        Total::Responses(customer_id)
+    }
+
+    fn of(row: Given, calendar: &Calendar) -> Self {
+        let answers: BTreeMap<String, f64> = serde_json::from_str(&row.answers).unwrap_or_default();
+        Self {
+            id: page::pack(&["response", &row.customer, &row.source, &row.code]).into(),
+            moment: Moment::of(row.at, calendar),
+            customer: row.customer,
+            source: row.source,
+            code: row.code,
+            survey: row.survey,
+            weight: row.weight,
+            answers: answers.into_iter().map(|(question, value)| Answer { question, value }).collect(),
+        }
     }
 }
 

@@ -237,3 +237,44 @@ async fn a_short_query_that_expands_without_end_is_refused_at_once() {
     let costly = "{ customers(first: 10000) { nodes { segments { scores { value n } } } } }";
     assert_eq!(seeded.code(costly).await, "GRAPHQL_VALIDATION_FAILED");
 }
+
+#[tokio::test]
+async fn from_customers_to_what_they_bought_answered_and_complained_about() {
+    let seeded = seeded().await;
+    let data = seeded
+        .data(
+            r#"{ customers(first: 1, orderBy: CODE_ASC) { nodes { code
+                   purchases(first: 1) { totalCount nodes { date amountDecimal } pageInfo { hasNextPage endCursor } }
+                   again: purchases(first: 1) { nodes { date } }
+                   responses { totalCount nodes { code survey answers { question value } } }
+                   complaints(first: 5) { nodes { date resolved } pageInfo { hasNextPage } } } } }"#,
+        )
+        .await;
+    let customer = &data["customers"]["nodes"][0];
+    let purchases = &customer["purchases"];
+    assert_eq!(purchases["totalCount"], 2);
+    assert_eq!(purchases["nodes"], json!([{"date": "2026-02-10", "amountDecimal": "0.05"}]));
+    assert_eq!(customer["again"]["nodes"], json!([{"date": "2026-02-10"}]));
+    assert_eq!(purchases["pageInfo"]["hasNextPage"], true);
+    let answers = json!([{"question": "q-ease", "value": 1.0}]);
+    assert_eq!(
+        customer["responses"]["nodes"][0],
+        json!({"code": "R-2026-02-10", "survey": "b-first", "answers": answers})
+    );
+    let complaint = |date: &str, resolved| json!({"date": date, "resolved": resolved});
+    assert_eq!(
+        customer["complaints"],
+        json!({"nodes": [complaint("2026-02-10", true), complaint("2026-05-10", false)],
+               "pageInfo": {"hasNextPage": false}})
+    );
+    let after = &purchases["pageInfo"]["endCursor"];
+    let next = seeded
+        .data(&format!(
+            "{{ customer(code: \"C00\") {{ purchases(after: {after}) {{ nodes {{ date }} }} }} }}"
+        ))
+        .await;
+    assert_eq!(next["customer"]["purchases"]["nodes"], json!([{"date": "2026-05-10"}]));
+    let wrong =
+        format!("{{ customer(code: \"C00\") {{ complaints(after: {after}) {{ nodes {{ date }} }} }} }}");
+    assert_eq!(seeded.code(&wrong).await, "BAD_USER_INPUT");
+}

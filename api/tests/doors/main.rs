@@ -4,7 +4,9 @@
 
 mod committed;
 mod contract;
+mod cost;
 mod facts;
+mod generated;
 mod graph;
 mod groups;
 mod http;
