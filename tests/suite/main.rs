@@ -9,6 +9,7 @@ mod close;
 mod deliveries;
 mod demo;
 mod faults;
+mod groups;
 mod house;
 mod import;
 mod kills;
