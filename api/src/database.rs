@@ -82,6 +82,9 @@ fn unusable(url: &str, source: DbErr) -> Error {
             Error::Unusable { url: shown(url), why, source: None }
         };
     }
+    if text.contains("disk I/O error") || text.contains("disk is full") {
+        return Error::NoRoom { url: shown(url), source };
+    }
     let why = if text.contains("not a database") {
         format!("the file {path} is not a SQLite database; give another with --database")
     } else if text.contains("readonly") || text.contains("read-only") || text.contains("permission") {

@@ -70,6 +70,15 @@ pub enum Error {
         #[source]
         source: DbErr,
     },
+    /// The disk under the database takes no more: make room, and try again.
+    #[error("the disk under the database {url} is full, or fails; make room, and try again")]
+    NoRoom {
+        /// Which database.
+        url: String,
+        /// The driver's error.
+        #[source]
+        source: DbErr,
+    },
     /// The database failed in the middle of work.
     #[error("the database did not answer as it should; the log says more")]
     Database(#[from] Arc<DbErr>),
@@ -135,7 +144,7 @@ impl Error {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::BadInput(_) | Self::Settings(_) => 2,
-            Self::Unreachable { .. } | Self::Migrating { .. } | Self::TooSlow(_) => 75,
+            Self::Unreachable { .. } | Self::NoRoom { .. } | Self::Migrating { .. } | Self::TooSlow(_) => 75,
             Self::Job(rapport_jobs::Error::NoJob { .. } | rapport_jobs::Error::NotOfQuarters { .. }) => 2,
             Self::Job(rapport_jobs::Error::Superseded { .. } | rapport_jobs::Error::Stopped) => 75,
             Self::Job(rapport_jobs::Error::Lost) => 75,

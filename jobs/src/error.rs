@@ -142,7 +142,7 @@ pub enum Error {
     #[error("the import's temporary database failed: {0}; is the folder for temporary files full?")]
     Scratch(#[source] rusqlite::Error),
     /// The database.
-    #[error("the database failed")]
+    #[error("{}", trouble(.0).unwrap_or("the database failed"))]
     Database(#[from] DbErr),
     /// There is no such job.
     #[error("there is no job `{name}`; there are {}", jobs.join(", "))]
@@ -242,7 +242,7 @@ impl Error {
     pub fn remedy(&self) -> Remedy {
         match self {
             Self::Busy { .. } | Self::OpenImport { .. } | Self::InUse { .. } => Remedy::Wait,
-            Self::Database(error) if passes(error) => Remedy::Wait,
+            Self::Database(error) if trouble(error).is_some() => Remedy::Wait,
             Self::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Remedy::Wait,
             Self::Mapping { .. }
             | Self::Select { .. }
@@ -264,27 +264,26 @@ impl Error {
     }
 }
 
-/// Trouble of the database that is not of our making: others write, the disk is full, the connection broke.
-fn passes(error: &DbErr) -> bool {
-    match error {
-        DbErr::Conn(_) | DbErr::ConnectionAcquire(_) => true,
-        error => {
-            let text = error.to_string();
-            let known = [
-                "database is locked",
-                "disk is full",
-                "disk I/O error",
-                "No space left",
-                "could not serialize",
-                "deadlock detected",
-                "connection",
-                "the database system is",
-                "error communicating",
-                "pool timed out",
-            ];
-            known.iter().any(|words| text.contains(words))
-        }
-    }
+/// Trouble of the database that is not of our making, and passes: what it is, in words. None of any other.
+fn trouble(error: &DbErr) -> Option<&'static str> {
+    const GONE: &str = "the database does not answer; try again when it does";
+    const FULL: &str = "the disk under the database is full, or fails; make room, and try again";
+    const OTHERS: &str = "others are writing to the database; try again later";
+    const KNOWN: [(&str, &str); 10] = [
+        ("disk is full", FULL),
+        ("disk I/O error", FULL),
+        ("No space left", FULL),
+        ("database is locked", OTHERS),
+        ("could not serialize", OTHERS),
+        ("deadlock detected", OTHERS),
+        ("connection", GONE),
+        ("the database system is", GONE),
+        ("error communicating", GONE),
+        ("pool timed out", GONE),
+    ];
+    let text = error.to_string();
+    let known = KNOWN.iter().find(|(words, _)| text.contains(words)).map(|(_, meaning)| *meaning);
+    known.or(matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)).then_some(GONE))
 }
 
 fn at_line(line: u64) -> String {

@@ -11,17 +11,21 @@ use std::sync::{
 #[cfg(feature = "failpoints")]
 static STOPPED: AtomicBool = AtomicBool::new(false);
 
-/// What is to happen in this process, such as `die:publish`, `pause:publish` or `pause:publish+unchecked`.
+/// What is to happen in this process, such as `die:publish`, `pause:publish`, `pause:publish+unchecked`, `slow:store` or
+/// `clock:-300`.
 #[cfg(feature = "failpoints")]
 static FAILURE: OnceLock<String> = OnceLock::new();
 
 /// Says what is to happen in this process; the first that is said counts.
 #[cfg(feature = "failpoints")]
 pub fn set(failure: String) {
+    if let Some(seconds) = failure.strip_prefix("clock:").and_then(|seconds| seconds.parse().ok()) {
+        rapport_entities::clock::set_wrong(seconds);
+    }
     let _ = FAILURE.set(failure);
 }
 
-/// Dies or stops here if this is the place.
+/// Dies, dawdles or stops here if this is the place.
 #[cfg(feature = "failpoints")]
 pub fn reach(place: &str) {
     let Some((what, where_to)) = FAILURE.get().and_then(|failure| failure.split_once(':')) else { return };
@@ -30,6 +34,7 @@ pub fn reach(place: &str) {
     }
     match what {
         "die" => std::process::abort(),
+        "slow" => std::thread::sleep(std::time::Duration::from_secs(2)),
         _ if STOPPED.swap(true, Ordering::Relaxed) => {}
         _ => {
             let own = std::process::id().to_string();

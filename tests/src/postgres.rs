@@ -37,6 +37,16 @@ impl Fresh {
         let (server, _) = self.server.rsplit_once('/').unwrap();
         format!("{server}/{}", self.name)
     }
+
+    /// Ends every connection to it and takes none for a while, as a server does that is restarted.
+    pub fn disconnected(&self, pause: std::time::Duration) {
+        let name = &self.name;
+        run(&self.server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS false"));
+        let all = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname =";
+        run(&self.server, &format!("{all} '{name}'"));
+        std::thread::sleep(pause);
+        run(&self.server, &format!("ALTER DATABASE {name} ALLOW_CONNECTIONS true"));
+    }
 }
 
 impl Drop for Fresh {

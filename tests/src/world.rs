@@ -120,7 +120,7 @@ impl World {
         ran
     }
 
-    /// Starts the program with a failure in mind, such as `die:publish` or `pause:publish`; none if it is empty.
+    /// Starts the program with a failure in mind, such as `die:publish`, `pause:publish`, `slow:store` or `clock:-300`; none if it is empty.
     #[must_use]
     pub fn start(&self, arguments: &[&str], failure: &str) -> Child {
         let mut command = self.command(arguments);
@@ -140,6 +140,13 @@ impl World {
             }
             assert!(ran.code == 75 && Instant::now() < patience, "{arguments:?}: {}\n{}", ran.code, ran.err);
             std::thread::sleep(Duration::from_millis(100));
+        }
+    }
+
+    /// Takes its PostgreSQL server away for a while; nothing for SQLite, which has none.
+    pub fn disconnected(&self, pause: Duration) {
+        if let Some(fresh) = &self.fresh {
+            fresh.disconnected(pause);
         }
     }
 

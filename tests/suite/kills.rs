@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rapport_tests::{Server, World, on_both, repeats, shop};
+use rapport_tests::{Backend, Server, World, on_both, repeats, shop};
 use serde_json::{Value, json};
 
 /// A lease of a second: whoever died is soon taken over.
@@ -133,8 +133,31 @@ on_both!(
     }
 );
 
+/// What is killed; a server's backups are its own.
+fn commands(world: &World) -> &'static [&'static [&'static str]] {
+    const ALL: [&[&str]; 3] =
+        [&["import", "shop.toml"], &["close", "--quarter", "2026-Q1"], &["run", "backup"]];
+    if world.backend() == Backend::Sqlite { &ALL } else { &ALL[..2] }
+}
+
+/// Every file that bears a backup's name is one.
+fn backups_are_whole(world: &World) {
+    let Ok(folder) = std::fs::read_dir(world.folder().join("rapport-backups")) else {
+        assert_eq!(world.backend(), Backend::Postgres);
+        return;
+    };
+    let files = folder.map(|file| file.unwrap().path()).filter(|path| path.extension().unwrap() == "sqlite");
+    let whole = |path: std::path::PathBuf| {
+        let database = rusqlite::Connection::open(path).unwrap();
+        let check: String = database.query_row("PRAGMA integrity_check", [], |row| row.get(0)).unwrap();
+        assert_eq!(check, "ok");
+        database.query_row("SELECT count(*) FROM publication", [], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    assert!(files.map(whole).max() >= Some(1), "no backup holds a publication");
+}
+
 on_both!(
-    /// Killed at random moments of imports and closes while somebody reads.
+    /// Killed at random moments of imports, closes and backups while somebody reads.
     killed_at_random,
     |world| {
         let kills = repeats("RAPPORT_TEST_KILLS", 6);
@@ -150,7 +173,7 @@ on_both!(
         let asked = watched(world, || {
             for (round, digest) in expected.iter().enumerate() {
                 shop::correct(world, round);
-                for arguments in [&["import", "shop.toml"][..], &["close", "--quarter", "2026-Q1"][..]] {
+                for &arguments in commands(world) {
                     let mut child = world.start(arguments, "");
                     std::thread::sleep(Duration::from_millis(random(400)));
                     child.kill().unwrap();
@@ -162,6 +185,7 @@ on_both!(
             }
         });
         assert!(asked > kills, "{asked}");
+        backups_are_whole(world);
         world.ok(&["verify"]);
         let runs = world.rows("{ jobRunRows(job: \"close-quarter\", limit: 10000) { stateCode } }");
         assert!(runs.iter().all(|run| run["stateCode"] == "PUBLISHED"), "{runs:?}");

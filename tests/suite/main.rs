@@ -16,6 +16,7 @@ mod kills;
 mod late_data;
 mod migrate;
 mod olist;
+mod outages;
 mod prune;
 mod same_answers;
 mod schedule;

@@ -12,12 +12,13 @@ const GRACE: Duration = Duration::from_secs(20);
 pub fn listen() -> Stop {
     let stop = Stop::default();
     let told = stop.clone();
+    let mut signals = Signals::new();
     tokio::spawn(async move {
-        signal().await;
+        signals.next().await;
         tracing::info!("told to stop; finishing what has begun");
         told.draining.cancel();
         tokio::select! {
-            () = signal() => tracing::info!("told to stop at once"),
+            () = signals.next() => tracing::info!("told to stop at once"),
             () = tokio::time::sleep(GRACE) => tracing::info!("the time to finish is over"),
         }
         told.now.cancel();
@@ -25,27 +26,56 @@ pub fn listen() -> Stop {
     stop
 }
 
-/// Resolves on ctrl-c and on SIGTERM.
-async fn signal() {
-    let interrupted = async {
+/// The signals that stop a process; none that comes after the first is missed.
+#[cfg(unix)]
+struct Signals {
+    interrupt: Option<tokio::signal::unix::Signal>,
+    terminate: Option<tokio::signal::unix::Signal>,
+}
+
+#[cfg(unix)]
+impl Signals {
+    fn new() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        Self {
+            interrupt: signal(SignalKind::interrupt()).ok(),
+            terminate: signal(SignalKind::terminate()).ok(),
+        }
+    }
+
+    async fn next(&mut self) {
+        tokio::select! {
+            () = one(&mut self.interrupt) => {}
+            () = one(&mut self.terminate) => {}
+        }
+    }
+}
+
+/// The next of a signal; never, where the system does not let us listen.
+#[cfg(unix)]
+async fn one(signal: &mut Option<tokio::signal::unix::Signal>) {
+    let heard = match signal {
+        Some(signal) => signal.recv().await,
+        None => None,
+    };
+    if heard.is_none() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// Ctrl-c, where there are no other signals.
+#[cfg(not(unix))]
+struct Signals;
+
+#[cfg(not(unix))]
+impl Signals {
+    fn new() -> Self {
+        Self
+    }
+
+    async fn next(&mut self) {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
-    };
-    #[cfg(unix)]
-    let terminated = async {
-        use tokio::signal::unix::{SignalKind, signal};
-        match signal(SignalKind::terminate()) {
-            Ok(mut terminate) => {
-                terminate.recv().await;
-            }
-            Err(_) => std::future::pending().await,
-        }
-    };
-    #[cfg(not(unix))]
-    let terminated = std::future::pending::<()>();
-    tokio::select! {
-        () = interrupted => {}
-        () = terminated => {}
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use rapport_entities::{Audience, Database, question, response};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     customers::Customers,
@@ -47,6 +47,7 @@ impl Answering {
     ) -> Result<Self, Error> {
         let surveys = surveys(database).await?;
         let respondents = respondents(database, span, rules, &surveys, customers).await?;
+        progress.set_length(count(database, span).await?);
         let mut answering = Self {
             scores: Scores::new(segments.len(), rules.top_boxes),
             responses: 0,
@@ -97,6 +98,12 @@ impl Answering {
             driving.add(members, (code, survey), answers, weight, customer);
         }
     }
+}
+
+/// Responses in the window: how far the reading is to go.
+async fn count(database: &Database, span: Span) -> Result<u64, Error> {
+    let select = response::Entity::find().filter(response::Column::At.gte(span.window));
+    Ok(select.filter(response::Column::At.lt(span.end)).count(database).await?)
 }
 
 /// The quarter's responses by combination of segments; nobody is counted without margins to weight to.

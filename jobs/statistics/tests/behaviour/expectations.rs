@@ -27,6 +27,30 @@ fn of_buyers_who_may_leave_after_a_purchase() {
     }
 }
 
+/// As above, of customers who are nearly alike: the probability of leaving is one narrow peak, which panels over all
+/// probabilities step over. The likelihood runs there whenever too few have left.
+const NEARLY_ALIKE: [(DropOut, [f64; 4], u32, f64, f64, f64); 10] = [
+    (DropOut::AfterRepeats, [4.3, 23.6, 400.0, 10_000.0], 2, 13.0, 52.0, 7.405_363_257_034_516),
+    (DropOut::AfterEveryPurchase, [4.3, 23.6, 450.0, 9_000.0], 2, 13.0, 52.0, 7.098_218_935_050_06),
+    (DropOut::AfterRepeats, [4.3, 23.6, 5_000.0, 120_000.0], 0, 26.0, 52.0, 4.048_056_908_381_555),
+    (DropOut::AfterRepeats, [4.3, 23.6, 1e6, 2.5e7], 5, 26.0, 520.0, 24.886_529_278_607_31),
+    (DropOut::AfterRepeats, [4.3, 23.6, 1e10, 2.6e11], 5, 26.0, 52.0, 8.054_617_822_523_37),
+    (DropOut::AfterEveryPurchase, [4.3, 23.6, 1e10, 2.6e11], 0, 26.0, 52.0, 4.079_503_961_214_287),
+    (DropOut::AfterRepeats, [0.5, 3.0, 2_000.0, 50.0], 4, 10.0, 5_000.0, 1.027_013_506_750_71),
+    (DropOut::AfterEveryPurchase, [0.5, 3.0, 1e5, 700.0], 4, 10.0, 5_000.0, 1.007_050_070_498_311),
+    (DropOut::AfterRepeats, [2.0, 5.0, 3_000.0, 3e15], 7, 11.0, 90.0, 50.624_999_998_576_17),
+    (DropOut::AfterRepeats, [4.3, 23.6, 1e17, 2.6e18], 5, 26.0, 52.0, 8.054_617_822_476_79),
+];
+
+#[test]
+fn of_buyers_who_are_nearly_alike() {
+    for (drop_out, parameters, repeats, age, time, value) in NEARLY_ALIKE {
+        let model = BetaGeometric::new(drop_out, parameters).unwrap();
+        let ours = model.expected_while_alive(repeats, age, time);
+        agree(ours, value, 1e-10, &format!("{drop_out:?} {parameters:?}, x {repeats}, T {age}, t {time}"));
+    }
+}
+
 type ParetoRow = ([f64; 4], u32, f64, f64, f64, f64, f64);
 
 /// r, α, s, β; x, tₓ, T; P(alive) by the integral, δ and the discounted purchases by Tricomi's function.

@@ -12,6 +12,10 @@ use crate::{
 const NEAR_ONE: f64 = 0.98;
 /// A difference this much smaller than its terms has lost too many digits.
 const CANCELLED: f64 = 1e-4;
+/// Below this deviation of ln(p/(1−p)) the drop-out probability is one narrow peak.
+const NARROW: f64 = 0.05;
+/// Below this one it is a number: what its spread adds is smaller than the last digit.
+const POINT: f64 = 1e-8;
 
 impl BetaGeometric {
     /// Purchases expected in the next `time` of a buyer with these purchases; 0 for a time that is not positive.
@@ -92,16 +96,28 @@ impl BetaGeometric {
     }
 
     /// `E[(1 − (1+pk)^−(r+x))/p]` over p, beta with a and b+n: the same expectation before it is integrated.
+    fn integral(&self, repeats: f64, k: f64) -> f64 {
+        let (shape, stay) = (self.r + repeats, self.b + repeats + self.chances_at_start());
+        // a probability below all numbers has its limit
+        let rate = |p: f64| if p > 0.0 { discounted(shape, (p * k).ln_1p()) * shape / p } else { shape * k };
+        let spread = (1.0 / self.a + 1.0 / stay).sqrt();
+        if spread > NARROW {
+            self.over_all(stay, (shape, k), rate)
+        } else if spread > POINT {
+            self.around_the_mode(stay, spread, rate)
+        } else {
+            rate(self.a / (self.a + stay))
+        }
+    }
+
+    /// The mean of `rate` over the drop-out probability.
     ///
     /// In y = ln(p/(1−p)) the weight is p^a·(1−p)^(b+n); below and above the part that is worked out the integrand
     /// is a power, and its tails are exact.
-    fn integral(&self, repeats: f64, k: f64) -> f64 {
-        let (shape, stay) = (self.r + repeats, self.b + repeats + self.chances_at_start());
+    fn over_all(&self, stay: f64, (shape, k): (f64, f64), rate: impl Fn(f64) -> f64) -> f64 {
         let ln_beta = ln_beta(self.a, stay);
         let low = -37.0 - (k * (shape + 1.0)).max(1.0).ln() - stay.max(1.0).ln();
         let high = 37.0 + self.a.max(1.0).ln();
-        // a probability below all numbers has its limit
-        let rate = |p: f64| if p > 0.0 { discounted(shape, (p * k).ln_1p()) * shape / p } else { shape * k };
         let weight = |y: f64| {
             let (ln_p, ln_rest) = (-(-y).exp().ln_1p(), -y.exp().ln_1p());
             let ln_p = if y < -700.0 { y } else { ln_p };
@@ -110,6 +126,24 @@ impl BetaGeometric {
         let below = shape * k * (self.a * low - ln_beta).exp() / self.a;
         let above = rate(1.0) * (-stay * high - ln_beta).exp() / stay;
         below + quadrature::integrate(low, high, 0.5, weight) + above
+    }
+
+    /// The mean of `rate` over a drop-out probability that is nearly the same for all: a peak that panels over all
+    /// probabilities would step over.
+    ///
+    /// The weight is that of `over_all`, against its value at the peak: so much smaller than the weight's own logarithm
+    /// that this one keeps its digits.
+    fn around_the_mode(&self, stay: f64, spread: f64, rate: impl Fn(f64) -> f64) -> f64 {
+        let (leaves, stays) = (self.a / (self.a + stay), stay / (self.a + stay));
+        let (mut mean, mut total) = (0.0, 0.0);
+        quadrature::nodes(-12.0 * spread, 12.0 * spread, 4.0 * spread, |off, node| {
+            let ln_p = -(stays * (-off).exp_m1()).ln_1p();
+            let ln_rest = -(leaves * off.exp_m1()).ln_1p();
+            let weight = node * (self.a * ln_p + stay * ln_rest).exp();
+            total += weight;
+            mean += weight * rate(leaves * ln_p.exp());
+        });
+        mean / total
     }
 }
 
