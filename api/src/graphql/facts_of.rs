@@ -179,7 +179,7 @@ fn select<N: FactNode>(
     let found = N::Table::find()
         .join(JoinType::InnerJoin, of)
         .filter(customer.is_in(customers.iter().copied()))
-        .filter(after.as_ref().map_or(Condition::all(), |after| beyond::<N::Table>(after)))
+        .filter(after.as_ref().map_or(Condition::all(), beyond::<N::Table>))
         .select_only()
         .column_as(customer, "whose");
     let mut found = N::Stored::select_cols(found).into_query();

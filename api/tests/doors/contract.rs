@@ -148,3 +148,18 @@ async fn a_column_alone_says_what_it_says_among_all() {
         }
     }
 }
+
+/// Code generators make `unknown` of a scalar that nobody mapped.
+#[tokio::test]
+async fn every_scalar_is_mapped_for_code_generators() {
+    let types = Types::of(&seeded().await).await;
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scalars.json");
+    let map: BTreeMap<String, Value> = serde_json::from_str(&std::fs::read_to_string(file).unwrap()).unwrap();
+    let scalars: Vec<&String> = types.0.keys().filter(|name| types.kind(name) == "SCALAR").collect();
+    assert_eq!(map.keys().collect::<Vec<_>>(), scalars);
+    for (name, one) in &map {
+        for language in ["typescript", "python", "json", "about"] {
+            assert!(!text(one, language).is_empty(), "{name}: {language}");
+        }
+    }
+}

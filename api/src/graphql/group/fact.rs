@@ -118,7 +118,7 @@ impl Ask {
         let keys: Vec<Key> = self.keys.into_iter().filter(|key| !is_period(key)).collect();
         let at = E::AT.into_simple_expr();
         let numbered: Vec<(i64, SimpleExpr)> =
-            bounds.iter().map(|(start, number)| (*start, Expr::val(*number).into())).collect();
+            bounds.iter().map(|(start, number)| (*start, Expr::val(*number))).collect();
         let mut select = select.into_query();
         let keys_of = key_columns::<E>(reading, &calendar, &keys, &mut select).await?;
         let grouped = Grouped {
@@ -190,7 +190,7 @@ async fn key_columns<E: GroupedFact>(
                 (Some(class), _) => {
                     classed = true;
                     // who has no result in the quarter is unclassified
-                    Func::coalesce([class.into_simple_expr(), Expr::val("unclassified").into()]).into()
+                    Func::coalesce([class.into_simple_expr(), Expr::val("unclassified")]).into()
                 }
                 (None, Some(said)) => said.into_simple_expr(),
                 (None, None) => return Err(key::refused(*word, E::NAME)),
@@ -215,7 +215,7 @@ async fn set_at(reading: &Reading, calendar: &Calendar, at: &SimpleExpr) -> Resu
         bounds.insert(calendar.start(set.quarter).timestamp_millis(), &set.set_id);
     }
     let bounds: Vec<(i64, SimpleExpr)> =
-        bounds.into_iter().map(|(start, set_id)| (start, Expr::val(set_id).into())).collect();
+        bounds.into_iter().map(|(start, set_id)| (start, Expr::val(set_id))).collect();
     Ok(at_bounds(at, &bounds))
 }
 

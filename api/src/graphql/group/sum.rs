@@ -119,7 +119,7 @@ pub fn join_segment(
 /// Halves and halves again, so that many bounds are few comparisons.
 pub fn at_bounds(at: &SimpleExpr, bounds: &[(i64, SimpleExpr)]) -> SimpleExpr {
     match bounds {
-        [] => Expr::val(0_i32).into(),
+        [] => Expr::val(0_i32),
         [(_, value)] => value.clone(),
         _ => {
             let (earlier, later) = bounds.split_at(bounds.len() / 2);
