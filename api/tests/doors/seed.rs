@@ -18,6 +18,7 @@ mod models;
 pub struct Seeded {
     pub database: Database,
     pub statements: Arc<AtomicUsize>,
+    api: Api,
     _folder: tempfile::TempDir,
 }
 
@@ -33,9 +34,9 @@ impl Seeded {
 
     /// Answers a query.
     pub async fn answer(&self, query: &str) -> Value {
-        let api = Api::new(self.database.clone(), &Settings::default());
         let request = async_graphql::Request::new(query);
-        serde_json::from_slice(&api.answer(request, Access::open().into()).await.json().unwrap()).unwrap()
+        serde_json::from_slice(&self.api.answer(request, Access::open().into()).await.json().unwrap())
+            .unwrap()
     }
 
     /// The code of the first error.
@@ -74,7 +75,8 @@ pub async fn empty() -> Seeded {
     database.set_metric_callback(move |_| {
         counted.fetch_add(1, Ordering::SeqCst);
     });
-    Seeded { database, statements, _folder: folder }
+    let api = Api::new(database.clone(), &Settings::default());
+    Seeded { database, statements, api, _folder: folder }
 }
 
 /// The small database.
