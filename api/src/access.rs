@@ -1,11 +1,20 @@
 //! Who reads: a role and, for a narrowed token, the segments it sees. Every statement that reads rows of segments or of
 //! customers asks here, so that what is hidden is in no list, no count and no sum.
 
-use rapport_entities::{Role, customer_segment};
+use std::net::SocketAddr;
+
+use chrono::{DateTime, Utc};
+use rapport_entities::{ALL, Database, Role, customer_segment};
+use rapport_jobs::{audit::COMMAND_LINE, token};
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
     sea_query::{Expr, ExprTrait, Query},
 };
+
+use crate::Error;
+
+/// Who reads from a server that is open to its own machine, as the audit trail names it.
+const OPEN: &str = "open";
 
 /// What the reader of a request may see.
 #[derive(Clone, Debug)]
@@ -14,12 +23,65 @@ pub struct Access {
     pub role: Role,
     /// The only segments the reader sees, by dimension and code; none where it sees all.
     segments: Option<Vec<(String, String)>>,
+    /// The reader's token; none without one.
+    token: Option<String>,
+    /// As the audit trail names the reader.
+    who: String,
 }
 
 impl Access {
-    /// Everything: a command line, or a server that is open to its own machine.
+    /// Everything, for a reader of a server that is open to its own machine.
     pub fn open() -> Self {
-        Self { role: Role::Operator, segments: None }
+        Self { role: Role::Operator, segments: None, token: None, who: OPEN.to_owned() }
+    }
+
+    /// Everything, for who sits at the machine.
+    pub fn of_command_line() -> Self {
+        Self { who: COMMAND_LINE.to_owned(), ..Self::open() }
+    }
+
+    /// A role, seeing these segments alone if any are given, by the token of this id.
+    pub fn of_token(token_id: &str, role: Role, segments: Option<Vec<(String, String)>>) -> Self {
+        Self { role, segments, token: Some(token_id.to_owned()), who: format!("token {token_id}") }
+    }
+
+    /// By a token's secret; none if it opens nothing, or does no more.
+    pub async fn by_secret(
+        database: &Database,
+        secret: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Self>, Error> {
+        let found = token::of_secret(database, secret, now).await?;
+        let access = |token: rapport_entities::token::Model| {
+            Ok(Self::of_token(&token.token_id, token.role, token::segments(&token)?))
+        };
+        found.map(access).transpose()
+    }
+
+    /// The id of the reader's token; none without one.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// As the audit trail names the reader.
+    pub fn who(&self) -> &str {
+        &self.who
+    }
+
+    /// Fails if the reader's role is lower.
+    pub fn needs(&self, least: Role) -> Result<(), Error> {
+        if self.role >= least { Ok(()) } else { Err(Error::Forbidden { role: self.role, least }) }
+    }
+
+    /// The only segments the reader sees; none where it sees all.
+    pub fn segments(&self) -> Option<&[(String, String)]> {
+        self.segments.as_deref()
+    }
+
+    /// What the reader is shown who names no segment: all customers, or the first of those it sees.
+    pub fn home(&self) -> (String, String) {
+        let first = self.segments.as_ref().and_then(|seen| seen.first().cloned());
+        first.unwrap_or_else(|| (ALL.to_owned(), ALL.to_owned()))
     }
 
     /// Whether results of this segment are seen; those of all customers are not by a narrowed reader.
@@ -56,4 +118,12 @@ impl Access {
 /// A disjunction that nothing meets yet.
 fn none() -> Condition {
     Condition::any().add(Expr::val(1).eq(0))
+}
+
+/// Fails if other machines could reach the address and nobody has a token.
+pub async fn may_serve(database: &Database, address: SocketAddr, now: DateTime<Utc>) -> Result<(), Error> {
+    if address.ip().is_loopback() || token::any_live(database, now).await? {
+        return Ok(());
+    }
+    Err(Error::NoTokens(address))
 }

@@ -6,10 +6,12 @@ use clap::{Parser, Subcommand};
 
 use crate::{Error, Settings, settings::Format};
 
+mod audit;
 mod charts;
 mod close;
 mod config;
 mod demo;
+mod erase;
 mod import;
 mod jobs;
 mod migrate;
@@ -20,6 +22,7 @@ mod run;
 mod schema;
 mod serve;
 mod signal;
+mod token;
 mod verify;
 
 /// Satisfaction indexes, loyalty types and customer value, quarter by quarter.
@@ -68,6 +71,12 @@ enum Command {
     Config,
     /// Lists the runs of the jobs, newest first, and the quarters whose data have changed
     Jobs(jobs::Args),
+    /// Makes, lists and revokes access tokens
+    Token(token::Args),
+    /// Erases a customer's name, contact data and free text for good
+    Erase(erase::Args),
+    /// Lists what was denied or changed, newest first, and verifies that the trail is whole
+    Audit(audit::Args),
 }
 
 impl Cli {
@@ -98,6 +107,9 @@ impl Cli {
             Command::Restore(args) => restore::run(&settings, &args),
             Command::Config => config::run(&settings),
             Command::Jobs(args) => jobs::run(&settings, args).await,
+            Command::Token(args) => token::run(&settings, args).await,
+            Command::Erase(args) => erase::run(&settings, &args).await,
+            Command::Audit(args) => audit::run(&settings, &args).await,
         }
     }
 }

@@ -5,6 +5,7 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use axum::http::StatusCode;
+use rapport_entities::Role;
 use rapport_jobs::Remedy;
 use sea_orm::DbErr;
 
@@ -96,10 +97,27 @@ pub enum Error {
     AddressInUse(SocketAddr),
     /// The address would open the data to the network.
     #[error(
-        "the address {0} can be reached from other machines, and access tokens are not there yet: \
-         Rapport serves on a loopback address only, such as 127.0.0.1:8000"
+        "the address {0} can be reached from other machines, and no token is there to keep strangers out: make one \
+         with `rapport token create NAME --role viewer`, or serve on a loopback address such as 127.0.0.1:8000"
     )]
-    NotLoopback(SocketAddr),
+    NoTokens(SocketAddr),
+    /// Nobody is known who asks: send a token.
+    #[error(
+        "this needs a token that is neither expired nor revoked: send it as `Authorization: Bearer TOKEN`, or as the \
+         password of Basic with any user"
+    )]
+    Unauthenticated,
+    /// The token has asked for too much of late: wait so many seconds.
+    #[error("this token has used up what it may ask in a minute; ask again in {0} s, or for less")]
+    RateLimited(u64),
+    /// The reader's role is too low.
+    #[error("this needs the role {least}; the token's is {role}")]
+    Forbidden {
+        /// The reader's.
+        role: Role,
+        /// What it takes.
+        least: Role,
+    },
     /// A file or a socket failed.
     #[error("{what}")]
     Io {
@@ -126,6 +144,9 @@ impl Error {
             Self::Job(error) if error.remedy() == Remedy::Mend => "BAD_USER_INPUT",
             Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::TooSlow(_) => "TIMEOUT",
+            Self::Unauthenticated => "UNAUTHENTICATED",
+            Self::Forbidden { .. } => "FORBIDDEN",
+            Self::RateLimited(_) => "RATE_LIMITED",
             _ => "INTERNAL_SERVER_ERROR",
         }
     }
@@ -136,6 +157,9 @@ impl Error {
             Self::BadInput(_) | Self::TooCostly(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_) => StatusCode::NOT_FOUND,
             Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -143,9 +167,12 @@ impl Error {
     /// The exit code of a command: 1 failed, 2 used wrongly, 75 worth another try.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::BadInput(_) | Self::Settings(_) => 2,
+            Self::BadInput(_) | Self::Settings(_) | Self::NoTokens(_) => 2,
             Self::Unreachable { .. } | Self::NoRoom { .. } | Self::Migrating { .. } | Self::TooSlow(_) => 75,
             Self::Job(rapport_jobs::Error::NoJob { .. } | rapport_jobs::Error::NotOfQuarters { .. }) => 2,
+            Self::Job(rapport_jobs::Error::NoSegment { .. } | rapport_jobs::Error::NarrowedOperator) => 2,
+            Self::Job(rapport_jobs::Error::TokenExists { .. } | rapport_jobs::Error::NoToken { .. }) => 2,
+            Self::Job(rapport_jobs::Error::NoCustomer { .. }) => 2,
             Self::Job(rapport_jobs::Error::Superseded { .. } | rapport_jobs::Error::Stopped) => 75,
             Self::Job(rapport_jobs::Error::Lost) => 75,
             Self::Job(error) if error.remedy() == Remedy::Wait => 75,

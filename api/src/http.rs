@@ -20,14 +20,18 @@ use tower_http::{
 
 use crate::{Error, Settings, graphql::Api, metrics::Metrics};
 
+mod access;
 mod charts;
+mod denial;
 mod graphiql;
 mod graphql;
 mod host;
 mod jobs;
+mod memory;
 mod metrics;
 mod page;
 mod probe;
+mod rate;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -36,13 +40,13 @@ pub struct App {
     database: Database,
     settings: Arc<Settings>,
     metrics: Metrics,
+    rates: rate::Rates,
+    denials: denial::Denials,
+    memory: memory::Memory,
 }
 
-/// Takes the address. Fails if it is taken, or can be reached from other machines.
+/// Takes the address. Fails if it is taken.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener, Error> {
-    if !address.ip().is_loopback() {
-        return Err(Error::NotLoopback(address));
-    }
     TcpListener::bind(address).await.map_err(|source| match source.kind() {
         std::io::ErrorKind::AddrInUse => Error::AddressInUse(address),
         _ => Error::Io { what: format!("the address {address} cannot be used"), source },
@@ -76,20 +80,12 @@ pub fn router(database: Database, settings: Settings) -> Router {
         database,
         settings: Arc::new(settings),
         metrics: metrics.clone(),
+        rates: rate::Rates::new(&limits),
+        denials: denial::Denials::default(),
+        memory: memory::Memory::default(),
     };
-    Router::new()
-        .route("/", get(page::page))
-        .route("/jobs", get(jobs::page).post(jobs::run))
-        .route("/page.css", get(page::style))
-        .route("/graphql", any(graphql::graphql))
-        .route("/graphiql", get(graphiql::page))
-        .route("/graphiql/{file}", get(graphiql::asset))
-        .route("/charts/{quarter}/{file}", get(charts::chart))
-        .route("/healthz", get(probe::alive))
-        .route("/readyz", get(probe::ready))
-        .route("/metrics", get(metrics::metrics))
+    routes(&app)
         .fallback(missing)
-        .layer(middleware::from_fn_with_state(app.clone(), host::check))
         .with_state(app)
         .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
@@ -101,6 +97,27 @@ pub fn router(database: Database, settings: Settings) -> Router {
         .layer(CatchPanicLayer::new())
         .layer(middleware::from_fn_with_state(metrics, metrics::measure))
         .layer(TraceLayer::new_for_http())
+}
+
+/// The routes: for all, for readers, for operators.
+fn routes(app: &App) -> Router<App> {
+    let operators = Router::new()
+        .route("/jobs", get(jobs::page).post(jobs::run))
+        .route("/metrics", get(metrics::metrics))
+        .route_layer(middleware::from_fn(access::operators));
+    let readers = Router::new()
+        .route("/", get(page::page))
+        .route("/graphql", any(graphql::graphql))
+        .route("/graphiql", get(graphiql::page))
+        .route("/charts/{quarter}/{file}", get(charts::chart))
+        .merge(operators)
+        .route_layer(middleware::from_fn_with_state(app.clone(), access::admit));
+    Router::new()
+        .route("/page.css", get(page::style))
+        .route("/graphiql/{file}", get(graphiql::asset))
+        .route("/healthz", get(probe::alive))
+        .route("/readyz", get(probe::ready))
+        .merge(readers)
 }
 
 /// Sets a header on answers that have it not.

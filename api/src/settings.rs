@@ -79,9 +79,9 @@ pub enum Format {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Serve {
-    /// Where it listens; a loopback address.
+    /// Where it listens: a loopback address, or any other once there is a token.
     pub address: SocketAddr,
-    /// Names by which it may be called, besides localhost and loopback addresses.
+    /// Names by which it may be called, besides localhost and loopback addresses; with tokens any, if none is given.
     pub hosts: Vec<String>,
     /// Seconds an answer may take.
     pub timeout: u64,
@@ -93,6 +93,10 @@ pub struct Serve {
     pub query_depth: usize,
     /// Highest cost of a GraphQL query: about the number of values in its answer.
     pub query_cost: usize,
+    /// Requests a token may make in a minute, at each replica.
+    pub requests_per_minute: usize,
+    /// What a token's queries may cost in a minute, at each replica.
+    pub cost_per_minute: usize,
 }
 
 impl Default for Settings {
@@ -126,6 +130,8 @@ impl Default for Serve {
             query_characters: 15_000,
             query_depth: 16,
             query_cost: 400_000,
+            requests_per_minute: 1_200,
+            cost_per_minute: 40_000_000,
         }
     }
 }
@@ -173,6 +179,8 @@ impl Settings {
             ("query_characters", self.serve.query_characters),
             ("query_depth", self.serve.query_depth),
             ("query_cost", self.serve.query_cost),
+            ("requests_per_minute", self.serve.requests_per_minute),
+            ("cost_per_minute", self.serve.cost_per_minute),
         ];
         match limits.into_iter().find(|(_, value)| *value == 0) {
             Some((name, _)) => Err(Error::Settings(format!("serve.{name} is 0; it must be 1 or more"))),

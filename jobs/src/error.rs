@@ -216,6 +216,50 @@ pub enum Error {
         /// The database's file.
         path: PathBuf,
     },
+    /// A segment that no customer has and nobody named.
+    #[error("there is no segment {dimension}={segment}; {}", segments(known))]
+    NoSegment {
+        /// Code of the dimension.
+        dimension: String,
+        /// Code of the segment.
+        segment: String,
+        /// Those there are, as `dimension=segment`.
+        known: Vec<String>,
+    },
+    /// An operator's token that would see only segments.
+    #[error(
+        "an operator runs the jobs of the whole company, so its token cannot be narrowed to segments; make it an analyst's"
+    )]
+    NarrowedOperator,
+    /// A token's name that is taken.
+    #[error("there is a token {name} already; revoke it first, or take another name")]
+    TokenExists {
+        /// The name.
+        name: String,
+    },
+    /// A token that is not there, or is revoked.
+    #[error("there is no token {name} to revoke; `rapport token list` shows those there are")]
+    NoToken {
+        /// Its name or id, as it was given.
+        name: String,
+    },
+    /// The audit trail is not what it was.
+    #[error("the audit trail is broken at event {number}: {why}; what stands before it is whole")]
+    Chain {
+        /// The first event that is wrong.
+        number: i64,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+    /// A customer that is not there.
+    #[error("there is no customer {code}")]
+    NoCustomer {
+        /// The company's own code.
+        code: String,
+    },
+    /// The operating system gave no random numbers.
+    #[error("the operating system gives no random numbers ({0}), and a secret must be one")]
+    Random(#[from] getrandom::Error),
     /// A file of results cannot be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {
@@ -258,6 +302,12 @@ impl Error {
             | Self::NotPublished { .. }
             | Self::NotOfQuarters { .. }
             | Self::NoJob { .. }
+            | Self::NoSegment { .. }
+            | Self::NarrowedOperator
+            | Self::TokenExists { .. }
+            | Self::NoToken { .. }
+            | Self::Chain { .. }
+            | Self::NoCustomer { .. }
             | Self::Settings(_) => Remedy::Mend,
             _ => Remedy::Retry,
         }
@@ -292,6 +342,13 @@ fn at_line(line: u64) -> String {
 
 fn listed(files: &[PathBuf]) -> String {
     files.iter().map(|file| file.display().to_string()).collect::<Vec<_>>().join(", ")
+}
+
+fn segments(known: &[String]) -> String {
+    match known {
+        [] => "the database has none: import first".to_owned(),
+        known => format!("there are {}", known.join(", ")),
+    }
 }
 
 fn known(quarters: &[Quarter]) -> String {

@@ -40,7 +40,7 @@ use self::{
     row::Reading,
     scan::Scan,
 };
-use crate::{Error, Settings, failpoint};
+use crate::{Error, Settings, erase, failpoint};
 
 pub use upsert::Tally;
 
@@ -131,6 +131,8 @@ pub async fn import(
     failpoint::reach("import-open");
     let (scan, report) = load(scan, Some(&mut writer), progress).await?;
     writer.commit().await?;
+    // of those who were erased while this import ran
+    erase::clear_all(database).await?;
     failpoint::reach("import-rows");
     let rows = writer.rows;
     writer.gate.close(rows).await?;
@@ -176,7 +178,8 @@ fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<
 }
 
 async fn known(database: &Database, source: &str) -> Result<Known, Error> {
-    let mut known = Known { source: source.to_owned(), ..Known::default() };
+    let erased = erase::erased(database).await?.into_iter().collect();
+    let mut known = Known { source: source.to_owned(), erased, ..Known::default() };
     let codes = customer::Entity::find().select_only().column(customer::Column::Code).into_tuple::<String>();
     let mut codes = codes.stream(database).await?;
     while let Some(code) = codes.try_next().await? {

@@ -1,9 +1,11 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod audit;
 pub mod backup;
 pub mod close;
 pub mod deliver;
 pub mod demo;
+pub mod erase;
 mod error;
 pub mod failpoint;
 mod heart;
@@ -12,6 +14,7 @@ pub mod job;
 pub mod ledger;
 pub mod schedule;
 pub mod settings;
+pub mod token;
 pub mod watch;
 pub mod worker;
 

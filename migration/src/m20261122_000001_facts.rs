@@ -72,6 +72,7 @@ async fn customer(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             optional(big("contract_start")),
             optional(big("contract_end")),
             optional(int("referrals")),
+            optional(big("erased_at")),
         ],
     )
     .await?;

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::table::{big, create, optional, text, unique};
+use crate::table::{big, create, int, optional, text, unique};
 
 /// Creates and drops these tables.
 #[derive(DeriveMigrationName)]
@@ -38,6 +38,7 @@ async fn token(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             text("token_id"),
             text("name"),
             text("role"),
+            optional(text("segments")),
             text("hash"),
             big("created_at"),
             optional(big("expires_at")),
@@ -52,15 +53,20 @@ async fn audit_event(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     create(
         manager,
         "audit_event",
-        &["event_id"],
+        &["number"],
         [
-            text("event_id"),
+            big("number"),
             big("at"),
-            optional(text("token_id")),
+            text("who"),
             text("action"),
             optional(text("subject")),
             text("outcome"),
+            int("times"),
+            text("previous"),
+            text("hash"),
         ],
     )
-    .await
+    .await?;
+    // no event has two successors: the chain cannot fork
+    unique(manager, "audit_event", &["previous"]).await
 }

@@ -22,11 +22,17 @@ impl Server {
     /// Starts one in this world, with these arguments, and waits until it listens.
     #[must_use]
     pub fn start(world: &World, arguments: &[&str]) -> Self {
+        Self::start_at(world, "127.0.0.1", arguments)
+    }
+
+    /// As [`Self::start`], listening on this interface.
+    #[must_use]
+    pub fn start_at(world: &World, interface: &str, arguments: &[&str]) -> Self {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         let log = File::create(world.folder().join("serve.log")).unwrap();
         let process = world
-            .command(&[&["serve", "--address", &address], arguments].concat())
+            .command(&[&["serve", "--address", &format!("{interface}:{port}")], arguments].concat())
             .stdout(Stdio::null())
             .stderr(log)
             .spawn()
@@ -43,16 +49,29 @@ impl Server {
     /// Status line with headers, and body.
     #[must_use]
     pub fn get(&self, path: &str) -> (String, Vec<u8>) {
-        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        self.get_as(path, "")
+    }
+
+    /// The same with this header `Authorization`; without one if it is empty.
+    #[must_use]
+    pub fn get_as(&self, path: &str, authorization: &str) -> (String, Vec<u8>) {
+        let header = header(authorization);
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}Connection: close\r\n\r\n"))
     }
 
     /// Sends a JSON body; status line with headers, and body.
     #[must_use]
     pub fn post(&self, path: &str, body: &str) -> (String, Vec<u8>) {
+        self.post_as(path, body, "")
+    }
+
+    /// The same with this header `Authorization`; without one if it is empty.
+    #[must_use]
+    pub fn post_as(&self, path: &str, body: &str, authorization: &str) -> (String, Vec<u8>) {
+        let (header, length) = (header(authorization), body.len());
         self.send(&format!(
             "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: application/json\r\n\
-             Content-Length: {}\r\n\r\n{body}",
-            body.len()
+             {header}Content-Length: {length}\r\n\r\n{body}"
         ))
     }
 
@@ -64,6 +83,10 @@ impl Server {
         let end = bytes.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
         (String::from_utf8_lossy(&bytes[..end]).into_owned(), bytes[end + 4..].to_vec())
     }
+}
+
+fn header(authorization: &str) -> String {
+    if authorization.is_empty() { String::new() } else { format!("Authorization: {authorization}\r\n") }
 }
 
 impl Drop for Server {

@@ -1,6 +1,7 @@
 //! The specification of Rapport, run through its public doors.
 #![allow(clippy::unwrap_used)]
 
+mod access;
 mod acsi;
 mod alerts;
 mod backup;

@@ -22,7 +22,8 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         request = request.variables(async_graphql::Variables::from_json(variables.into()));
     }
     let database = database::open(&settings.database, false).await?;
-    let answer = graphql::Api::new(database, settings).answer(request, Arc::new(Access::open())).await;
+    let answer =
+        graphql::Api::new(database, settings).answer(request, Arc::new(Access::of_command_line())).await;
     println!("{}", answer.pretty());
     Ok(if answer.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }

@@ -2,7 +2,7 @@
 
 use std::{net::SocketAddr, process::ExitCode};
 
-use rapport_entities::Database;
+use rapport_entities::{Database, clock};
 use rapport_jobs::{
     job::Lane,
     schedule,
@@ -11,7 +11,7 @@ use rapport_jobs::{
 use tokio::task::JoinSet;
 
 use super::signal;
-use crate::{Error, Settings, database, http};
+use crate::{Error, Settings, access, database, http};
 
 /// What `serve` takes.
 #[derive(Debug, clap::Args)]
@@ -31,6 +31,7 @@ pub async fn run(mut settings: Settings, args: Args) -> Result<ExitCode, Error> 
     }
     let listener = http::bind(settings.serve.address).await?;
     let database = database::open(&settings.database, true).await?;
+    access::may_serve(&database, settings.serve.address, clock::now()).await?;
     let stop = signal::listen();
     let schedule = match args.without_schedule {
         true => None,

@@ -5,7 +5,7 @@ use rapport_entities::{AlertRule, Calendar, alert, customer};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    choice,
+    choice, guard,
     page::{self, Window},
     period,
     reading::{self, Names, Reading},
@@ -73,7 +73,7 @@ pub struct AlertQuery;
 #[Object]
 impl AlertQuery {
     /// Alerts as a flat table, newest first.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::WORK", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn alert_rows(
         &self,
         context: &Context<'_>,

@@ -73,6 +73,15 @@ impl Answer {
         self.response.is_err()
     }
 
+    /// True if a field was refused because the reader's role is too low.
+    pub fn denies(&self) -> bool {
+        let forbidden = |error: &ServerError| {
+            let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
+            code == Some(&Value::from("FORBIDDEN"))
+        };
+        self.response.errors.iter().any(forbidden)
+    }
+
     /// What the query cost; none if it was refused.
     pub fn cost(&self) -> Option<f64> {
         let Value::Object(told) = self.response.extensions.get(cost::NAME)? else { return None };

@@ -3,15 +3,17 @@
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{ALL, artifact};
 use rapport_jobs::charts::{Kind, Locale};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LikeExpr};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LikeExpr,
+};
 
 use super::{
     edition::Edition,
-    loader::{ChartsOf, Place},
+    loader::{self, ChartsOf, Place},
     page::{self, Window},
     reading::{Names, Publication, Reading, of_sets, publication},
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// A picture of a segment in a quarter.
 #[derive(Clone, Debug, SimpleObject)]
@@ -141,6 +143,15 @@ pub async fn at(
     Ok(rows.filter(|row| locale.is_none_or(|locale| row.locale == locale)).collect())
 }
 
+/// The charts that the reader sees, by their names.
+fn seen(access: &Access) -> Condition {
+    let names = |seen: &[(String, String)]| {
+        let names = seen.iter().flat_map(|(dimension, segment)| loader::names(dimension, segment));
+        artifact::Column::Name.is_in(names)
+    };
+    Condition::all().add_option(access.segments().map(names))
+}
+
 async fn rows(
     reading: &Reading,
     sets: &[Publication],
@@ -152,6 +163,7 @@ async fn rows(
             .select_only()
             .columns([artifact::Column::SetId, artifact::Column::Name, artifact::Column::Sha256])
             .filter(artifact::Column::Name.like(filter.pattern()))
+            .filter(seen(&reading.access))
             .order_by_asc(artifact::Column::Name)
             .offset(window.offset)
             .limit(window.limit)

@@ -8,6 +8,7 @@ use super::{
     choice::{self, Risk, Severity},
     fact::{self, Which},
     facts_of::FactNode,
+    guard,
     page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
@@ -109,7 +110,7 @@ pub struct ComplaintQuery;
 #[Object]
 impl ComplaintQuery {
     /// Complaints as a flat table, ordered by moment, then by key.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::PERSONS", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn complaint_rows(
         &self,

@@ -1,7 +1,8 @@
-//! The customer as a node of the graph: its segments, and its results quarter by quarter. No name and no contact data.
+//! The customer as a node of the graph: its contact data, masked for all but operators, its segments, and its results
+//! quarter by quarter.
 
 use async_graphql::{Context, ID, Object};
-use rapport_entities::{customer, customer_id};
+use rapport_entities::{Role, customer, customer_id};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
@@ -10,8 +11,9 @@ use super::{
     customer_filter::CustomerFilter,
     customer_page::{self, CustomerOrder},
     customer_row::CustomerRow,
-    facts_of,
+    facts_of, guard,
     loader::{ResultOf, SegmentsOf},
+    mask,
     page::{self, Connection},
     period,
     purchase::PurchaseRow,
@@ -39,6 +41,26 @@ impl Customer {
         &self.0.code
     }
 
+    /// Name; null if it is unknown or erased. Whole for operators alone, for others as `Z***`.
+    async fn name(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
+        shown(context, &self.0.name, mask::name)
+    }
+
+    /// E-mail address; null if it is unknown or erased. Whole for operators alone, for others as `z***@***.com`.
+    async fn email(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
+        shown(context, &self.0.email, mask::email)
+    }
+
+    /// Telephone number; null if it is unknown or erased. Whole for operators alone, for others as `***1234`.
+    async fn phone(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
+        shown(context, &self.0.phone, mask::phone)
+    }
+
+    /// When name, contact data and free text were erased for good; null while they are kept.
+    async fn erased_at(&self) -> Option<DateTime> {
+        self.0.erased_at.map(|at| DateTime(*at))
+    }
+
     /// When the contract began; null where there is none.
     async fn contract_start(&self) -> Option<DateTime> {
         self.0.contract_start.map(|at| DateTime(*at))
@@ -54,7 +76,7 @@ impl Customer {
         self.0.referrals
     }
 
-    /// The customer's segments, one a dimension.
+    /// The customer's segments, one a dimension; of these, those that the reader sees.
     #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
     async fn segments(&self, context: &Context<'_>) -> Result<Vec<Segment>, Error> {
         let reading = Reading::of(context)?;
@@ -77,7 +99,9 @@ impl Customer {
         let asked = Asked::of(context);
         let key = |set_id: &str| ResultOf(self.0.customer_id, set_id.to_owned(), asked);
         let mut found = reading.loader.load_many(sets.iter().map(|set| key(&set.set_id))).await?;
-        let row = |set| Some(CustomerRow::of(found.remove(&key(&set_id(set)))?, self.0.code.clone(), set));
+        let access = &reading.access;
+        let row =
+            |set| Some(CustomerRow::of(found.remove(&key(&set_id(set)))?, self.0.code.clone(), set, access));
         Ok(sets.iter().filter_map(row).collect())
     }
 
@@ -119,11 +143,23 @@ fn set_id(set: &super::reading::Publication) -> String {
     set.set_id.clone()
 }
 
-/// The customer with this code.
+/// Contact data: whole for operators, masked for all others.
+fn shown(
+    context: &Context<'_>,
+    datum: &Option<String>,
+    mask: fn(&str) -> String,
+) -> Result<Option<String>, Error> {
+    let whole = Reading::of(context)?.access.role == Role::Operator;
+    Ok(datum.as_ref().map(|text| if whole { text.clone() } else { mask(text) }))
+}
+
+/// The customer with this code. Fails if the reader sees no persons.
 pub async fn by_code(reading: &Reading, code: &str) -> Result<Option<Customer>, Error> {
-    let id = customer_id(code);
-    let seen = reading.access.customers(customer::Column::CustomerId);
-    let found = customer::Entity::find_by_id(id).filter(seen).one(&reading.database).await?;
+    reading.access.needs(Role::Analyst)?;
+    let found = customer::Entity::find_by_id(customer_id(code))
+        .filter(reading.access.customers(customer::Column::CustomerId))
+        .one(&reading.database)
+        .await?;
     Ok(found.filter(|customer| customer.code == code).map(Customer))
 }
 
@@ -134,6 +170,7 @@ pub struct CustomerQuery;
 #[Object]
 impl CustomerQuery {
     /// The customer with the company's own code; null if there is none.
+    #[graphql(guard = "guard::PERSONS")]
     async fn customer(
         &self,
         context: &Context<'_>,
@@ -143,7 +180,7 @@ impl CustomerQuery {
     }
 
     /// Customers, page by page.
-    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    #[graphql(guard = "guard::PERSONS", complexity = "page::cost(first, page::NODES, child_complexity)")]
     async fn customers(
         &self,
         context: &Context<'_>,

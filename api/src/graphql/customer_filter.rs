@@ -1,7 +1,7 @@
 //! Which customers: by what they are, and by what a closed quarter says of them.
 
 use async_graphql::InputObject;
-use rapport_entities::{self as stored, Calendar, customer, customer_quarter};
+use rapport_entities::{self as stored, Calendar, Role, customer, customer_quarter};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     sea_query::{LikeExpr, SelectStatement},
@@ -15,7 +15,7 @@ use super::{
     reading::{Publication, Reading},
     segment,
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// Which customers: those that meet all that is given. A list is met by any of its elements, and one element needs no
 /// brackets; in the list of a class `null` stands for the unclassified.
@@ -106,6 +106,19 @@ impl CustomerFilter {
     /// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given.
     pub fn in_segment(dimension: Option<String>, segment: Option<String>) -> Self {
         Self { member: (dimension, segment), ..Self::default() }
+    }
+
+    /// Fails if it asks what the reader is not told: who is who, or a place among all customers.
+    pub fn allowed(&self, access: &Access) -> Result<(), Error> {
+        if self.is_of_customers() {
+            access.needs(Role::Analyst)?;
+        }
+        match self.rank {
+            Some(_) if access.segments().is_some() => Err(Error::BadInput(
+                "rank: it is among all customers, whom you do not see; leave it out".to_owned(),
+            )),
+            _ => Ok(()),
+        }
     }
 
     /// The quarter that is asked for.

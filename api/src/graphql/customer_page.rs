@@ -140,6 +140,7 @@ pub async fn page(
     filter: &CustomerFilter,
     orders: &[CustomerOrder],
 ) -> Result<Connection<Customer>, Error> {
+    filter.allowed(&reading.access)?;
     let keys = keys(orders);
     let kind: String = keys.iter().map(|key| key.name.as_str()).collect();
     let after = after.map(|after| page::cursor(&kind, after)).transpose()?;

@@ -11,12 +11,13 @@ use super::{
     asked::Asked,
     choice::{self, Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     edition::Edition,
+    guard,
     money::Money,
     page::{self, Window},
     reading::{Publication, Reading, of_sets, publication},
     segment,
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// What a closed quarter says of a customer.
 #[derive(Clone, Debug, SimpleObject)]
@@ -94,9 +95,10 @@ pub struct CustomerRow {
     pub window_profit_decimal: Option<String>,
     /// Quintiles of recency, frequency and money, 111 to 555; 5 is best.
     pub rfm: Option<i32>,
-    /// Rank by turnover in the window; 1 is the highest.
+    /// Rank by turnover in the window among all customers; 1 is the highest. Null for readers of some segments alone.
     pub rank: Option<i64>,
-    /// Share of the turnover that the customers up to this rank have, a fraction of 1.
+    /// Share of the turnover of all customers that those up to this rank have, a fraction of 1. Null for readers of some
+    /// segments alone.
     pub cumulative_share: Option<f64>,
     /// Probability of not having left.
     pub p_alive: Option<f64>,
@@ -116,8 +118,15 @@ pub struct CustomerRow {
 }
 
 impl CustomerRow {
-    /// Of a stored result and the customer's code.
-    pub fn of(row: customer_quarter::Model, code: String, publication: &Publication) -> Self {
+    /// Of a stored result and the customer's code, as the reader sees it.
+    pub fn of(
+        row: customer_quarter::Model,
+        code: String,
+        publication: &Publication,
+        access: &Access,
+    ) -> Self {
+        // these two tell of all customers
+        let of_all = access.segments().is_none();
         let edition = Edition::of(publication);
         let money = Money::of(publication.currency.as_deref());
         let id = page::pack(&["customer-quarter", &edition.quarter, &edition.revision.to_string(), &code]);
@@ -157,8 +166,8 @@ impl CustomerRow {
             window_profit: row.window_profit.map(|minor| money.float(minor)),
             window_profit_decimal: row.window_profit.map(|minor| money.decimal(minor)),
             rfm: row.rfm,
-            rank: row.rank,
-            cumulative_share: row.cumulative_share,
+            rank: row.rank.filter(|_| of_all),
+            cumulative_share: row.cumulative_share.filter(|_| of_all),
             p_alive: row.p_alive,
             expected_purchases: row.expected_purchases,
             expected_spend: row.expected_spend,
@@ -216,7 +225,7 @@ async fn rows(
     let row = |row: &QueryResult| {
         let (result, code) = (asked.read(row)?, row.try_get("", "customer_code")?);
         let publication = publication(sets, &result.set_id)?;
-        Ok(CustomerRow::of(result, code, publication))
+        Ok(CustomerRow::of(result, code, publication, &reading.access))
     };
     reading.database.query_all(select.as_query()).await?.iter().map(row).collect()
 }
@@ -240,7 +249,7 @@ pub struct CustomerRowQuery;
 #[Object]
 impl CustomerRowQuery {
     /// Customers, a row for each quarter, as a flat table ordered by quarter and code.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::PERSONS", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn customer_rows(
         &self,

@@ -5,7 +5,7 @@ use rapport_entities::{DeliveryState, delivery};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    choice,
+    choice, guard,
     page::{self, Window},
     reading::Reading,
     scalar::DateTime,
@@ -62,7 +62,7 @@ pub struct DeliveryQuery;
 #[Object]
 impl DeliveryQuery {
     /// Deliveries of alerts and reports as a flat table, newest first.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::WORK", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn delivery_rows(
         &self,
         context: &Context<'_>,

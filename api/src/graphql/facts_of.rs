@@ -24,7 +24,7 @@ use super::{
     period,
     reading::Reading,
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// A fact as a node.
 pub trait FactNode: Send + Sync + Sized + 'static {
@@ -156,7 +156,9 @@ impl<N: FactNode> Load<PageOf<N>> for Loader {
         let mut all: HashMap<PageOf<N>, Vec<N::Stored>> = HashMap::new();
         for ((first, after), customers) in pages {
             for customers in customers.chunks(CHUNK) {
-                for row in self.database.query_all(&select::<N>(customers, first, after)).await? {
+                for row in
+                    self.database.query_all(&select::<N>(&self.access, customers, first, after)).await?
+                {
                     let customer_id = row.try_get("", "whose")?;
                     let key = PageOf { customer_id, first, after: after.clone(), node: PhantomData };
                     all.entry(key).or_default().push(N::Stored::from_query_result(&row, "")?);
@@ -169,6 +171,7 @@ impl<N: FactNode> Load<PageOf<N>> for Loader {
 
 /// The first facts of each of these customers, and one more, which tells whether others follow.
 fn select<N: FactNode>(
+    access: &Access,
     customers: &[i64],
     first: usize,
     after: &After,
@@ -178,6 +181,7 @@ fn select<N: FactNode>(
     let of = N::Table::belongs_to(customer::Entity).from(customer).to(customer::Column::CustomerId).into();
     let found = N::Table::find()
         .join(JoinType::InnerJoin, of)
+        .filter(access.customers(customer))
         .filter(customer.is_in(customers.iter().copied()))
         .filter(after.as_ref().map_or(Condition::all(), beyond::<N::Table>))
         .select_only()
@@ -218,6 +222,7 @@ impl<E: Fact> Load<CountOf<E>> for Loader {
                 .select_only()
                 .column_as(E::CUSTOMER, "whose")
                 .column_as(E::CUSTOMER.into_simple_expr().count(), "many")
+                .filter(self.access.customers(E::CUSTOMER))
                 .filter(E::CUSTOMER.is_in(keys.iter().map(|key| key.0)))
                 .group_by(E::CUSTOMER);
             for row in self.database.query_all(select.as_query()).await? {

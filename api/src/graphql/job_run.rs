@@ -5,7 +5,7 @@ use rapport_entities::{Calendar, Quarter, RunState, job_run};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
-    choice,
+    choice, guard,
     page::{self, Window},
     period,
     reading::{self, Reading},
@@ -91,7 +91,7 @@ pub struct JobRunQuery;
 #[Object]
 impl JobRunQuery {
     /// Runs of the jobs as a flat table, newest first.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::WORK", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn job_run_rows(
         &self,
         context: &Context<'_>,

@@ -18,17 +18,20 @@ use super::{
     asked::Asked,
     placed::{self, Placed, RowsOf},
 };
+use crate::Access;
 
-/// Loads relations.
+/// Loads relations: of these, what the reader sees.
 pub struct Loader {
     /// The connection.
     pub database: Database,
+    /// What the reader sees.
+    pub access: Arc<Access>,
 }
 
 impl Loader {
-    /// Over this connection.
-    pub fn new(database: Database) -> Self {
-        Self { database }
+    /// Over this connection, for this reader.
+    pub fn new(database: Database, access: Arc<Access>) -> Self {
+        Self { database, access }
     }
 }
 
@@ -67,9 +70,11 @@ impl Load<SegmentsOf> for Loader {
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[SegmentsOf]) -> Loaded<SegmentsOf, Self::Value> {
+        use customer_segment::Column;
         let mut all = Vec::new();
         for keys in keys.chunks(CHUNK) {
             let select = customer_segment::Entity::find()
+                .filter(self.access.places(Column::Dimension, Column::Segment))
                 .filter(customer_segment::Column::CustomerId.is_in(keys.iter().map(|key| key.0)))
                 .order_by_asc(customer_segment::Column::Dimension);
             all.extend(select.all(&self.database).await?);
@@ -98,7 +103,8 @@ impl Load<ResultOf> for Loader {
                     .select_only()
                     .columns(asked.columns())
                     .filter(customer_quarter::Column::CustomerId.is_in(customers.iter().copied()))
-                    .filter(customer_quarter::Column::SetId.is_in(sets.iter().copied()));
+                    .filter(customer_quarter::Column::SetId.is_in(sets.iter().copied()))
+                    .filter(self.access.customers(customer_quarter::Column::CustomerId));
                 for row in self.database.query_all(select.as_query()).await? {
                     let row = asked.read(&row)?;
                     all.insert(ResultOf(row.customer_id, row.set_id.clone(), asked), row);
@@ -115,7 +121,9 @@ impl<E: Placed> Load<RowsOf<E>> for Loader {
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[RowsOf<E>]) -> Loaded<RowsOf<E>, Self::Value> {
-        let mut select = at(E::find(), E::PLACE, keys.iter().map(|key| &key.place));
+        let [_, dimension, segment] = E::PLACE;
+        let mut select = at(E::find(), E::PLACE, keys.iter().map(|key| &key.place))
+            .filter(self.access.places(dimension, segment));
         // none if one of the keys asks for every kind
         let kinds: Option<BTreeSet<&str>> = keys.iter().map(|key| key.kind).collect();
         if let (Some(column), Some(kinds)) = (E::KIND, kinds) {
@@ -145,8 +153,9 @@ impl Load<ChartsOf> for Loader {
         let sets: BTreeSet<&str> = keys.iter().map(|key| key.0.set_id.as_str()).collect();
         let places: BTreeSet<(&str, &str)> =
             keys.iter().map(|key| (key.0.dimension.as_str(), key.0.segment.as_str())).collect();
+        let places = places.into_iter().filter(|(dimension, segment)| self.access.sees(dimension, segment));
         let mut found: HashMap<ChartsOf, Self::Value> = HashMap::new();
-        for places in places.into_iter().collect::<Vec<_>>().chunks(CHUNK / 8) {
+        for places in places.collect::<Vec<_>>().chunks(CHUNK / 8) {
             let names = places.iter().flat_map(|(dimension, segment)| names(dimension, segment));
             let rows: Vec<(String, String, String)> = artifact::Entity::find()
                 .select_only()
@@ -168,7 +177,7 @@ impl Load<ChartsOf> for Loader {
 }
 
 /// The names of all pictures of a segment.
-fn names(dimension: &str, segment: &str) -> Vec<String> {
+pub fn names(dimension: &str, segment: &str) -> Vec<String> {
     let name = |kind: Kind, locale: Locale| format!("{kind}/{dimension}/{segment}/{locale}");
     Kind::ALL.iter().flat_map(|kind| Locale::ALL.iter().map(move |locale| name(*kind, *locale))).collect()
 }

@@ -46,7 +46,8 @@ pub async fn rows<R: Row>(
     window: Window,
 ) -> Result<Vec<R>, Error> {
     let [set_id, dimension, segment] = R::Table::PLACE;
-    let mut select = of_sets(R::Table::find(), set_id, sets);
+    let mut select =
+        of_sets(R::Table::find(), set_id, sets).filter(reading.access.places(dimension, segment));
     for (column, wanted) in [(dimension, filter.dimension), (segment, filter.segment)] {
         if let Some(wanted) = wanted {
             select = select.filter(column.eq(wanted));

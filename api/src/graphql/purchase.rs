@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, DerivePartialModel, IntoSimpleExpr, QueryFilter};
 use super::{
     fact::{self, Which},
     facts_of::FactNode,
+    guard,
     money::Money,
     page::{self, Total, Window},
     period::{self, Moment, Period},
@@ -107,7 +108,7 @@ pub struct PurchaseQuery;
 #[Object]
 impl PurchaseQuery {
     /// Purchases as a flat table, ordered by moment, then by key.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::PERSONS", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn purchase_rows(
         &self,

@@ -14,7 +14,7 @@ use super::{
     reading::{Inputs, Publication, Reading},
     scalar::{Date, DateTime},
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// A published quarter, as a row.
 #[derive(Clone, Debug, SimpleObject)]
@@ -41,7 +41,7 @@ pub struct QuarterRow {
 }
 
 impl QuarterRow {
-    fn of(publication: &Publication, stale: bool) -> Self {
+    fn of(publication: &Publication, stale: bool, access: &Access) -> Self {
         Self {
             id: id(publication),
             edition: Edition::of(publication),
@@ -49,7 +49,7 @@ impl QuarterRow {
             currency: publication.currency.clone(),
             inputs_version: publication.inputs_version,
             method_version: publication.method_version.clone(),
-            settings: publication.settings.clone(),
+            settings: settings(publication, access),
             digest: publication.digest.clone(),
             stale,
         }
@@ -59,6 +59,20 @@ impl QuarterRow {
 fn id(publication: &Publication) -> ID {
     let (quarter, revision) = (publication.quarter.to_string(), publication.revision.to_string());
     page::pack(&["quarter", &quarter, &revision]).into()
+}
+
+/// The rules in force. The margins of the weighting are of the whole company: readers of some segments see none.
+fn settings(publication: &Publication, access: &Access) -> String {
+    if access.segments().is_none() {
+        return publication.settings.clone();
+    }
+    let Ok(mut rules) = serde_json::from_str::<serde_json::Value>(&publication.settings) else {
+        return "{}".to_owned();
+    };
+    if let Some(margins) = rules.pointer_mut("/weighting/margins") {
+        *margins = serde_json::json!({});
+    }
+    rules.to_string()
 }
 
 /// Whether a revision is not of its quarter's data any more.
@@ -119,8 +133,8 @@ impl Quarter {
     }
 
     /// The rules in force, as JSON.
-    async fn settings(&self) -> &str {
-        &self.0.settings
+    async fn settings(&self, context: &Context<'_>) -> Result<String, Error> {
+        Ok(settings(&self.0, &Reading::of(context)?.access))
     }
 
     /// SHA-256 of its rows, in hexadecimal.
@@ -174,7 +188,8 @@ impl QuarterQuery {
         let window = Window::new(offset, limit)?;
         let sets = Reading::of(context)?.sets(quarter.as_deref(), revision).await?;
         let inputs = Reading::of(context)?.inputs().await?;
-        Ok(window.of(sets).map(|set| QuarterRow::of(&set, is_stale(&set, inputs))).collect())
+        let access = &Reading::of(context)?.access;
+        Ok(window.of(sets).map(|set| QuarterRow::of(&set, is_stale(&set, inputs), access)).collect())
     }
 
     /// Published quarters in their newest revision, oldest first.

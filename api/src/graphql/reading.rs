@@ -64,7 +64,7 @@ impl Reading {
     pub fn new(database: Database, access: Arc<Access>, loads: UnboundedSender<Load>) -> Self {
         // nobody takes it if the request was given up
         let leave = move |load| drop(loads.send(load));
-        let loader = DataLoader::new(Loader::new(database.clone()), leave)
+        let loader = DataLoader::new(Loader::new(database.clone(), access.clone()), leave)
             .delay(Duration::ZERO)
             .max_batch_size(usize::MAX);
         Self {
@@ -130,9 +130,9 @@ impl Reading {
         self.inputs.get_or_try_init(load).await
     }
 
-    /// The names of the segments, read once.
+    /// The names of the segments that the reader sees, read once.
     pub async fn names(&self) -> Result<&Names, Error> {
-        self.names.get_or_try_init(|| names(&self.database)).await
+        self.names.get_or_try_init(|| names(&self.database, &self.access)).await
     }
 
     /// The words of the customers' questions by code, read once; of several surveys that ask one, of the first by
@@ -159,15 +159,16 @@ impl Reading {
     }
 }
 
-/// Reads the names of all segments.
-pub async fn names(database: &Database) -> Result<Names, Error> {
+/// Reads the names of the segments that the reader sees.
+pub async fn names(database: &Database, access: &Access) -> Result<Names, Error> {
     let dimensions: HashMap<String, (i32, String)> = dimension::Entity::find()
         .all(database)
         .await?
         .into_iter()
         .map(|dimension| (dimension.code, (dimension.position, dimension.name)))
         .collect();
-    let mut segments = segment::Entity::find().all(database).await?;
+    let seen = access.places(segment::Column::Dimension, segment::Column::Code);
+    let mut segments = segment::Entity::find().filter(seen).all(database).await?;
     let place = |segment: &segment::Model| {
         let position = dimensions.get(&segment.dimension).map_or(i32::MAX, |(position, _)| *position);
         (position, segment.dimension.clone(), segment.code.clone())

@@ -15,6 +15,7 @@ use super::{
     choice::{self, Audience, Measure},
     fact::{self, Which},
     facts_of::FactNode,
+    guard,
     page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
@@ -232,7 +233,7 @@ pub struct ResponseQuery;
 impl ResponseQuery {
     /// Answers to surveys as a flat table, a row an answer, ordered by moment, then by the response's key, then as the
     /// survey asks.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::PERSONS", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     #[allow(clippy::too_many_arguments)]
     async fn response_rows(
         &self,

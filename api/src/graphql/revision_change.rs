@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, Metric},
+    guard,
     page::{self, Window},
     period,
     reading::{Names, Publication, Reading, parse},
@@ -104,7 +105,7 @@ impl RevisionQuery {
     }
 
     /// Imports that touched a quarter as a flat table, newest first.
-    #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
+    #[graphql(guard = "guard::WORK", complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn import_rows(
         &self,
         context: &Context<'_>,

@@ -1,6 +1,9 @@
 //! Charts: the stored drawing, or that drawing as pixels.
 
+use std::sync::Arc;
+
 use axum::{
+    Extension,
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
@@ -11,7 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
 
 use super::App;
-use crate::{Error, graphql::escape};
+use crate::{Access, Error, graphql::escape};
 
 /// What a chart's address may say.
 #[derive(Debug, Deserialize)]
@@ -36,12 +39,13 @@ struct Wanted {
 /// Serves a chart.
 pub async fn chart(
     State(app): State<App>,
+    Extension(access): Extension<Arc<Access>>,
     Path((quarter, file)): Path<(String, String)>,
     Query(choice): Query<Choice>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let wanted = Wanted::read(quarter, &file, choice)?;
-    let (publication, drawing) = find(&app.database, &wanted).await?;
+    let (publication, drawing) = find(&app.database, &access, &wanted).await?;
     let tag = match wanted.png {
         true => format!("\"{}-{}x\"", drawing.sha256, wanted.scale),
         false => format!("\"{}\"", drawing.sha256),
@@ -127,8 +131,12 @@ pub(super) fn place(segment: Option<&str>) -> Result<(String, String), Error> {
     }
 }
 
-/// The publication and the drawing. Fails if there is none.
-async fn find(database: &Database, wanted: &Wanted) -> Result<(publication::Model, artifact::Model), Error> {
+/// The publication and the drawing. Fails if there is none, and in the same words if the reader does not see it.
+async fn find(
+    database: &Database,
+    access: &Access,
+    wanted: &Wanted,
+) -> Result<(publication::Model, artifact::Model), Error> {
     let Wanted { quarter, kind, place: (dimension, segment), locale, revision, .. } = wanted;
     let parsed = quarter
         .parse()
@@ -148,9 +156,8 @@ async fn find(database: &Database, wanted: &Wanted) -> Result<(publication::Mode
     let name = format!("{kind}/{dimension}/{segment}/{locale}");
     let drawing = artifact::Entity::find()
         .filter(artifact::Column::SetId.eq(publication.set_id.as_str()))
-        .filter(artifact::Column::Name.eq(name))
-        .one(database)
-        .await?;
+        .filter(artifact::Column::Name.eq(name));
+    let drawing = if access.sees(dimension, segment) { drawing.one(database).await? } else { None };
     let none =
         || Error::NotFound(format!("{quarter} has no chart {kind} of the segment {dimension}:{segment}"));
     Ok((publication, drawing.ok_or_else(none)?))

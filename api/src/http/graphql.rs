@@ -6,15 +6,16 @@ use std::sync::Arc;
 
 use async_graphql::Request;
 use axum::{
+    Extension,
     body::Bytes,
     extract::State,
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::App;
+use super::{App, denial::Denied};
 use crate::{
-    Access,
+    Access, Error,
     graphql::{Answer, Api, Operation, Outcome},
 };
 
@@ -24,6 +25,7 @@ const GRAPHQL: &str = "application/graphql-response+json";
 /// Answers a GraphQL request.
 pub async fn graphql(
     State(app): State<App>,
+    Extension(access): Extension<Arc<Access>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -43,9 +45,16 @@ pub async fn graphql(
     if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
-    let answer = app.api.answer(request, Arc::new(Access::open())).await;
+    let answer = app.api.answer(request, access.clone()).await;
     app.metrics.answer(&answer);
-    respond(&answer, &headers)
+    if let Some((token, cost)) = access.token().zip(answer.cost()) {
+        app.rates.charge(token, cost);
+    }
+    let mut response = respond(&answer, &headers);
+    if answer.denies() {
+        response.extensions_mut().insert(Denied);
+    }
+    response
 }
 
 fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {
@@ -110,11 +119,21 @@ fn wants_draft(headers: &HeaderMap) -> bool {
     })
 }
 
+/// What failed before there was a request to answer, with the status and the code it has.
+pub fn failed(error: &Error) -> Response {
+    error.log();
+    coded(error.status(), &error.to_string(), error.code())
+}
+
+fn coded(status: StatusCode, message: &str, code: &str) -> Response {
+    let body = serde_json::json!({"errors": [{"message": message, "extensions": {"code": code}}]});
+    typed(status, JSON, body.to_string().into_bytes())
+}
+
 fn refused(status: StatusCode, message: &str) -> Response {
     let code =
         if status == StatusCode::INTERNAL_SERVER_ERROR { "INTERNAL_SERVER_ERROR" } else { "BAD_REQUEST" };
-    let body = serde_json::json!({"errors": [{"message": message, "extensions": {"code": code}}]});
-    let mut response = typed(status, JSON, body.to_string().into_bytes());
+    let mut response = coded(status, message, code);
     if status == StatusCode::METHOD_NOT_ALLOWED {
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, POST"));
     }

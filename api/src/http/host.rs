@@ -4,25 +4,26 @@
 use std::net::IpAddr;
 
 use axum::{
-    extract::{Request, State},
+    extract::Request,
     http::{StatusCode, header},
-    middleware::Next,
     response::{IntoResponse, Response},
 };
 
-use super::App;
-
-/// Lets requests pass that call the server by a name of its own.
-pub async fn check(State(app): State<App>, request: Request, next: Next) -> Response {
+fn host(request: &Request) -> Option<&str> {
     let header = request.headers().get(header::HOST).and_then(|host| host.to_str().ok());
-    let host = header.or_else(|| request.uri().authority().map(|authority| authority.as_str()));
-    match host {
-        Some(host) if !is_ours(host, &app.settings.serve.hosts) => {
-            let text = format!("{host} is not a name of this server; see serve.hosts in the settings\n");
-            (StatusCode::MISDIRECTED_REQUEST, text).into_response()
-        }
-        _ => next.run(request).await,
-    }
+    header.or_else(|| request.uri().authority().map(|authority| authority.as_str()))
+}
+
+/// True if a request calls the server by a name of its own, or by none.
+pub fn is_named(request: &Request, known: &[String]) -> bool {
+    host(request).is_none_or(|host| is_ours(host, known))
+}
+
+/// The answer to a request that calls the server by another name.
+pub fn stranger(request: &Request) -> Response {
+    let host = host(request).unwrap_or_default();
+    let text = format!("{host} is not a name of this server; see serve.hosts in the settings\n");
+    (StatusCode::MISDIRECTED_REQUEST, text).into_response()
 }
 
 fn is_ours(host: &str, known: &[String]) -> bool {

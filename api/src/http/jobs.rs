@@ -1,20 +1,26 @@
 //! The page of the jobs, and its button.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
-    Form,
+    Extension, Form,
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Redirect, Response},
 };
-use rapport_jobs::job;
+use rapport_entities::clock;
+use rapport_jobs::{
+    audit::{self, Event},
+    job,
+};
 use serde::Deserialize;
 
 use super::{
     App,
     page::{html, locale},
 };
-use crate::{Error, page::Jobs};
+use crate::{Access, Error, page::Jobs};
 
 /// What the page's address may say.
 #[derive(Debug, Deserialize)]
@@ -42,6 +48,7 @@ pub async fn page(
 /// Asks for a job, and shows the page again.
 pub async fn run(
     State(app): State<App>,
+    Extension(access): Extension<Arc<Access>>,
     Query(choice): Query<Choice>,
     headers: HeaderMap,
     Form(asked): Form<Asked>,
@@ -51,7 +58,10 @@ pub async fn run(
         return Ok((StatusCode::FORBIDDEN, format!("{text}\n")).into_response());
     }
     let settings = app.settings.jobs();
-    job::ask_for(&app.database, &settings, job::named(&asked.job)?, None, "page").await?;
+    let job = job::named(&asked.job)?;
+    job::ask_for(&app.database, &settings, job, None, "page").await?;
+    let event = Event { outcome: "asked", ..Event::done(access.who(), "run", job.name) };
+    audit::record(&app.database, event, clock::now()).await?;
     let locale = locale(choice.locale.as_deref(), &headers);
     Ok(Redirect::to(&format!("/jobs?locale={locale}")).into_response())
 }

@@ -1,17 +1,21 @@
 //! The managers' page and its style.
 
 use askama::Template;
+use std::sync::Arc;
+
 use axum::{
+    Extension,
     extract::{Query, State},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
+use rapport_entities::ALL;
 use rapport_jobs::charts::Locale;
 use serde::Deserialize;
 
 use super::{App, charts::place};
 use crate::{
-    Error,
+    Access, Error,
     page::{self, Notice, Selection},
 };
 
@@ -29,6 +33,7 @@ pub struct Choice {
 /// The page of a quarter; what to do next where nothing is published.
 pub async fn page(
     State(app): State<App>,
+    Extension(access): Extension<Arc<Access>>,
     Query(choice): Query<Choice>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
@@ -36,8 +41,9 @@ pub async fn page(
     let company = app.settings.company.as_deref();
     let read = async {
         let quarter = choice.quarter.filter(|quarter| !quarter.is_empty());
-        let selection = Selection { quarter, place: place(choice.segment.as_deref())?, locale };
-        page::read(&app.database, &selection, company).await
+        let named = choice.segment.filter(|segment| !segment.is_empty() && segment != ALL);
+        let place = named.map_or_else(|| Ok(access.home()), |segment| place(Some(&segment)))?;
+        page::read(&app.database, &access, &Selection { quarter, place, locale }, company).await
     };
     match read.await {
         Ok(Some(page)) => Ok(html(StatusCode::OK, page.render()?)),

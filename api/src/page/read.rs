@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use rapport_entities::{
-    ALL, Database, LoyaltyType, Metric, Scheme, ValueClass, artifact, composition, publication, published,
-    score,
+    ALL, Database, LoyaltyType, Metric, Role, Scheme, ValueClass, artifact, composition, publication,
+    published, score,
 };
 use rapport_jobs::{
     Rules,
@@ -20,7 +20,7 @@ use super::{
     words,
 };
 use crate::{
-    Error,
+    Access, Error,
     graphql::{Names, address, escape, names},
 };
 
@@ -37,8 +37,9 @@ pub struct Selection {
 
 type Scores = HashMap<(String, String, Metric), score::Model>;
 
-/// All that is read, before it is put into words.
+/// All that is read for a reader, before it is put into words.
 struct Quarter<'a> {
+    access: &'a Access,
     selection: &'a Selection,
     publication: &'a publication::Model,
     names: Names,
@@ -51,6 +52,7 @@ struct Quarter<'a> {
 /// The page of a selection; none if nothing is published yet. Fails if the quarter or the segment is unknown.
 pub async fn read(
     database: &Database,
+    access: &Access,
     selection: &Selection,
     company: Option<&str>,
 ) -> Result<Option<Page>, Error> {
@@ -66,16 +68,17 @@ pub async fn read(
             found.ok_or_else(|| Error::NotFound(format!("{quarter} is not published")))?
         }
     };
-    let names = names(database).await?;
+    let names = names(database, access).await?;
     let (dimension, segment) = &selection.place;
-    if segment != ALL && names.find(dimension, segment).is_none() {
+    if (segment != ALL && names.find(dimension, segment).is_none()) || !access.sees(dimension, segment) {
         return Err(Error::NotFound(format!("there is no segment {dimension}:{segment}")));
     }
     let quarter = Quarter {
-        scores: scores(database, &publication.set_id).await?,
+        scores: scores(database, access, &publication.set_id).await?,
         compositions: compositions(database, &publication.set_id, &selection.place).await?,
         charts: charts(database, &publication.set_id, selection).await?,
         stale: stale(database, publication).await?,
+        access,
         selection,
         publication,
         names,
@@ -89,11 +92,12 @@ async fn stale(database: &Database, publication: &publication::Model) -> Result<
     Ok(inputs.is_some_and(|one| !one.is_still(publication.inputs_version)))
 }
 
-async fn scores(database: &Database, set_id: &str) -> Result<Scores, Error> {
+async fn scores(database: &Database, access: &Access, set_id: &str) -> Result<Scores, Error> {
     let shown = [Metric::Csi, Metric::Csat, Metric::Top2, Metric::Nps, Metric::ComplaintRate];
     let rows = score::Entity::find()
         .filter(score::Column::SetId.eq(set_id))
         .filter(score::Column::Metric.is_in(shown))
+        .filter(access.places(score::Column::Dimension, score::Column::Segment))
         .all(database)
         .await?;
     Ok(rows.into_iter().map(|row| ((row.dimension.clone(), row.segment.clone(), row.metric), row)).collect())
@@ -152,6 +156,8 @@ impl Quarter<'_> {
             languages: self.languages(),
             quarters: published.iter().rev().map(|one| self.quarter_choice(one)).collect(),
             segments: self.groups(),
+            whole: self.access.segments().is_none(),
+            operator: self.access.role == Role::Operator,
             headline: self.figure(dimension, segment, index),
             figures: others
                 .iter()
@@ -170,7 +176,7 @@ impl Quarter<'_> {
 
     /// The index of several items where they were asked, the overall item otherwise: as the charts have it.
     fn index(&self) -> Metric {
-        let several = self.scores.contains_key(&(ALL.to_owned(), ALL.to_owned(), Metric::Csi));
+        let several = self.scores.keys().any(|(_, _, metric)| *metric == Metric::Csi);
         if several { Metric::Csi } else { Metric::Csat }
     }
 

@@ -141,8 +141,12 @@ pub struct Page {
     pub languages: Vec<Choice>,
     /// Newest first.
     pub quarters: Vec<Choice>,
-    /// The segments to choose from; the first group is all customers.
+    /// The segments to choose from.
     pub segments: Vec<Group>,
+    /// All customers can be chosen too.
+    pub whole: bool,
+    /// The reader may see the jobs.
+    pub operator: bool,
     /// The index.
     pub headline: Figure,
     /// The other metrics.

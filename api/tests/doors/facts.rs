@@ -19,7 +19,7 @@ async fn purchases_with_their_money_told_twice() {
         data,
         json!({
             "purchaseRows": [{
-                "quarter": "2026-Q2", "quarterStart": "2026-04-01", "date": "2026-05-13", "at": "2026-05-13T12:30:00Z",
+                "quarter": "2026-Q2", "quarterStart": "2026-04-01", "date": "2026-05-13", "at": "2026-05-13T12:20:00Z",
                 "customer": "C03", "source": "shop", "code": "P-2026-05-13", "amount": 30.05,
                 "amountDecimal": "30.05", "cost": null, "profit": null, "profitDecimal": null, "currency": "EUR",
                 "quantity": 2, "product": "cake"}],

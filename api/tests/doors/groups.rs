@@ -1,5 +1,7 @@
 //! Groups: what the rows add up to, by what they have in common, whatever the page.
 
+use rapport::Access;
+use rapport_entities::Role;
 use serde_json::{Value, json};
 
 use crate::seed::{CUSTOMERS, seeded};
@@ -176,4 +178,41 @@ async fn the_same_figures_as_flat_tables() {
     ] {
         assert_eq!(seeded.code(query).await, "BAD_USER_INPUT", "{query}");
     }
+}
+
+/// Groups must not lead a reader of figures to a person, nor a narrowed one to what it does not see.
+#[tokio::test]
+async fn groups_of_a_few_and_of_others_are_not_told() {
+    let seeded = seeded().await;
+    let api = rapport::graphql::Api::new(seeded.database.clone(), &rapport::Settings::default());
+    let ask = async |access: &Access, query: &str| -> Value {
+        let answer = api.answer(async_graphql::Request::new(query), access.clone().into()).await;
+        serde_json::from_slice(&answer.json().unwrap()).unwrap()
+    };
+    let query = r#"{ customerGroups(quarter: "2026-Q2", dimensions: "region") { segment n suppressed
+                       revenue { n sum mean share } }
+                     all: customerGroups(quarter: "2026-Q2") { n suppressed revenue { sum } }
+                     purchaseGroups(by: PRODUCT) { n suppressed revenue { sum } } }"#;
+    let viewer = Access::of_token("t", Role::Viewer, None);
+    let told = ask(&viewer, query).await["data"].clone();
+    let group = |segment: &str| {
+        json!({"segment": segment, "n": 4, "suppressed": true,
+               "revenue": {"n": 4, "sum": null, "mean": null, "share": null}})
+    };
+    assert_eq!(told["customerGroups"], json!(["east", "north", "west"].map(group)));
+    assert_eq!(told["all"], json!([{"n": 12, "suppressed": false, "revenue": {"sum": 120.6}}]));
+    assert_eq!(told["purchaseGroups"][0]["revenue"], json!({"sum": null}));
+    let one = r#"{ customerGroups(by: TYPE, filter: {code: "C01"}) { typeCode } }"#;
+    assert_eq!(ask(&viewer, one).await["errors"][0]["extensions"]["code"], "FORBIDDEN");
+    let north = vec![("region".to_owned(), "north".to_owned())];
+    let narrowed = Access::of_token("t", Role::Analyst, Some(north));
+    let told = ask(&narrowed, query).await["data"].clone();
+    assert_eq!(told["customerGroups"][0]["segment"], "north");
+    assert_eq!(told["customerGroups"].as_array().unwrap().len(), 1);
+    assert_eq!(told["all"][0]["n"], 4);
+    assert_eq!(told["purchaseGroups"].as_array().unwrap().len(), 2);
+    let other = r#"{ customerGroups(filter: {segment: {dimension: "region", code: "east"}}) { n } }"#;
+    assert_eq!(ask(&narrowed, other).await["data"]["customerGroups"], json!([]));
+    let ranked = "{ customers(filter: {rank: {to: 3}}) { totalCount } }";
+    assert_eq!(ask(&narrowed, ranked).await["errors"][0]["extensions"]["code"], "BAD_USER_INPUT");
 }

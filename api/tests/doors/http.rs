@@ -6,6 +6,8 @@ use axum::{
     http::{Request, Response, StatusCode, header},
 };
 use rapport::{Settings, http::router};
+use rapport_entities::{Role, clock};
+use rapport_jobs::token::{Wanted, create};
 use tower::ServiceExt;
 
 use crate::seed::{Seeded, empty, seeded};
@@ -139,6 +141,28 @@ async fn the_page_shows_the_quarter_in_both_languages() {
     assert_eq!((status, body.contains("rapport import")), (StatusCode::OK, true));
 }
 
+/// The metrics are read when the database does not answer, by those who could read them before and by nobody else.
+#[tokio::test]
+async fn metrics_outlast_the_database() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let mut secrets = Vec::new();
+    for (name, role) in [("chief", Role::Operator), ("late", Role::Operator), ("board", Role::Viewer)] {
+        let wanted = Wanted { name: name.into(), role, segments: Vec::new(), expires_at: None };
+        secrets.push(create(&seeded.database, wanted, clock::now()).await.unwrap().secret);
+    }
+    let ask = async |path: &str, secret: &str| {
+        let request = Request::get(path).header(header::AUTHORIZATION, format!("Bearer {secret}"));
+        send(&routes, request.body(Body::empty()).unwrap()).await.0.as_u16()
+    };
+    let [chief, late, board] = &secrets[..] else { unreachable!() };
+    assert_eq!((ask("/metrics", chief).await, ask("/metrics", board).await), (200, 403));
+    seeded.database.clone().close().await.unwrap();
+    assert_eq!((ask("/metrics", chief).await, ask("/metrics", board).await), (200, 403));
+    assert_eq!(ask("/metrics", late).await, 500);
+    assert_eq!(ask("/", chief).await, 500);
+}
+
 #[tokio::test]
 async fn probes_assets_and_strange_names() {
     let seeded = seeded().await;
@@ -149,12 +173,14 @@ async fn probes_assets_and_strange_names() {
         assert_eq!(header_of(&response, header::X_CONTENT_TYPE_OPTIONS), "nosniff");
     }
     assert_eq!(get(&routes, "/nowhere", "*/*").await.0, StatusCode::NOT_FOUND);
-    let named = |host: &str| Request::get("/healthz").header(header::HOST, host).body(Body::empty()).unwrap();
+    let named = |host: &str| Request::get("/").header(header::HOST, host).body(Body::empty()).unwrap();
     for (host, status) in
         [("localhost:8000", 200), ("[::1]:8000", 200), ("127.0.0.1", 200), ("evil.example", 421)]
     {
         assert_eq!(send(&routes, named(host)).await.0.as_u16(), status, "{host}");
     }
-    let open = rapport::http::bind("0.0.0.0:0".parse().unwrap()).await;
-    assert!(open.unwrap_err().to_string().contains("loopback"));
+    let everywhere = "0.0.0.0:8000".parse().unwrap();
+    let refused =
+        rapport::access::may_serve(&seeded.database, everywhere, rapport_entities::clock::now()).await;
+    assert!(refused.unwrap_err().to_string().contains("rapport token create"));
 }

@@ -10,6 +10,7 @@ mod generated;
 mod graph;
 mod groups;
 mod http;
+mod matrix;
 mod models;
 mod rows;
 mod seed;

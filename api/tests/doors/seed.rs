@@ -118,6 +118,7 @@ async fn customer_row(database: &Database, code: &str) {
         contract_start: Some(at("2025-01-01T00:00:00Z")),
         contract_end: None,
         referrals: Some(2),
+        erased_at: None,
     };
     put(database, row).await;
 }

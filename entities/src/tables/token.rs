@@ -15,6 +15,8 @@ pub struct Model {
     pub name: String,
     /// Role.
     pub role: Role,
+    /// The only segments it sees, as a JSON list of pairs of dimension and code; none if it sees all.
+    pub segments: Option<String>,
     /// SHA-256 in hexadecimal.
     pub hash: String,
     /// Created at.

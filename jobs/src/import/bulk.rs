@@ -44,7 +44,7 @@ impl Bulk {
             connection.busy_timeout(Duration::from_secs(30))?;
             connection.execute_batch(
                 "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA cache_size = -65536; \
-                 PRAGMA temp_store = MEMORY;",
+                 PRAGMA temp_store = MEMORY; PRAGMA secure_delete = FAST;",
             )?;
             Ok(connection)
         };

@@ -102,6 +102,8 @@ pub struct Known {
     pub source: String,
     /// Keys of customers, each with the fingerprint of its code.
     pub customers: HashMap<i64, u64>,
+    /// Keys of customers who were erased: nothing of theirs is read again.
+    pub erased: HashSet<i64>,
     /// Codes of surveys.
     pub surveys: Vec<String>,
     /// Questions by survey and code.
@@ -119,6 +121,11 @@ impl Known {
         } else {
             Err(row.fault("customer", "there is no such customer"))
         }
+    }
+
+    /// What a row says of a customer as a person, or in the customer's words; nothing once the customer was erased.
+    pub fn personal(&self, customer: i64, row: &Row<'_>, column: &str) -> Option<String> {
+        if self.erased.contains(&customer) { None } else { row.text(column) }
     }
 
     /// The source of a row: its own, or the mapping's.

@@ -37,6 +37,9 @@ impl Tally {
     }
 }
 
+/// What no source says and no import takes back: that a customer was erased.
+const KEPT: &str = "erased_at";
+
 /// SQLite takes 32,766 parameters a statement, PostgreSQL 65,535.
 const PARAMETERS: usize = 32_000;
 
@@ -126,8 +129,9 @@ fn key<E: EntityTrait>() -> Vec<E::Column> {
 
 fn replace_if_different<E: EntityTrait>(stays_in: Option<Span>) -> OnConflict {
     let key = key::<E>();
-    let others: Vec<E::Column> =
-        E::Column::iter().filter(|column| key.iter().all(|key| key.as_str() != column.as_str())).collect();
+    let is_said =
+        |column: &E::Column| column.as_str() != KEPT && key.iter().all(|key| key.as_str() != column.as_str());
+    let others: Vec<E::Column> = E::Column::iter().filter(is_said).collect();
     let table = E::default().table_name().to_owned();
     let differs =
         others.iter().fold(Condition::any(), |any, column| any.add(distinct(&table, column.as_str())));

@@ -182,6 +182,7 @@ impl Ask {
     /// The groups, by quarter and keys.
     async fn groups(&self, context: &Context<'_>) -> Result<Vec<(Publication, Group)>, Error> {
         let reading = Reading::of(context)?;
+        self.filter.allowed(&reading.access)?;
         let sets = self.read(reading).await?;
         if sets.is_empty() {
             return Ok(Vec::new());

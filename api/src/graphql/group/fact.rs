@@ -102,6 +102,7 @@ impl Ask {
     /// The groups of a table's facts.
     pub async fn groups<E: GroupedFact>(self, context: &Context<'_>) -> Result<Answered, Error> {
         let (reading, calendar) = (Reading::of(context)?, period::calendar(context)?);
+        self.customers.allowed(&reading.access)?;
         let cut = self.cut();
         let asked = Period::of(&calendar, self.quarter.as_deref(), self.from, self.to)?;
         // a period that is cut short is not compared with whole ones

@@ -20,7 +20,7 @@ async fn purchase(database: &Database, customer_id: i64, number: usize, day: &st
         customer_id,
         source: "shop".into(),
         code: format!("P-{day}"),
-        at: at(&format!("{day}T12:30:00Z")),
+        at: at(&format!("{day}T12:20:00Z")),
         amount: 1_000 * number as i64 + 5,
         cost: (number != 3).then_some(500),
         currency: "EUR".into(),

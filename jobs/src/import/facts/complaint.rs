@@ -28,8 +28,9 @@ impl Fact for complaint::Model {
         if resolved_at.is_some_and(|resolved| resolved.0 < at.0) {
             return Err(row.fault("resolved_at", "it lies before the complaint"));
         }
+        let customer_id = known.customer(row)?;
         Ok(Self {
-            customer_id: known.customer(row)?,
+            customer_id,
             source: known.source(row),
             code: row.required("code")?,
             at,
@@ -37,7 +38,7 @@ impl Fact for complaint::Model {
             product: row.text("product"),
             severity: row.word("severity")?,
             risk: row.word("risk")?,
-            text: row.text("text"),
+            text: known.personal(customer_id, row, "text"),
             resolved_at,
         })
     }
@@ -69,15 +70,16 @@ impl Fact for complaint_event::Model {
     const OPTIONAL: &'static [&'static str] = &["person", "note", "source"];
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
+        let customer_id = known.customer(row)?;
         Ok(Self {
-            customer_id: known.customer(row)?,
+            customer_id,
             source: known.source(row),
             complaint: row.required("complaint")?,
             code: row.required("code")?,
             at: row.past("at")?,
             kind: row.required("kind")?,
             person: row.text("person"),
-            note: row.text("note"),
+            note: known.personal(customer_id, row, "note"),
         })
     }
 

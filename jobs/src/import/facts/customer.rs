@@ -63,7 +63,8 @@ impl Fact for Customer {
                 "its key is another customer's, by a chance of one in 10^18; change the code",
             ));
         }
-        let (name, email, phone) = (row.text("name"), row.text("email"), row.text("phone"));
+        let [name, email, phone] =
+            ["name", "email", "phone"].map(|column| known.personal(customer_id, row, column));
         let row = customer::Model {
             customer_id,
             code,
@@ -73,6 +74,8 @@ impl Fact for Customer {
             contract_start,
             contract_end,
             referrals,
+            // never written by an import; see `upsert`
+            erased_at: None,
         };
         Ok(Self { row, segments, new_segments })
     }

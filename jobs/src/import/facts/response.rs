@@ -31,14 +31,15 @@ impl Fact for response::Model {
         if weight.is_some_and(|weight| weight <= 0.0) {
             return Err(row.fault("weight", "it must be above 0"));
         }
+        let customer_id = known.customer(row)?;
         Ok(Self {
-            customer_id: known.customer(row)?,
+            customer_id,
             source: known.source(row),
             code: row.required("code")?,
             at: row.past("at")?,
             weight,
             answers: answers(row, questions)?,
-            comment: row.text("comment"),
+            comment: known.personal(customer_id, row, "comment"),
             survey,
         })
     }
