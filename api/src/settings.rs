@@ -132,7 +132,7 @@ impl Default for Serve {
             body_bytes: 64 * 1024,
             query_characters: 15_000,
             query_depth: 16,
-            query_cost: 400_000,
+            query_cost: 600_000,
             requests_per_minute: 1_200,
             cost_per_minute: 40_000_000,
         }

@@ -12,6 +12,7 @@ mod deliveries;
 mod demo;
 mod exports;
 mod faults;
+mod groups;
 mod house;
 mod import;
 mod kills;

@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 16] = [
+const QUERIES: [&str; 25] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -18,6 +18,15 @@ const QUERIES: [&str; 16] = [
     "{ curveRows(limit: 10000) { quarter dimension segment curveCode place x y lower upper monotone zoneCode n } }",
     "{ cohortRows(limit: 10000) { quarter dimension segment acquired age customers retained share unboundedShare suppressed } }",
     "{ classRows(limit: 10000) { quarter dimension segment schemeCode classCode customers share revenueDecimal profitDecimal n } }",
+    "{ purchaseRows(limit: 10000) { id quarter date at customer code amountDecimal costDecimal profit currency quantity product } }",
+    "{ responseRows(limit: 10000, offset: 500) { id date customer response survey question questionText value low high reversed weight } }",
+    "{ complaintRows(limit: 10000) { id date customer code channel severityCode riskCode resolvedAt hoursToResolve } }",
+    "{ customerGroupRows(by: \"segment:region,type\") { id quarter segment typeCode measureCode customers n sum sumDecimal mean share sumBefore sumRatio meanDifference } }",
+    "{ customerGroups(by: [CLASS, STAGE, LIFECYCLE], orderBy: LIFETIME_VALUE) { classCode stageCode lifecycleCode n satisfaction { n mean } pAlive { sum mean } lifetimeValue { sum mean share before { sumDifference } } } }",
+    "{ purchaseGroupRows(by: \"month,class,segment:region\") { id month classCode segment measureCode n sum mean share sumBefore sumYearRatio } }",
+    "{ purchaseGroups(by: [PRODUCT, QUARTER], filter: {customer: {lifecycle: MATURITY}}) { quarter product n revenue { sumDecimal mean } profit { n sumDecimal } } }",
+    "{ complaintGroupRows(by: \"quarter,severity,channel\") { id quarter severityCode channel measureCode n sum mean share meanBefore } }",
+    "{ customers(first: 60, orderBy: [SATISFACTION_DESC, LIFETIME_VALUE_ASC, PROFIT_DESC], filter: {windowRevenue: {from: 1}, recommend: {to: 9.5}, quarter: \"2025-Q4\"}) { totalCount pageInfo { endCursor } nodes { code quarters { revenueDecimal pAlive } purchases(first: 2) { totalCount nodes { code date } } responses(first: 1) { nodes { code answers { question value } } } complaints { totalCount nodes { code } } } } }",
     "{ chartRows(limit: 10000) { quarter kind dimension segment locale sha256 } }",
 ];
 

@@ -1,14 +1,15 @@
 //! Alerts: what somebody should know of, each cause once.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{AlertRule, alert, customer};
+use rapport_entities::{AlertRule, Calendar, alert, customer};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice, guard,
     page::{self, Window},
+    period,
     reading::{self, Names, Reading},
-    scalar::DateTime,
+    scalar::{Date, DateTime},
 };
 use crate::Error;
 
@@ -23,6 +24,8 @@ pub struct AlertRow {
     pub rule_code: String,
     /// The quarter it is about, written `2026-Q3`.
     pub quarter: Option<String>,
+    /// The quarter's first day.
+    pub quarter_start: Option<Date>,
     /// The revision it was found in; null where it is about none.
     pub revision: Option<i32>,
     /// Code of the dimension; `all` for all customers.
@@ -40,11 +43,17 @@ pub struct AlertRow {
 }
 
 impl AlertRow {
-    fn of(alert: alert::Model, customer: Option<customer::Model>, names: &Names) -> Self {
+    fn of(
+        alert: alert::Model,
+        customer: Option<customer::Model>,
+        names: &Names,
+        calendar: &Calendar,
+    ) -> Self {
         Self {
             id: page::pack(&["alert", &alert.alert_id]).into(),
             rule_code: choice::code(alert.rule.as_str()),
             quarter: alert.quarter.map(|quarter| quarter.to_string()),
+            quarter_start: alert.quarter.map(|quarter| period::first_day(calendar, quarter)),
             revision: alert.revision,
             segment_name: names.of(&alert.dimension, &alert.segment),
             dimension: alert.dimension,
@@ -91,13 +100,13 @@ impl AlertQuery {
             .await?;
         let ids: Vec<i64> = alerts.iter().filter_map(|alert| alert.customer_id).collect();
         let customers = of_customers(reading, ids).await?;
-        let names = reading.names().await?;
+        let (names, calendar) = (reading.names().await?, period::calendar(context)?);
         let customer = |alert: &alert::Model| alert.customer_id.and_then(|id| customers.get(&id).cloned());
         Ok(alerts
             .into_iter()
             .map(|alert| {
                 let customer = customer(&alert);
-                AlertRow::of(alert, customer, names)
+                AlertRow::of(alert, customer, names, &calendar)
             })
             .collect())
     }

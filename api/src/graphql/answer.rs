@@ -3,14 +3,22 @@
 use std::{sync::Arc, time::Duration};
 
 use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, Value, extensions::Analyzer,
-    parser::types::OperationType,
+    EmptySubscription, Request, Response, Schema, ServerError, Value, parser::types::OperationType,
 };
 use axum::http::StatusCode;
 use rapport_entities::Database;
 use serde::Serialize;
 
-use super::{Root, limits, mutation::Mutation, order::Order, query::Query, reading::Reading};
+use super::{
+    Root,
+    cost::{self, Cost},
+    limits,
+    loads::Loads,
+    mutation::Mutation,
+    order::Order,
+    query::Query,
+    reading::{Pointer, Reading},
+};
 use crate::{Access, Error, Settings};
 
 /// The API: the schema, and the database it reads.
@@ -77,8 +85,8 @@ impl Answer {
 
     /// What the query cost; none if it was refused.
     pub fn cost(&self) -> Option<f64> {
-        let Value::Object(analyzed) = self.response.extensions.get("analyzer")? else { return None };
-        let Value::Number(cost) = analyzed.get("complexity")? else { return None };
+        let Value::Object(told) = self.response.extensions.get(cost::NAME)? else { return None };
+        let Value::Number(cost) = told.get("complexity")? else { return None };
         cost.as_f64()
     }
 
@@ -108,11 +116,9 @@ impl Api {
         let limits = &settings.serve;
         let schema = Schema::build(Query::default(), Mutation, EmptySubscription)
             .data(Arc::new(settings.jobs()))
-            .limit_depth(limits.query_depth)
-            .limit_complexity(limits.query_cost)
             .limit_recursive_depth(32)
             .limit_directives(5)
-            .extension(Analyzer)
+            .extension(Cost { complexity: limits.query_cost, depth: limits.query_depth })
             .finish();
         Self { schema, database, timeout: limits.timeout, characters: limits.query_characters }
     }
@@ -120,6 +126,7 @@ impl Api {
     /// What the request's operation does; none if the document cannot be read.
     pub fn operation(request: &mut Request) -> Option<Operation> {
         let name = request.operation_name.clone();
+        limits::nesting(&request.query).ok()?;
         let document = request.parsed_query().ok()?;
         let mut operations = document.operations.iter();
         let (_, operation) = operations
@@ -132,17 +139,21 @@ impl Api {
         if let Some(refusal) = self.refusal(&mut request) {
             return refusal;
         }
-        self.execute(request, Arc::new(self.reading(access))).await
+        self.execute(request, access, Pointer::default()).await
     }
 
-    /// What a reader reads, from now on.
-    pub fn reading(&self, access: Arc<Access>) -> Reading {
-        Reading::new(self.database.clone(), access)
-    }
-
-    /// The data of a page of a saved query, all of whose pages are of one reading. Fails as its first field that fails.
-    pub async fn page(&self, request: Request, reading: Arc<Reading>) -> Result<Value, Error> {
-        let response = self.execute(request, reading).await.response;
+    /// The data of a page of a saved query, all of whose pages follow one pointer. Fails as its first field that fails.
+    pub async fn page(
+        &self,
+        request: Request,
+        access: Arc<Access>,
+        pointer: Pointer,
+    ) -> Result<Value, Error> {
+        let answer = self.execute(request, access, pointer).await;
+        if answer.outcome == Outcome::TooSlow {
+            return Err(Error::TooSlow(self.timeout));
+        }
+        let response = answer.response;
         match response.errors.into_iter().next() {
             None => Ok(response.data),
             Some(error) => {
@@ -152,9 +163,11 @@ impl Api {
         }
     }
 
-    async fn execute(&self, mut request: Request, reading: Arc<Reading>) -> Answer {
+    async fn execute(&self, mut request: Request, access: Arc<Access>, pointer: Pointer) -> Answer {
         let order = Order::of(&mut request);
-        let execution = self.schema.execute(request.data(reading));
+        let (sender, loads) = Loads::new();
+        let reading = Reading::new(self.database.clone(), access, pointer, sender);
+        let execution = loads.serve(self.schema.execute(request.data(reading)));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
             return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);
@@ -170,6 +183,9 @@ impl Api {
         if request.query.chars().count() > self.characters {
             let text = format!("the query has more than {} characters; ask for less", self.characters);
             return Some(Answer::refusal(coded(&Error::TooCostly(text)), Outcome::Invalid));
+        }
+        if let Err(error) = limits::nesting(&request.query) {
+            return Some(Answer::refusal(coded(&error), Outcome::Invalid));
         }
         match request.parsed_query() {
             Ok(document) => {

@@ -28,9 +28,11 @@ macro_rules! choice {
 
 // after the macro, which they use
 mod customer;
+mod fact;
 mod figure;
 
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
+pub use fact::{Audience, Measure, Risk, Severity};
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};
 
 /// The string twin: the stored word in upper case.

@@ -6,13 +6,19 @@ use rapport_entities::{Role, customer, customer_id};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
-    customer_filter::{self, CustomerFilter, CustomerOrder},
+    asked::Asked,
+    complaint::ComplaintRow,
+    customer_filter::CustomerFilter,
+    customer_page::{self, CustomerOrder},
     customer_row::CustomerRow,
-    guard,
+    facts_of, guard,
     loader::{ResultOf, SegmentsOf},
     mask,
     page::{self, Connection},
+    period,
+    purchase::PurchaseRow,
     reading::Reading,
+    response::Response,
     scalar::DateTime,
     segment::Segment,
 };
@@ -90,12 +96,46 @@ impl Customer {
     ) -> Result<Vec<CustomerRow>, Error> {
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), None).await?;
-        let key = |set_id: &str| ResultOf(self.0.customer_id, set_id.to_owned());
+        let asked = Asked::of(context);
+        let key = |set_id: &str| ResultOf(self.0.customer_id, set_id.to_owned(), asked);
         let mut found = reading.loader.load_many(sets.iter().map(|set| key(&set.set_id))).await?;
         let access = &reading.access;
         let row =
             |set| Some(CustomerRow::of(found.remove(&key(&set_id(set)))?, self.0.code.clone(), set, access));
         Ok(sets.iter().filter_map(row).collect())
+    }
+
+    /// What the customer bought, oldest first.
+    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    async fn purchases(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
+    ) -> Result<Option<Connection<PurchaseRow>>, Error> {
+        facts_of::page(context, self.0.customer_id, first, after.as_deref()).await.map(Some)
+    }
+
+    /// What the customer answered, oldest first.
+    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    async fn responses(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
+    ) -> Result<Option<Connection<Response>>, Error> {
+        facts_of::page(context, self.0.customer_id, first, after.as_deref()).await.map(Some)
+    }
+
+    /// What the customer complained about, oldest first.
+    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    async fn complaints(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
+    ) -> Result<Option<Connection<ComplaintRow>>, Error> {
+        facts_of::page(context, self.0.customer_id, first, after.as_deref()).await.map(Some)
     }
 }
 
@@ -147,16 +187,14 @@ impl CustomerQuery {
         #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
         #[graphql(desc = "Which customers; all if not given")] filter: Option<CustomerFilter>,
-        #[graphql(desc = "In which order; by code if not given")] order_by: Option<CustomerOrder>,
+        #[graphql(desc = "In which order, the first one first; by code if not given")] order_by: Option<
+            Vec<CustomerOrder>,
+        >,
     ) -> Result<Option<Connection<Customer>>, Error> {
         let reading = Reading::of(context)?;
-        let page = customer_filter::page(
-            reading,
-            page::first(first)?,
-            after.as_deref(),
-            filter.unwrap_or_default(),
-            order_by.unwrap_or_default(),
-        );
+        let (calendar, first) = (period::calendar(context)?, page::first(first)?);
+        let (filter, orders) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
+        let page = customer_page::page(reading, &calendar, first, after.as_deref(), &filter, &orders);
         page.await.map(Some)
     }
 }

@@ -1,49 +1,89 @@
-//! Pages of customers by keyset: filtered, in a total order, each page a statement that starts where the last ended.
+//! Which customers: by what they are, and by what a closed quarter says of them.
 
-use async_graphql::{Enum, InputObject};
-use rapport_entities::{customer, customer_quarter};
+use async_graphql::InputObject;
+use rapport_entities::{self as stored, Calendar, Role, customer, customer_quarter};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::LikeExpr,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    sea_query::{LikeExpr, SelectStatement},
 };
 
 use super::{
     choice::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
-    customer::Customer,
-    customer_row::{in_segment, results},
-    page::{self, Connection, Total},
-    reading::Reading,
+    customer_row::results,
+    money::Money,
+    range::{DateRange, FloatRange, IntRange},
+    reading::{Publication, Reading},
+    segment,
 };
-use crate::Error;
+use crate::{Access, Error};
 
-/// Which customers. What results say of them is that of the quarter.
-#[derive(Debug, Default, InputObject)]
+/// Which customers: those that meet all that is given. A list is met by any of its elements, and one element needs no
+/// brackets; in the list of a class `null` stands for the unclassified.
+#[derive(Clone, Debug, Default, InputObject)]
 pub struct CustomerFilter {
-    /// Of this loyalty type.
-    #[graphql(name = "type")]
-    kind: Option<LoyaltyType>,
-    /// Of this extreme.
-    subtype: Option<LoyaltySubtype>,
-    /// Of this value class.
-    value_class: Option<ValueClass>,
-    /// Worth so much, and worth so much more.
-    growth: Option<Growth>,
-    /// Of this size by turnover.
-    size: Option<Size>,
-    /// In this phase of the relationship.
-    lifecycle: Option<Lifecycle>,
-    /// On this stage on the way to loyalty.
-    stage: Option<Stage>,
-    /// In this segment.
-    segment: Option<SegmentFilter>,
+    /// With one of these codes.
+    code: Option<Vec<String>>,
     /// With a code that begins so.
     code_prefix: Option<String>,
-    /// With a result in this quarter, written 2026-Q3; the newest published one for the other conditions if not given.
+    /// In these segments: in any of those of a dimension, and so in every dimension that is named.
+    segment: Option<Vec<SegmentFilter>>,
+    /// With a contract that began on these days.
+    contract_start: Option<DateRange>,
+    /// With a contract that ended on these days.
+    contract_end: Option<DateRange>,
+    /// Who brought so many others.
+    referrals: Option<IntRange>,
+    /// With a result in this quarter, written 2026-Q3; what follows is of that quarter, and of the newest published one
+    /// if none is given.
     quarter: Option<String>,
+    /// Of these loyalty types.
+    #[graphql(name = "type")]
+    kind: Option<Vec<Option<LoyaltyType>>>,
+    /// Of these extremes; `null` for all others.
+    subtype: Option<Vec<Option<LoyaltySubtype>>>,
+    /// Of these value classes.
+    value_class: Option<Vec<Option<ValueClass>>>,
+    /// Worth so much, and worth so much more.
+    growth: Option<Vec<Option<Growth>>>,
+    /// Of these sizes by turnover.
+    size: Option<Vec<Option<Size>>>,
+    /// In these phases of the relationship.
+    lifecycle: Option<Vec<Option<Lifecycle>>>,
+    /// On these stages on the way to loyalty.
+    stage: Option<Vec<Option<Stage>>>,
+    /// Who complained in the window, or did not.
+    complained: Option<bool>,
+    /// Who stay, by contract or purchases, or do not.
+    staying: Option<bool>,
+    /// Who came back in the quarter after a silence, or did not.
+    won_back: Option<bool>,
+    /// With such a latest overall satisfaction, of 10.
+    satisfaction: Option<FloatRange>,
+    /// With such a latest likelihood to recommend, 0–10.
+    recommend: Option<FloatRange>,
+    /// With so many purchases in the quarter.
+    purchases: Option<IntRange>,
+    /// With such a revenue in the quarter, in major units.
+    revenue: Option<FloatRange>,
+    /// With such a profit in the quarter, in major units.
+    profit: Option<FloatRange>,
+    /// With such a revenue in the window, in major units.
+    window_revenue: Option<FloatRange>,
+    /// With such a profit in the window, in major units.
+    window_profit: Option<FloatRange>,
+    /// With such a rank by turnover in the window; 1 is the highest.
+    rank: Option<IntRange>,
+    /// With such a probability of not having left.
+    p_alive: Option<FloatRange>,
+    /// With such a lifetime value, in major units.
+    lifetime_value: Option<FloatRange>,
+    /// Of a dimension's segments, or of one: as flat tables name them.
+    #[graphql(skip)]
+    member: (Option<String>, Option<String>),
 }
 
 /// A segment, by its codes.
-#[derive(Debug, InputObject)]
+#[derive(Clone, Debug, InputObject)]
 pub struct SegmentFilter {
     /// Code of the dimension.
     dimension: String,
@@ -51,136 +91,151 @@ pub struct SegmentFilter {
     code: String,
 }
 
-/// The order of customers; ties are broken by code.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum)]
-pub enum CustomerOrder {
-    /// By code, from the first.
-    #[default]
-    CodeAsc,
-    /// By code, from the last.
-    CodeDesc,
-    /// By revenue in the quarter, from the least.
-    RevenueAsc,
-    /// By revenue in the quarter, from the most.
-    RevenueDesc,
-}
-
-impl CustomerOrder {
-    fn name(self) -> &'static str {
-        match self {
-            Self::CodeAsc => "code+",
-            Self::CodeDesc => "code-",
-            Self::RevenueAsc => "revenue+",
-            Self::RevenueDesc => "revenue-",
-        }
-    }
-
-    fn by_revenue(self) -> bool {
-        matches!(self, Self::RevenueAsc | Self::RevenueDesc)
-    }
-}
-
-/// A page of customers. Fails if the cursor is of another order.
-pub async fn page(
-    reading: &Reading,
-    first: usize,
-    after: Option<&str>,
-    filter: CustomerFilter,
-    order: CustomerOrder,
-) -> Result<Connection<Customer>, Error> {
-    let Some(select) = filtered(reading, &filter, order).await? else {
-        return Ok(Connection::new(Vec::new(), false, after.is_some(), Total::Known(0)));
+/// That a class is among those asked for, if any are.
+macro_rules! among {
+    ($filter:ident.$field:ident, $column:ident, $class:ident) => {
+        $filter.$field.as_ref().map(|classes| {
+            let stored =
+                classes.iter().map(|class| class.map_or(stored::$class::Unclassified, $class::stored));
+            customer_quarter::Column::$column.is_in(stored)
+        })
     };
-    let mut page = ordered(select.clone(), order);
-    if let Some(after) = after {
-        page = page.filter(beyond(order, &page::cursor(order.name(), after)?)?);
-    }
-    // one more than asked for tells whether others follow
-    let mut rows = fetch(reading, page.limit(first as u64 + 1), order).await?;
-    let more = rows.len() > first;
-    rows.truncate(first);
-    let node = |(customer, revenue): (customer::Model, Option<i64>)| {
-        let revenue = revenue.map(|revenue| revenue.to_string()).unwrap_or_default();
-        (page::pack(&[order.name(), &revenue, &customer.code]), Customer(customer))
-    };
-    let nodes = rows.into_iter().map(node).collect();
-    Ok(Connection::new(nodes, more, after.is_some(), Total::Customers(Box::new(select))))
 }
 
-/// The customers that the filter keeps; none at all if it asks for a quarter that is not published.
-async fn filtered(
-    reading: &Reading,
-    filter: &CustomerFilter,
-    order: CustomerOrder,
-) -> Result<Option<Select<customer::Entity>>, Error> {
-    use customer_quarter::Column;
-    let access = &reading.access;
-    let mut select = customer::Entity::find().filter(access.customers(customer::Column::CustomerId));
-    if let Some(segment) = &filter.segment {
-        select = select.filter(in_segment(access, Some(&segment.dimension), Some(&segment.code)));
+impl CustomerFilter {
+    /// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given.
+    pub fn in_segment(dimension: Option<String>, segment: Option<String>) -> Self {
+        Self { member: (dimension, segment), ..Self::default() }
     }
-    if let Some(prefix) = &filter.code_prefix {
-        let literal = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        select =
-            select.filter(customer::Column::Code.like(LikeExpr::new(format!("{literal}%")).escape('\\')));
-    }
-    let of_result = Condition::all()
-        .add_option(filter.kind.map(|kind| Column::LoyaltyType.eq(kind.stored())))
-        .add_option(filter.subtype.map(|subtype| Column::LoyaltySubtype.eq(subtype.stored())))
-        .add_option(filter.value_class.map(|class| Column::ValueClass.eq(class.stored())))
-        .add_option(filter.growth.map(|growth| Column::Growth.eq(growth.stored())))
-        .add_option(filter.size.map(|size| Column::Size.eq(size.stored())))
-        .add_option(filter.lifecycle.map(|phase| Column::Lifecycle.eq(phase.stored())))
-        .add_option(filter.stage.map(|stage| Column::Stage.eq(stage.stored())));
-    if of_result.is_empty() && filter.quarter.is_none() && !order.by_revenue() {
-        return Ok(Some(select));
-    }
-    let sets = reading.sets(filter.quarter.as_deref(), None).await?;
-    let Some(set) = sets.last() else { return Ok(None) };
-    let joined = select.join(JoinType::InnerJoin, results()).filter(Column::SetId.eq(set.set_id.as_str()));
-    Ok(Some(joined.filter(of_result)))
-}
 
-fn ordered(select: Select<customer::Entity>, order: CustomerOrder) -> Select<customer::Entity> {
-    let revenue = customer_quarter::Column::Revenue;
-    match order {
-        CustomerOrder::CodeAsc => select.order_by(customer::Column::Code, Order::Asc),
-        CustomerOrder::CodeDesc => select.order_by(customer::Column::Code, Order::Desc),
-        CustomerOrder::RevenueAsc => {
-            select.order_by(revenue, Order::Asc).order_by_asc(customer::Column::Code)
+    /// Fails if it asks what the reader is not told: who is who, or a place among all customers.
+    pub fn allowed(&self, access: &Access) -> Result<(), Error> {
+        if self.is_of_customers() {
+            access.needs(Role::Analyst)?;
         }
-        CustomerOrder::RevenueDesc => {
-            select.order_by(revenue, Order::Desc).order_by_asc(customer::Column::Code)
+        match self.rank {
+            Some(_) if access.segments().is_some() => Err(Error::BadInput(
+                "rank: it is among all customers, whom you do not see; leave it out".to_owned(),
+            )),
+            _ => Ok(()),
         }
     }
+
+    /// The quarter that is asked for.
+    pub fn quarter(&self) -> Option<&str> {
+        self.quarter.as_deref()
+    }
+
+    /// Whether results say which customers are meant.
+    pub fn is_of_results(&self) -> bool {
+        self.quarter.is_some() || !self.of_result(Money::of(None)).is_empty()
+    }
+
+    /// Whether something else than results says which customers are meant.
+    pub fn is_of_customers(&self) -> bool {
+        self.code.is_some()
+            || self.code_prefix.is_some()
+            || self.contract_start.is_some()
+            || self.contract_end.is_some()
+            || self.referrals.is_some()
+    }
+
+    /// That the reader sees a customer, and that it is in the segments asked for: by the column of its id.
+    pub fn of_segments<C: ColumnTrait>(&self, reading: &Reading, customer_id: C) -> Condition {
+        let (dimension, segment) = (self.member.0.as_deref(), self.member.1.as_deref());
+        let mut all = Condition::all().add(reading.access.customers(customer_id)).add(segment::members(
+            reading,
+            customer_id,
+            dimension,
+            segment,
+        ));
+        let asked = self.segment.as_deref().unwrap_or_default();
+        let mut dimensions: Vec<&str> = asked.iter().map(|one| one.dimension.as_str()).collect();
+        dimensions.sort_unstable();
+        dimensions.dedup();
+        for dimension in dimensions {
+            let of_dimension = asked.iter().filter(|one| one.dimension == dimension);
+            let any = of_dimension.fold(Condition::any(), |any, one| {
+                any.add(segment::members(reading, customer_id, Some(dimension), Some(&one.code)))
+            });
+            all = all.add(any);
+        }
+        let none = self.segment.as_ref().is_some_and(Vec::is_empty);
+        all.add_option(none.then(|| customer_id.is_null()))
+    }
+
+    /// That a customer is one of these, by what it is itself.
+    pub fn of_customer(&self, calendar: &Calendar) -> Result<Condition, Error> {
+        use customer::Column;
+        let days = |range: Option<DateRange>, column: Column| {
+            range.map(|range| range.holds(column, calendar)).transpose()
+        };
+        let prefix = self.code_prefix.as_deref().map(|prefix| {
+            let literal = prefix.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            Column::Code.like(LikeExpr::new(format!("{literal}%")).escape('\\'))
+        });
+        Ok(Condition::all()
+            .add_option(self.code.as_ref().map(|codes| Column::Code.is_in(codes)))
+            .add_option(prefix)
+            .add_option(days(self.contract_start, Column::ContractStart)?)
+            .add_option(days(self.contract_end, Column::ContractEnd)?)
+            .add_option(self.referrals.map(|range| range.holds(Column::Referrals))))
+    }
+
+    /// That a customer is one of these, by what the quarter says of it.
+    pub fn of_result(&self, money: Money) -> Condition {
+        use customer_quarter::Column;
+        let subtype = self.subtype.as_ref().map(|subtypes| {
+            let known = subtypes.iter().flatten().map(|subtype| subtype.stored());
+            let others = subtypes.contains(&None).then(|| Column::LoyaltySubtype.is_null());
+            Condition::any().add(Column::LoyaltySubtype.is_in(known)).add_option(others)
+        });
+        Condition::all()
+            .add_option(among!(self.kind, LoyaltyType, LoyaltyType))
+            .add_option(subtype)
+            .add_option(among!(self.value_class, ValueClass, ValueClass))
+            .add_option(among!(self.growth, Growth, Growth))
+            .add_option(among!(self.size, Size, Size))
+            .add_option(among!(self.lifecycle, Lifecycle, Lifecycle))
+            .add_option(among!(self.stage, Stage, Stage))
+            .add_option(self.complained.map(|is| Column::Complained.eq(is)))
+            .add_option(self.staying.map(|is| Column::Staying.eq(is)))
+            .add_option(self.won_back.map(|is| Column::WonBack.eq(is)))
+            .add_option(self.satisfaction.map(|range| range.holds(Column::Satisfaction)))
+            .add_option(self.recommend.map(|range| range.holds(Column::Recommend)))
+            .add_option(self.purchases.map(|range| range.holds(Column::Purchases)))
+            .add_option(self.revenue.map(|range| range.holds_money(Column::Revenue, money)))
+            .add_option(self.profit.map(|range| range.holds_money(Column::Profit, money)))
+            .add_option(self.window_revenue.map(|range| range.holds_money(Column::WindowRevenue, money)))
+            .add_option(self.window_profit.map(|range| range.holds_money(Column::WindowProfit, money)))
+            .add_option(self.rank.map(|range| range.holds(Column::Rank)))
+            .add_option(self.p_alive.map(|range| range.holds(Column::PAlive)))
+            .add_option(self.lifetime_value.map(|range| range.holds(Column::LifetimeValue)))
+    }
+
+    /// The ids of these customers, as a part of another statement; none at all if the quarter is not published.
+    pub async fn ids(&self, reading: &Reading, calendar: &Calendar) -> Result<SelectStatement, Error> {
+        let id = customer::Column::CustomerId;
+        let mut select = customer::Entity::find()
+            .select_only()
+            .column(id)
+            .filter(self.of_segments(reading, id))
+            .filter(self.of_customer(calendar)?);
+        if self.is_of_results() {
+            let set = reading.sets(self.quarter(), None).await?.pop();
+            select = match &set {
+                Some(set) => select
+                    .join(sea_orm::JoinType::InnerJoin, results())
+                    .filter(customer_quarter::Column::SetId.eq(set.set_id.as_str()))
+                    .filter(self.of_result(money(set))),
+                None => select.filter(id.is_null()),
+            };
+        }
+        Ok(select.into_query())
+    }
 }
 
-/// The customers after the cursor's.
-fn beyond(order: CustomerOrder, parts: &[String]) -> Result<Condition, Error> {
-    let wrong = || Error::BadInput("after: this is not a cursor of this list in this order".to_owned());
-    let [revenue, code] = parts else { return Err(wrong()) };
-    let later = customer::Column::Code.gt(code.as_str());
-    if !order.by_revenue() {
-        let earlier = customer::Column::Code.lt(code.as_str());
-        let descending = order == CustomerOrder::CodeDesc;
-        return Ok(Condition::all().add(if descending { earlier } else { later }));
-    }
-    let revenue: i64 = revenue.parse().map_err(|_| wrong())?;
-    let column = customer_quarter::Column::Revenue;
-    let past = if order == CustomerOrder::RevenueAsc { column.gt(revenue) } else { column.lt(revenue) };
-    Ok(Condition::any().add(past).add(Condition::all().add(column.eq(revenue)).add(later)))
-}
-
-/// The customers, with the revenue they are ordered by.
-async fn fetch(
-    reading: &Reading,
-    select: Select<customer::Entity>,
-    order: CustomerOrder,
-) -> Result<Vec<(customer::Model, Option<i64>)>, Error> {
-    if !order.by_revenue() {
-        let rows = select.all(&reading.database).await?;
-        return Ok(rows.into_iter().map(|customer| (customer, None)).collect());
-    }
-    let rows = select.select_also(customer_quarter::Entity).all(&reading.database).await?;
-    Ok(rows.into_iter().map(|(customer, result)| (customer, result.map(|result| result.revenue))).collect())
+/// How the money of a published quarter is told.
+pub fn money(set: &Publication) -> Money {
+    Money::of(set.currency.as_deref())
 }

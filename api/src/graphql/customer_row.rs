@@ -1,19 +1,21 @@
 //! What a closed quarter says of a customer, as a flat row. No name and no contact data.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{self as stored, customer, customer_quarter, customer_segment};
+use rapport_entities::{self as stored, customer, customer_quarter};
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationDef,
-    sea_query::{Query, SimpleExpr},
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QueryResult,
+    QuerySelect, QueryTrait, RelationDef, sea_query::SimpleExpr,
 };
 
 use super::{
+    asked::Asked,
     choice::{self, Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass},
     edition::Edition,
     guard,
     money::Money,
     page::{self, Window},
     reading::{Publication, Reading, of_sets, publication},
+    segment,
 };
 use crate::{Access, Error};
 
@@ -185,25 +187,6 @@ pub fn results() -> RelationDef {
         .into()
 }
 
-/// Customers of a segment; of a dimension's segments, or of any dimension's, where a part is not given. A segment that
-/// the reader does not see has none.
-pub fn in_segment(access: &Access, dimension: Option<&str>, segment: Option<&str>) -> Condition {
-    use customer_segment::Column;
-    let mut members = Query::select();
-    members.column(Column::CustomerId).from(customer_segment::Entity);
-    members.cond_where(access.places(Column::Dimension, Column::Segment));
-    if let Some(dimension) = dimension {
-        members.and_where(Column::Dimension.eq(dimension));
-    }
-    if let Some(segment) = segment {
-        members.and_where(Column::Segment.eq(segment));
-    }
-    let all =
-        dimension.is_none_or(|code| code == stored::ALL) && segment.is_none_or(|code| code == stored::ALL);
-    let condition = Condition::all();
-    if all { condition } else { condition.add(customer::Column::CustomerId.in_subquery(members)) }
-}
-
 /// Which customers' results.
 #[derive(Debug)]
 struct RowFilter {
@@ -218,26 +201,33 @@ async fn rows(
     sets: &[Publication],
     filter: RowFilter,
     window: Window,
+    asked: Asked,
 ) -> Result<Vec<CustomerRow>, Error> {
     use customer_quarter::Column;
     let select = customer_quarter::Entity::find()
+        .select_only()
+        .columns(asked.columns())
+        .column_as(customer::Column::Code, "customer_code")
         .join(JoinType::InnerJoin, results().rev())
         .filter(reading.access.customers(Column::CustomerId))
-        .filter(in_segment(&reading.access, filter.dimension.as_deref(), filter.segment.as_deref()));
-    let rows = of_sets(select, Column::SetId, sets)
+        .filter(segment::members(
+            reading,
+            Column::CustomerId,
+            filter.dimension.as_deref(),
+            filter.segment.as_deref(),
+        ));
+    let select = of_sets(select, Column::SetId, sets)
         .filter(filter.which)
         .order_by_asc(customer::Column::Code)
         .order_by_asc(Column::CustomerId)
         .offset(window.offset)
-        .limit(window.limit)
-        .select_also(customer::Entity)
-        .all(&reading.database)
-        .await?;
-    let row = |(row, customer): (customer_quarter::Model, Option<customer::Model>)| {
-        let publication = publication(sets, &row.set_id)?;
-        Ok(customer.map(|customer| CustomerRow::of(row, customer.code, publication, &reading.access)))
+        .limit(window.limit);
+    let row = |row: &QueryResult| {
+        let (result, code) = (asked.read(row)?, row.try_get("", "customer_code")?);
+        let publication = publication(sets, &result.set_id)?;
+        Ok(CustomerRow::of(result, code, publication, &reading.access))
     };
-    rows.into_iter().filter_map(|one| row(one).transpose()).collect()
+    reading.database.query_all(select.as_query()).await?.iter().map(row).collect()
 }
 
 /// That a column holds the word of an argument, if it is given. Fails with the words there are.
@@ -295,6 +285,6 @@ impl CustomerRowQuery {
             .add_option(is::<stored::Stage>(Column::Stage, "stage", stage)?);
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;
-        rows(reading, &sets, RowFilter { dimension, segment, which }, window).await
+        rows(reading, &sets, RowFilter { dimension, segment, which }, window, Asked::of(context)).await
     }
 }

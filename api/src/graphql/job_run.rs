@@ -1,14 +1,15 @@
 //! Runs of the jobs, as the ledger has them.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{Quarter, RunState, job_run};
+use rapport_entities::{Calendar, Quarter, RunState, job_run};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice, guard,
     page::{self, Window},
+    period,
     reading::{self, Reading},
-    scalar::DateTime,
+    scalar::{Date, DateTime},
 };
 use crate::Error;
 
@@ -25,6 +26,8 @@ pub struct JobRunRow {
     pub period: String,
     /// The quarter, written `2026-Q3`; null of a job that is not of quarters.
     pub quarter: Option<String>,
+    /// The quarter's first day; null of a job that is not of quarters.
+    pub quarter_start: Option<Date>,
     /// Where it stands: `QUEUED`, `RUNNING`, `PUBLISHED`, `DONE`, `SUPERSEDED`, `RETRY`, `DEAD` or `CANCELLED`.
     pub state_code: String,
     /// What it is doing.
@@ -53,13 +56,16 @@ pub struct JobRunRow {
     pub finished_at: Option<DateTime>,
 }
 
-impl From<job_run::Model> for JobRunRow {
-    fn from(run: job_run::Model) -> Self {
+impl JobRunRow {
+    /// Of a run in the ledger.
+    pub fn of(run: job_run::Model, calendar: &Calendar) -> Self {
+        let quarter = run.period.parse::<Quarter>().ok();
         Self {
             id: page::pack(&["job-run", &run.run_id]).into(),
             run_id: run.run_id,
             job: run.job,
-            quarter: run.period.parse::<Quarter>().ok().map(|quarter| quarter.to_string()),
+            quarter: quarter.map(|quarter| quarter.to_string()),
+            quarter_start: quarter.map(|quarter| period::first_day(calendar, quarter)),
             period: run.period,
             state_code: choice::code(run.state.as_str()),
             stage: run.stage,
@@ -113,6 +119,7 @@ impl JobRunQuery {
             .limit(window.limit)
             .all(&Reading::of(context)?.database)
             .await?;
-        Ok(runs.into_iter().map(JobRunRow::from).collect())
+        let calendar = period::calendar(context)?;
+        Ok(runs.into_iter().map(|run| JobRunRow::of(run, &calendar)).collect())
     }
 }

@@ -17,6 +17,48 @@ const ALIASES: usize = 30;
 /// Fields at the root of an operation.
 const ROOTS: usize = 20;
 
+/// Brackets within brackets. The parser calls itself for each, and would run out of stack.
+const NESTING: usize = 64;
+
+/// Fails if the brackets of a document are nested too deep; looks at its text alone, before it is parsed.
+pub fn nesting(text: &str) -> Result<(), Error> {
+    let bytes = text.as_bytes();
+    let (mut place, mut depth) = (0, 0_usize);
+    while let Some(byte) = bytes.get(place) {
+        place += match byte {
+            b'"' => string(&bytes[place..]),
+            b'#' => bytes[place..].iter().take_while(|byte| !b"\n\r".contains(byte)).count(),
+            _ => 1,
+        };
+        match byte {
+            b'{' | b'[' | b'(' => depth += 1,
+            b'}' | b']' | b')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth > NESTING {
+            let text = format!("the query has more than {NESTING} brackets within one another; nest less");
+            return Err(Error::TooCostly(text));
+        }
+    }
+    Ok(())
+}
+
+/// The length of the string that a text begins with; of one that does not end, up to the end of its line.
+fn string(text: &[u8]) -> usize {
+    let block = text.starts_with(b"\"\"\"");
+    let mut place = if block { 3 } else { 1 };
+    while let Some(byte) = text.get(place) {
+        match byte {
+            b'\\' if !block || text[place..].starts_with(b"\\\"\"\"") => place += if block { 4 } else { 2 },
+            b'"' if !block => return place + 1,
+            b'"' if text[place..].starts_with(b"\"\"\"") => return place + 3,
+            b'\n' | b'\r' if !block => return place,
+            _ => place += 1,
+        }
+    }
+    text.len()
+}
+
 /// The size of a selection with its fragments expanded.
 #[derive(Clone, Copy, Default)]
 struct Size {

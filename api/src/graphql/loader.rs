@@ -9,15 +9,23 @@ use std::{
 use async_graphql::dataloader::Loader as Load;
 use rapport_entities::{Database, artifact, customer_quarter, customer_segment};
 use rapport_jobs::charts::{Kind, Locale};
-use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+};
 
-use super::placed::{self, Placed, RowsOf};
+use super::{
+    asked::Asked,
+    placed::{self, Placed, RowsOf},
+};
 use crate::Access;
 
 /// Loads relations: of these, what the reader sees.
 pub struct Loader {
-    database: Database,
-    access: Arc<Access>,
+    /// The connection.
+    pub database: Database,
+    /// What the reader sees.
+    pub access: Arc<Access>,
 }
 
 impl Loader {
@@ -42,18 +50,19 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SegmentsOf(pub i64);
 
-/// A customer's result in a set.
+/// A customer's result in a set, and the columns that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ResultOf(pub i64, pub String);
+pub struct ResultOf(pub i64, pub String, pub Asked);
 
 /// The charts of a place: the names and digests of the artifacts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ChartsOf(pub Place);
 
 /// Parameters of one statement at most; SQLite takes 32,766.
-const CHUNK: usize = 10_000;
+pub const CHUNK: usize = 10_000;
 
-type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
+/// What a loader found, by key.
+pub type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
 
 #[async_trait::async_trait]
 impl Load<SegmentsOf> for Loader {
@@ -80,16 +89,27 @@ impl Load<ResultOf> for Loader {
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[ResultOf]) -> Loaded<ResultOf, Self::Value> {
-        let sets: BTreeSet<&str> = keys.iter().map(|key| key.1.as_str()).collect();
-        let customers: Vec<i64> = keys.iter().map(|key| key.0).collect::<BTreeSet<_>>().into_iter().collect();
+        // the fields of a query ask for few different lists of columns
+        let mut asks: HashMap<Asked, (BTreeSet<i64>, BTreeSet<&str>)> = HashMap::new();
+        for ResultOf(customer, set, asked) in keys {
+            let (customers, sets) = asks.entry(*asked).or_default();
+            customers.insert(*customer);
+            sets.insert(set);
+        }
         let mut all = HashMap::new();
-        for customers in customers.chunks(CHUNK) {
-            let select = customer_quarter::Entity::find()
-                .filter(customer_quarter::Column::CustomerId.is_in(customers.iter().copied()))
-                .filter(customer_quarter::Column::SetId.is_in(sets.iter().copied()))
-                .filter(self.access.customers(customer_quarter::Column::CustomerId));
-            let rows = select.all(&self.database).await?;
-            all.extend(rows.into_iter().map(|row| (ResultOf(row.customer_id, row.set_id.clone()), row)));
+        for (asked, (customers, sets)) in asks {
+            for customers in customers.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
+                let select = customer_quarter::Entity::find()
+                    .select_only()
+                    .columns(asked.columns())
+                    .filter(customer_quarter::Column::CustomerId.is_in(customers.iter().copied()))
+                    .filter(customer_quarter::Column::SetId.is_in(sets.iter().copied()))
+                    .filter(self.access.customers(customer_quarter::Column::CustomerId));
+                for row in self.database.query_all(select.as_query()).await? {
+                    let row = asked.read(&row)?;
+                    all.insert(ResultOf(row.customer_id, row.set_id.clone(), asked), row);
+                }
+            }
         }
         Ok(all)
     }

@@ -20,6 +20,11 @@ impl Money {
         minor as f64 / 10_f64.powi(self.decimals as i32)
     }
 
+    /// Minor units of an amount in major ones.
+    pub fn minor(self, major: f64) -> i64 {
+        (major * 10_f64.powi(self.decimals as i32)).round() as i64
+    }
+
     /// In major units, exactly.
     pub fn decimal(self, minor: i64) -> String {
         let unit = 10_u64.pow(self.decimals);

@@ -20,6 +20,7 @@ use crate::Error;
 #[derive(Default)]
 pub struct Mutation;
 
+/// What changes anything.
 #[Object]
 impl Mutation {
     /// Asks for a job, as the schedule and `rapport run` do; a worker of `rapport serve` does it. Answers with its runs:
@@ -42,7 +43,7 @@ impl Mutation {
         let named = quarter.map_or_else(|| job.name.to_owned(), |quarter| format!("{} {quarter}", job.name));
         for run_id in job::ask_for(database, settings, job, quarter, "api").await? {
             let run = job_run::Entity::find_by_id(run_id).one(database).await?;
-            runs.extend(run.map(JobRunRow::from));
+            runs.extend(run.map(|run| JobRunRow::of(run, &settings.calendar)));
         }
         audit::record(
             database,

@@ -2,9 +2,13 @@
 
 use async_graphql::{Object, OutputType, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use rapport_entities::{complaint, purchase, response};
 use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
-use super::{customer::Customer, loyalty::LoyaltyRow, quarter::Quarter, reading::Reading, segment::Segment};
+use super::{
+    complaint::ComplaintRow, customer::Customer, facts_of::CountOf, loyalty::LoyaltyRow,
+    purchase::PurchaseRow, quarter::Quarter, reading::Reading, response::Response, segment::Segment,
+};
 use crate::Error;
 
 /// The most rows of a page.
@@ -93,6 +97,9 @@ pub struct PageInfo {
 #[graphql(concrete(name = "CustomerEdge", params(Customer)))]
 #[graphql(concrete(name = "SegmentEdge", params(Segment)))]
 #[graphql(concrete(name = "QuarterEdge", params(Quarter)))]
+#[graphql(concrete(name = "PurchaseEdge", params(PurchaseRow)))]
+#[graphql(concrete(name = "ResponseEdge", params(Response)))]
+#[graphql(concrete(name = "ComplaintEdge", params(ComplaintRow)))]
 #[graphql(concrete(name = "LoyaltyTypeEdge", params(LoyaltyRow)))]
 pub struct Edge<T: OutputType> {
     /// The node's place, opaque: good for `after`.
@@ -107,6 +114,12 @@ pub enum Total {
     Known(usize),
     /// To be counted when asked for.
     Customers(Box<Select<rapport_entities::customer::Entity>>),
+    /// The purchases of this customer, to be counted when asked for.
+    Purchases(i64),
+    /// The responses of this customer, to be counted when asked for.
+    Responses(i64),
+    /// The complaints of this customer, to be counted when asked for.
+    Complaints(i64),
 }
 
 /// A page of a list, and the list's size.
@@ -146,6 +159,9 @@ impl<T> Connection<T> {
     concrete(name = "CustomerConnection", params(Customer)),
     concrete(name = "SegmentConnection", params(Segment)),
     concrete(name = "QuarterConnection", params(Quarter)),
+    concrete(name = "PurchaseConnection", params(PurchaseRow)),
+    concrete(name = "ResponseConnection", params(Response)),
+    concrete(name = "ComplaintConnection", params(ComplaintRow)),
     concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow))
 )]
 impl<T: OutputType + Clone> Connection<T>
@@ -176,19 +192,22 @@ where
 
     /// How many nodes the whole list has, whatever the page; counted only when asked for.
     async fn total_count(&self, context: &async_graphql::Context<'_>) -> Result<usize, Error> {
-        match &self.total {
-            Total::Known(total) => Ok(*total),
-            Total::Customers(select) => {
-                let count = count(&Reading::of(context)?.database, (**select).clone()).await?;
-                Ok(usize::try_from(count).unwrap_or(usize::MAX))
-            }
-        }
+        let reading = Reading::of(context)?;
+        let loader = &reading.loader;
+        let count = match &self.total {
+            Total::Known(total) => return Ok(*total),
+            Total::Customers(select) => Some(count(&reading.database, (**select).clone()).await?),
+            Total::Purchases(id) => loader.load_one(CountOf::<purchase::Entity>::new(*id)).await?,
+            Total::Responses(id) => loader.load_one(CountOf::<response::Entity>::new(*id)).await?,
+            Total::Complaints(id) => loader.load_one(CountOf::<complaint::Entity>::new(*id)).await?,
+        };
+        Ok(usize::try_from(count.unwrap_or_default()).unwrap_or_default())
     }
 }
 
-async fn count<E: EntityTrait>(database: &rapport_entities::Database, select: Select<E>) -> Result<u64, Error>
+async fn count<E: EntityTrait>(database: &rapport_entities::Database, select: Select<E>) -> Result<i64, Error>
 where
     E::Model: Send + Sync,
 {
-    Ok(select.count(database).await?)
+    Ok(i64::try_from(select.count(database).await?).unwrap_or(i64::MAX))
 }

@@ -1,6 +1,6 @@
 //! What one request reads: the published sets, looked up once, and everything through one loader.
 
-use std::{collections::HashMap, sync::Arc};
+use std::{collections::HashMap, sync::Arc, time::Duration};
 
 use async_graphql::{Context, dataloader::DataLoader};
 use rapport_entities::{
@@ -11,13 +11,16 @@ use sea_orm::{
     ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, Expr, Query},
 };
-use tokio::sync::OnceCell;
+use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 
-use super::loader::Loader;
+use super::{loader::Loader, loads::Load};
 use crate::{Access, Error};
 
 /// A published revision.
 pub type Publication = Arc<publication::Model>;
+
+/// The newest revision of every quarter, looked up once, however many read by it.
+pub type Pointer = Arc<OnceCell<Vec<Publication>>>;
 
 /// The inputs of every quarter.
 pub type Inputs = HashMap<Quarter, period_inputs::Model>;
@@ -30,7 +33,7 @@ pub struct Reading {
     pub access: Arc<Access>,
     /// Relations, many at once.
     pub loader: DataLoader<Loader>,
-    published: OnceCell<Vec<Publication>>,
+    published: Pointer,
     inputs: OnceCell<Inputs>,
     names: OnceCell<Names>,
     questions: OnceCell<HashMap<String, String>>,
@@ -60,15 +63,23 @@ impl Names {
 }
 
 impl Reading {
-    /// A reading that has looked nothing up yet.
-    pub fn new(database: Database, access: Arc<Access>) -> Self {
-        let loader = DataLoader::new(Loader::new(database.clone(), access.clone()), tokio::spawn)
-            .max_batch_size(100_000);
+    /// A reading that has looked nothing up yet; its loader leaves its work to `loads`.
+    pub fn new(
+        database: Database,
+        access: Arc<Access>,
+        published: Pointer,
+        loads: UnboundedSender<Load>,
+    ) -> Self {
+        // nobody takes it if the request was given up
+        let leave = move |load| drop(loads.send(load));
+        let loader = DataLoader::new(Loader::new(database.clone(), access.clone()), leave)
+            .delay(Duration::ZERO)
+            .max_batch_size(usize::MAX);
         Self {
             database,
             access,
             loader,
-            published: OnceCell::new(),
+            published,
             inputs: OnceCell::new(),
             names: OnceCell::new(),
             questions: OnceCell::new(),
@@ -77,7 +88,7 @@ impl Reading {
 
     /// The reading of the request that is answered.
     pub fn of<'a>(context: &Context<'a>) -> Result<&'a Self, Error> {
-        context.data::<Arc<Self>>().map(Arc::as_ref).map_err(|error| Error::NotFound(error.message))
+        context.data::<Self>().map_err(|error| Error::NotFound(error.message))
     }
 
     /// The newest revision of every published quarter, oldest quarter first.

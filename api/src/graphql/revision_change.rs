@@ -1,17 +1,18 @@
 //! What a revision changed: its scores beside those of the revision before it, and the imports that lie between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use async_graphql::{Context, ID, Object, SimpleObject};
-use rapport_entities::{import_batch, published, score};
+use rapport_entities::{Calendar, import_batch, publication, published, score};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, Metric},
     guard,
     page::{self, Window},
-    reading::{Publication, Reading, parse},
-    scalar::DateTime,
+    period,
+    reading::{Names, Publication, Reading, parse},
+    scalar::{Date, DateTime},
 };
 use crate::Error;
 
@@ -22,6 +23,8 @@ pub struct RevisionChangeRow {
     pub id: ID,
     /// The quarter, written `2026-Q3`.
     pub quarter: String,
+    /// The quarter's first day.
+    pub quarter_start: Date,
     /// The later revision.
     pub revision: i32,
     /// The revision it is compared with.
@@ -55,6 +58,8 @@ pub struct ImportRow {
     pub id: ID,
     /// The quarter, written `2026-Q3`.
     pub quarter: String,
+    /// The quarter's first day.
+    pub quarter_start: Date,
     /// The source, as its mapping names it.
     pub source: String,
     /// `LOADING` or `CLOSED`.
@@ -75,13 +80,15 @@ pub struct RevisionQuery;
 
 #[Object]
 impl RevisionQuery {
-    /// Scores that differ between two revisions of a quarter as a flat table, ordered by dimension, segment and
-    /// metric.
+    /// Scores that differ between two revisions of a quarter as a flat table, ordered by quarter, dimension, segment
+    /// and metric.
     #[graphql(complexity = "page::cost(limit, page::ROWS, child_complexity)")]
     async fn revision_change_rows(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "The quarter, written 2026-Q3")] quarter: String,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
         #[graphql(desc = "The later revision; the newest if not given")] revision: Option<i32>,
         #[graphql(desc = "The earlier revision; the one before if not given")] against: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
@@ -89,10 +96,12 @@ impl RevisionQuery {
     ) -> Result<Vec<RevisionChangeRow>, Error> {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
-        let Some((later, earlier)) = pair(reading, &quarter, revision, against).await? else {
-            return Ok(Vec::new());
-        };
-        Ok(window.of(changes(reading, &earlier, &later).await?).collect())
+        if against.is_some() && quarter.is_none() {
+            return Err(Error::BadInput("against goes with quarter; give both".to_owned()));
+        }
+        let later = reading.sets(quarter.as_deref(), revision).await?;
+        let pairs = pairs(reading, later, against).await?;
+        Ok(window.of(changes(reading, &pairs).await?).collect())
     }
 
     /// Imports that touched a quarter as a flat table, newest first.
@@ -134,16 +143,19 @@ impl RevisionQuery {
             .limit(window.limit)
             .all(&reading.database)
             .await?;
-        Ok(batches.into_iter().map(ImportRow::from).collect())
+        let calendar = period::calendar(context)?;
+        Ok(batches.into_iter().map(|batch| ImportRow::of(batch, &calendar)).collect())
     }
 }
 
-impl From<import_batch::Model> for ImportRow {
-    fn from(batch: import_batch::Model) -> Self {
+impl ImportRow {
+    fn of(batch: import_batch::Model, calendar: &Calendar) -> Self {
+        let quarter_start = period::first_day(calendar, batch.quarter);
         let quarter = batch.quarter.to_string();
         Self {
             id: page::pack(&["import", &batch.batch_id, &quarter]).into(),
             quarter,
+            quarter_start,
             source: batch.source,
             state_code: choice::code(batch.state.as_str()),
             rows: batch.rows,
@@ -154,72 +166,94 @@ impl From<import_batch::Model> for ImportRow {
     }
 }
 
-/// The later and the earlier revision; `None` if one of them is not there.
-async fn pair(
-    reading: &Reading,
-    quarter: &str,
-    revision: Option<i32>,
-    against: Option<i32>,
-) -> Result<Option<(Publication, Publication)>, Error> {
-    let Some(later) = reading.sets(Some(quarter), revision).await?.pop() else { return Ok(None) };
-    let against = against.unwrap_or(later.revision - 1);
-    let earlier = reading.sets(Some(quarter), Some(against)).await?.pop();
-    Ok(earlier.map(|earlier| (later, earlier)))
+/// A later revision and an earlier one of the same quarter.
+type Pair = (Publication, Publication);
+
+/// Each revision with the one it is compared with; without those whose other one is not there, or was cleared away.
+async fn pairs(reading: &Reading, later: Vec<Publication>, against: Option<i32>) -> Result<Vec<Pair>, Error> {
+    let key = |one: &Publication| (one.quarter, against.unwrap_or(one.revision - 1));
+    let stored = publication::Entity::find()
+        .filter(publication::Column::Job.eq(published::CLOSE))
+        .filter(publication::Column::PrunedAt.is_null())
+        .filter(publication::Column::Quarter.is_in(later.iter().map(|one| one.quarter)))
+        .all(&reading.database)
+        .await?;
+    let mut earlier: HashMap<_, _> =
+        stored.into_iter().map(|one| ((one.quarter, one.revision), one.into())).collect();
+    Ok(later.into_iter().filter_map(|one| earlier.remove(&key(&one)).map(|other| (one, other))).collect())
 }
 
-type Scores = BTreeMap<(String, String, String), score::Model>;
+/// The scores of one place and metric before and after.
+type Change = (Option<score::Model>, Option<score::Model>);
 
-async fn scores(reading: &Reading, publication: &Publication) -> Result<Scores, Error> {
+/// The scores of two revisions side by side, by pair, dimension, segment and metric.
+async fn scores(
+    reading: &Reading,
+    pairs: &[Pair],
+) -> Result<BTreeMap<(usize, String, String, &'static str), Change>, Error> {
+    use score::Column;
+    let sides = pairs.iter().enumerate().flat_map(|(place, (later, earlier))| {
+        [(later.set_id.as_str(), (place, true)), (earlier.set_id.as_str(), (place, false))]
+    });
+    let sides: HashMap<&str, (usize, bool)> = sides.collect();
     let rows = score::Entity::find()
-        .filter(score::Column::SetId.eq(&publication.set_id))
-        .filter(reading.access.places(score::Column::Dimension, score::Column::Segment));
-    let key =
-        |row: &score::Model| (row.dimension.clone(), row.segment.clone(), row.metric.as_str().to_owned());
-    Ok(rows.all(&reading.database).await?.into_iter().map(|row| (key(&row), row)).collect())
+        .filter(Column::SetId.is_in(sides.keys().copied()))
+        .filter(reading.access.places(Column::Dimension, Column::Segment))
+        .all(&reading.database)
+        .await?;
+    let mut changes: BTreeMap<_, Change> = BTreeMap::new();
+    for row in rows {
+        let Some((place, later)) = sides.get(row.set_id.as_str()) else { continue };
+        let key = (*place, row.dimension.clone(), row.segment.clone(), row.metric.as_str());
+        let change = changes.entry(key).or_default();
+        *(if *later { &mut change.1 } else { &mut change.0 }) = Some(row);
+    }
+    Ok(changes)
 }
 
-async fn changes(
-    reading: &Reading,
-    earlier: &Publication,
-    later: &Publication,
-) -> Result<Vec<RevisionChangeRow>, Error> {
+async fn changes(reading: &Reading, pairs: &[Pair]) -> Result<Vec<RevisionChangeRow>, Error> {
     let names = reading.names().await?;
-    let (mut old, new) = (scores(reading, earlier).await?, scores(reading, later).await?);
-    let mut rows: BTreeMap<_, (Option<score::Model>, Option<score::Model>)> = new
+    let rows = scores(reading, pairs).await?;
+    Ok(rows
         .into_iter()
-        .map(|(key, row)| {
-            let before = old.remove(&key);
-            (key, (before, Some(row)))
+        .filter_map(|((place, dimension, segment, _), change)| {
+            row(&pairs[place], dimension, segment, change, names)
         })
-        .collect();
-    rows.extend(old.into_iter().map(|(key, row)| (key, (Some(row), None))));
-    let row =
-        |((dimension, segment, _), (before, after)): (_, (Option<score::Model>, Option<score::Model>))| {
-            let metric = after.as_ref().or(before.as_ref())?.metric;
-            let value = |one: &Option<score::Model>| one.as_ref().and_then(|one| one.value);
-            let n = |one: &Option<score::Model>| one.as_ref().map_or(0, |one| one.n);
-            let same = value(&before) == value(&after) && n(&before) == n(&after);
-            let (quarter, revision) = (later.quarter.to_string(), later.revision);
-            let parts =
-                [&quarter, &revision.to_string(), &earlier.revision.to_string(), &dimension, &segment];
-            let mut id = vec!["revision-change", metric.as_str()];
-            id.extend(parts.map(|part| part.as_str()));
-            (!same).then_some(RevisionChangeRow {
-                id: page::pack(&id).into(),
-                segment_name: names.of(&dimension, &segment),
-                metric: Metric::of(metric)?,
-                metric_code: choice::code(metric.as_str()),
-                before: value(&before),
-                after: value(&after),
-                difference: value(&after).zip(value(&before)).map(|(after, before)| after - before),
-                n_before: n(&before),
-                n_after: n(&after),
-                against: earlier.revision,
-                quarter,
-                revision,
-                dimension,
-                segment,
-            })
-        };
-    Ok(rows.into_iter().filter_map(row).collect())
+        .collect())
+}
+
+/// The row of a score; none if it is the same in both.
+fn row(
+    (later, earlier): &Pair,
+    dimension: String,
+    segment: String,
+    (before, after): Change,
+    names: &Names,
+) -> Option<RevisionChangeRow> {
+    let metric = after.as_ref().or(before.as_ref())?.metric;
+    let value = |one: &Option<score::Model>| one.as_ref().and_then(|one| one.value);
+    let n = |one: &Option<score::Model>| one.as_ref().map_or(0, |one| one.n);
+    if value(&before) == value(&after) && n(&before) == n(&after) {
+        return None;
+    }
+    let (quarter, revision) = (later.quarter.to_string(), later.revision);
+    let (this, that) = (revision.to_string(), earlier.revision.to_string());
+    let id = ["revision-change", metric.as_str(), &quarter, &this, &that, &dimension, &segment];
+    Some(RevisionChangeRow {
+        id: page::pack(&id).into(),
+        quarter_start: Date(later.quarter_start),
+        segment_name: names.of(&dimension, &segment),
+        metric: Metric::of(metric)?,
+        metric_code: choice::code(metric.as_str()),
+        before: value(&before),
+        after: value(&after),
+        difference: value(&after).zip(value(&before)).map(|(after, before)| after - before),
+        n_before: n(&before),
+        n_after: n(&after),
+        against: earlier.revision,
+        quarter,
+        revision,
+        dimension,
+        segment,
+    })
 }

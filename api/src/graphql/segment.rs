@@ -1,6 +1,11 @@
 //! Segments: the parts of the company's dimensions, as rows and as nodes of the graph.
 
 use async_graphql::{Context, ID, Object, SimpleObject};
+use rapport_entities::{ALL, customer_segment};
+use sea_orm::{
+    ColumnTrait, Condition, IntoSimpleExpr,
+    sea_query::{ExprTrait, Query},
+};
 
 use super::{
     chart::{self, ChartRow},
@@ -99,6 +104,30 @@ async fn all(reading: &Reading, dimension: Option<&str>) -> Result<Vec<Segment>,
     let of_dimension = names.segments.iter().map(|(segment, _)| segment);
     let wanted = of_dimension.filter(|segment| dimension.is_none_or(|code| segment.dimension == code));
     Ok(wanted.map(|segment| Segment::of(&segment.dimension, &segment.code, names)).collect())
+}
+
+/// That a row, by the column of its customer's id, is of a customer of a segment; of a dimension's segments, or of any
+/// dimension's, where a part is not given. A segment that the reader does not see has no customers.
+pub fn members<C: IntoSimpleExpr>(
+    reading: &Reading,
+    customer_id: C,
+    dimension: Option<&str>,
+    segment: Option<&str>,
+) -> Condition {
+    use customer_segment::Column;
+    let parts = [(Column::Dimension, dimension), (Column::Segment, segment)];
+    if parts.iter().all(|(_, code)| code.is_none_or(|code| code == ALL)) {
+        return Condition::all();
+    }
+    let mut members = Query::select();
+    members
+        .column(Column::CustomerId)
+        .from(customer_segment::Entity)
+        .cond_where(reading.access.places(Column::Dimension, Column::Segment));
+    for (column, code) in parts {
+        members.and_where_option(code.map(|code| column.eq(code)));
+    }
+    Condition::all().add(customer_id.into_simple_expr().in_subquery(members))
 }
 
 /// Segments.

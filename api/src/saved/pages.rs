@@ -9,7 +9,10 @@ use async_graphql::{
 };
 
 use super::Saved;
-use crate::{Access, Error, graphql::Api};
+use crate::{
+    Access, Error,
+    graphql::{Api, Pointer},
+};
 
 /// Rows that are read at a time.
 const PAGE: i32 = 5_000;
@@ -20,7 +23,8 @@ pub struct Pages {
     saved: Arc<Saved>,
     table: usize,
     variables: Variables,
-    reading: Arc<crate::graphql::Reading>,
+    access: Arc<Access>,
+    pointer: Pointer,
     offset: i32,
     ended: bool,
 }
@@ -34,9 +38,9 @@ impl Pages {
         variables: Variables,
         access: &Arc<Access>,
     ) -> Self {
-        let reading = Arc::new(api.reading(access.clone()));
-        let (api, saved) = (api.clone(), saved.clone());
-        Self { api, saved, table, variables, reading, offset: 0, ended: false }
+        let (api, saved, access) = (api.clone(), saved.clone(), access.clone());
+        let pointer = Pointer::default();
+        Self { api, saved, table, variables, access, pointer, offset: 0, ended: false }
     }
 
     /// The next rows; none after the last. Fails as the query does.
@@ -47,7 +51,7 @@ impl Pages {
         let table = &self.saved.tables[self.table];
         let mut request = Request::new("").variables(self.variables.clone());
         request.set_parsed_query(self.document());
-        let mut data = self.api.page(request, self.reading.clone()).await?;
+        let mut data = self.api.page(request, self.access.clone(), self.pointer.clone()).await?;
         let value = match &mut data {
             Value::Object(fields) => fields.swap_remove(table.name.as_str()).unwrap_or_default(),
             _ => Value::Null,

@@ -3,7 +3,12 @@
 #![allow(clippy::unwrap_used)]
 
 mod committed;
+mod contract;
+mod cost;
+mod facts;
+mod generated;
 mod graph;
+mod groups;
 mod http;
 mod matrix;
 mod models;

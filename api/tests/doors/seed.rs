@@ -11,12 +11,14 @@ use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
 
+mod facts;
 mod models;
 
 /// A database of its own, and the statements it was asked.
 pub struct Seeded {
     pub database: Database,
     pub statements: Arc<AtomicUsize>,
+    api: Api,
     _folder: tempfile::TempDir,
 }
 
@@ -32,9 +34,9 @@ impl Seeded {
 
     /// Answers a query.
     pub async fn answer(&self, query: &str) -> Value {
-        let api = Api::new(self.database.clone(), &Settings::default());
         let request = async_graphql::Request::new(query);
-        serde_json::from_slice(&api.answer(request, Access::open().into()).await.json().unwrap()).unwrap()
+        serde_json::from_slice(&self.api.answer(request, Access::open().into()).await.json().unwrap())
+            .unwrap()
     }
 
     /// The code of the first error.
@@ -73,7 +75,8 @@ pub async fn empty() -> Seeded {
     database.set_metric_callback(move |_| {
         counted.fetch_add(1, Ordering::SeqCst);
     });
-    Seeded { database, statements, _folder: folder }
+    let api = Api::new(database.clone(), &Settings::default());
+    Seeded { database, statements, api, _folder: folder }
 }
 
 /// The small database.
@@ -89,6 +92,7 @@ pub async fn seeded() -> Seeded {
         customer(database, number).await;
     }
     models::survey(database).await;
+    facts::facts(database).await;
     publish(database, "2026-Q1", 1, "set-1", false).await;
     publish(database, "2026-Q2", 1, "set-2-old", false).await;
     publish(database, "2026-Q2", 2, "set-2", true).await;
@@ -98,11 +102,16 @@ pub async fn seeded() -> Seeded {
     seeded
 }
 
-async fn customer(database: &Database, number: usize) {
-    let code = format!("C{number:02}");
+/// One more customer, with a result in a set.
+pub async fn another(database: &Database, code: &str, set: &str) {
+    customer_row(database, code).await;
+    result(database, set, code, 5).await;
+}
+
+async fn customer_row(database: &Database, code: &str) {
     let row = customer::Model {
-        customer_id: customer_id(&code),
-        code: code.clone(),
+        customer_id: customer_id(code),
+        code: code.to_owned(),
         name: Some("Jane Roe".into()),
         email: Some("jane@example.org".into()),
         phone: None,
@@ -112,6 +121,11 @@ async fn customer(database: &Database, number: usize) {
         erased_at: None,
     };
     put(database, row).await;
+}
+
+async fn customer(database: &Database, number: usize) {
+    let code = format!("C{number:02}");
+    customer_row(database, &code).await;
     let segment = ["east", "north", "west"][number % 3].to_owned();
     put(
         database,
@@ -120,7 +134,7 @@ async fn customer(database: &Database, number: usize) {
     .await;
 }
 
-async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, current: bool) {
+pub async fn publish(database: &Database, quarter: &str, revision: i32, set: &str, current: bool) {
     let quarter: Quarter = quarter.parse().unwrap();
     let row = publication::Model {
         job: published::CLOSE.into(),
@@ -186,7 +200,7 @@ async fn results(database: &Database, set: &str, value: f64) {
     };
     put(database, row).await;
     for number in 0..CUSTOMERS {
-        result(database, set, number).await;
+        result(database, set, &format!("C{number:02}"), number).await;
     }
 }
 
@@ -244,9 +258,9 @@ async fn chart(database: &Database, set: &str, (dimension, segment): (String, St
     }
 }
 
-async fn result(database: &Database, set: &str, number: usize) {
+async fn result(database: &Database, set: &str, code: &str, number: usize) {
     let row = customer_quarter::Model {
-        customer_id: customer_id(&format!("C{number:02}")),
+        customer_id: customer_id(code),
         set_id: set.into(),
         loyalty_type: LoyaltyType::ALL[number % 5],
         loyalty_subtype: None,

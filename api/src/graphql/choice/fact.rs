@@ -1,0 +1,59 @@
+//! What facts are told apart by.
+
+use rapport_entities as stored;
+
+choice! {
+    /// How grave a complaint is.
+    Severity of stored::Severity {
+        /// Low.
+        Low,
+        /// Medium.
+        Medium,
+        /// High.
+        High,
+    }
+}
+
+choice! {
+    /// The risk that a complaint is about.
+    Risk of stored::Risk {
+        /// It does not do what it should.
+        Functional,
+        /// It costs money.
+        Financial,
+        /// It hurts how the customer sees itself.
+        Psychological,
+        /// It hurts how others see the customer.
+        Social,
+        /// It endangers somebody.
+        Safety,
+    }
+}
+
+choice! {
+    /// The single item a question is, where it is one that the rules need by name.
+    Measure of stored::Measure {
+        /// Overall satisfaction.
+        Overall,
+        /// Likelihood to recommend.
+        Recommend,
+        /// Likelihood to buy again or stay.
+        Repurchase,
+        /// How easy it was.
+        Effort,
+        /// Whether the respondent complained (0 or 1).
+        Complained,
+    }
+}
+
+choice! {
+    /// Whom a survey asks.
+    Audience of stored::Audience {
+        /// Customers.
+        Customer,
+        /// Employees.
+        Employee,
+        /// Partners.
+        Partner,
+    }
+}

@@ -1,0 +1,66 @@
+//! The facts behind the small database: of each customer a purchase and a response a quarter, and some complaints.
+
+use super::*;
+
+pub async fn facts(database: &Database) {
+    for number in 0..CUSTOMERS {
+        let id = customer_id(&format!("C{number:02}"));
+        for (place, month) in ["2026-02", "2026-05"].into_iter().enumerate() {
+            purchase(database, id, number, &format!("{month}-{:02}", number + 10)).await;
+            response(database, id, number, &format!("{month}-{:02}", number + 10)).await;
+            if number % 4 == 0 {
+                complaint(database, id, number, &format!("{month}-{:02}", number + 10), place == 0).await;
+            }
+        }
+    }
+}
+
+async fn purchase(database: &Database, customer_id: i64, number: usize, day: &str) {
+    let row = purchase::Model {
+        customer_id,
+        source: "shop".into(),
+        code: format!("P-{day}"),
+        at: at(&format!("{day}T12:20:00Z")),
+        amount: 1_000 * number as i64 + 5,
+        cost: (number != 3).then_some(500),
+        currency: "EUR".into(),
+        quantity: 2,
+        product: Some(["tea", "cake"][number % 2].into()),
+    };
+    put(database, row).await;
+}
+
+async fn response(database: &Database, customer_id: i64, number: usize, day: &str) {
+    let row = response::Model {
+        customer_id,
+        source: "survey".into(),
+        code: format!("R-{day}"),
+        survey: "b-first".into(),
+        at: at(&format!("{day}T23:30:00Z")),
+        weight: None,
+        // the last one left out the question
+        answers: if number == CUSTOMERS - 1 {
+            "{}".into()
+        } else {
+            format!("{{\"q-ease\":{}}}", number % 10 + 1)
+        },
+        comment: Some("Jane Roe says: call me".into()),
+    };
+    put(database, row).await;
+}
+
+async fn complaint(database: &Database, customer_id: i64, number: usize, day: &str, resolved: bool) {
+    let row = complaint::Model {
+        customer_id,
+        source: "desk".into(),
+        code: format!("T-{day}"),
+        at: at(&format!("{day}T08:00:00Z")),
+        channel: Some("phone".into()),
+        product: None,
+        severity: Some(Severity::ALL[number % 3]),
+        risk: (number > 0).then_some(Risk::Financial),
+        text: Some("Jane Roe is angry".into()),
+        resolved_at: resolved.then(|| at(&format!("{day}T20:30:00Z"))),
+    };
+    put(database, row).await;
+}
