@@ -118,7 +118,7 @@ on_both!(
             let cells = |row: &Value| of_field.iter().map(|column| row[column].clone()).collect::<Value>();
             assert_eq!(lines(found.into_iter()), lines(expected.iter().map(cells)), "{view}");
         }
-        assert_eq!(rows(world, "purchase_row", &["sum(amount)", "count(*)"]), [json!([4_110.0, 40])]);
+        assert_eq!(rows(world, "purchase_row", &["sum(amount_minor)", "count(*)"]), [json!([411_000, 40])]);
         assert_eq!(rows(world, "response_row", &["count(DISTINCT customer)"]), [json!([40])]);
         for view in ["complaint_row", "driver_row", "path_row", "parameter_row", "curve_row", "transition_row"] {
             assert_eq!(rows(world, view, &["min(0)"]).len(), 1, "{view} can be read");

@@ -43,6 +43,11 @@ impl Part {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path).map_err(refused)?;
+        // a process that was killed at a copy of this name left its journal: SQLite would roll this one back by it
+        match fs::remove_file(path.with_extension(keep::JOURNAL)) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
+            _ => {}
+        }
         Ok(Self { path, file })
     }
 

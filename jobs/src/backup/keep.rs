@@ -13,9 +13,13 @@ use crate::Error;
 /// What a copy that is not done ends with.
 pub const PART: &str = "part";
 
+/// What SQLite's journal of such a copy ends with.
+pub const JOURNAL: &str = "part-journal";
+
 /// As in `rapport-2026-11-22T040000Z.sqlite`: names in their order are times in theirs.
 const NAME: &str = "rapport-%Y-%m-%dT%H%M%SZ.sqlite";
 const PART_NAME: &str = "rapport-%Y-%m-%dT%H%M%SZ.part";
+const JOURNAL_NAME: &str = "rapport-%Y-%m-%dT%H%M%SZ.part-journal";
 
 /// The name of the backup of a moment.
 pub fn name(now: DateTime<Utc>) -> String {
@@ -37,8 +41,10 @@ pub fn keep(folder: &Path, newest: u32) -> Result<usize, Error> {
 /// Removes what processes that died at it left: copies that were begun more than a day ago.
 pub fn sweep(folder: &Path, now: DateTime<Utc>) -> io::Result<()> {
     let yesterday = now.naive_utc() - TimeDelta::days(1);
-    for (_, path) in named(folder, PART_NAME)?.into_iter().filter(|(begun, _)| *begun < yesterday) {
-        fs::remove_file(path)?;
+    for form in [PART_NAME, JOURNAL_NAME] {
+        for (_, path) in named(folder, form)?.into_iter().filter(|(begun, _)| *begun < yesterday) {
+            fs::remove_file(path)?;
+        }
     }
     Ok(())
 }

@@ -78,8 +78,8 @@ def by_superset():
             table = f"customerRows?is_connection=0&arg_quarter=2026-Q1&iarg_limit=10000&iarg_offset={offset}"
             select = text(f'SELECT code, typeCode, revenue, revenueDecimal, quarterStart FROM "{table}"')
             rows += connection.execute(select).mappings().all()
-        scores = connection.execute(text('SELECT metricCode, value, n FROM "scoreRows?is_connection=0"')).all()
-        assert len(scores) > 0
+        types = connection.execute(text('SELECT typeCode, customers, share FROM "loyaltyRows?is_connection=0"')).all()
+        assert sum(row.customers or 0 for row in types) >= len(rows)
     told("superset", rows)
 
 
