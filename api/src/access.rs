@@ -63,6 +63,11 @@ impl Access {
         self.token.as_deref()
     }
 
+    /// What the reader may see, as text: readers with the same have the same answers.
+    pub fn rights(&self) -> String {
+        format!("{} {:?}", self.role.as_str(), self.segments)
+    }
+
     /// As the audit trail names the reader.
     pub fn who(&self) -> &str {
         &self.who

@@ -17,19 +17,10 @@ use tokio::sync::Mutex;
 /// Names an answer: of what was asked, by whom it may be seen, and the data version.
 pub type Key = [u8; 32];
 
-/// An answer that was kept.
-#[derive(Clone, Debug)]
-pub struct Kept {
-    /// Its JSON.
-    pub body: Bytes,
-    /// What it cost to reckon.
-    pub cost: Option<f64>,
-}
-
-/// Answers that are kept, up to so many bytes.
+/// Answers, as JSON, that are kept, up to so many bytes.
 #[derive(Clone)]
 pub struct Answers {
-    kept: Arc<Cache<Key, Kept, Weight>>,
+    kept: Arc<Cache<Key, Bytes, Weight>>,
     version: Arc<Version>,
 }
 
@@ -56,12 +47,12 @@ impl Answers {
     }
 
     /// The answer of this name, if it was kept.
-    pub fn get(&self, key: &Key) -> Option<Kept> {
+    pub fn get(&self, key: &Key) -> Option<Bytes> {
         self.kept.get(key)
     }
 
     /// Keeps an answer.
-    pub fn keep(&self, key: Key, answer: Kept) {
+    pub fn keep(&self, key: Key, answer: Bytes) {
         self.kept.insert(key, answer);
     }
 }
@@ -69,9 +60,9 @@ impl Answers {
 #[derive(Clone)]
 struct Weight;
 
-impl Weighter<Key, Kept> for Weight {
-    fn weight(&self, _: &Key, kept: &Kept) -> u64 {
-        (size_of::<Key>() + size_of::<Kept>() + kept.body.len()) as u64
+impl Weighter<Key, Bytes> for Weight {
+    fn weight(&self, _: &Key, answer: &Bytes) -> u64 {
+        (size_of::<Key>() + size_of::<Bytes>() + answer.len()) as u64
     }
 }
 

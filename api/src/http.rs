@@ -18,7 +18,7 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
 };
 
-use crate::{Error, Settings, graphql::Api, metrics::Metrics, saved::Library};
+use crate::{Error, Settings, cache::Answers, graphql::Api, metrics::Metrics, saved::Library};
 
 mod access;
 mod charts;
@@ -38,6 +38,7 @@ mod saved;
 #[derive(Clone)]
 pub struct App {
     api: Api,
+    answers: Answers,
     database: Database,
     library: Arc<Library>,
     settings: Arc<Settings>,
@@ -79,6 +80,7 @@ pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
     let metrics = Metrics::default();
     let app = App {
         api: Api::new(database.clone(), &settings),
+        answers: Answers::new(database.clone(), limits.cache_bytes),
         database,
         library: Arc::new(Library::read(settings.queries.as_deref())?),
         settings: Arc::new(settings),

@@ -99,6 +99,11 @@ impl Metrics {
         }
     }
 
+    /// A GraphQL request was answered with what was kept.
+    pub fn kept(&self) {
+        self.answers.get_or_create(&Answered { outcome: "kept" }).inc();
+    }
+
     /// Everything measured, as text. Fails never for want of the database: its figures are then left out, and
     /// `rapport_ledger_up` is 0.
     pub async fn text(&self, database: &Database) -> Result<String, fmt::Error> {

@@ -107,7 +107,7 @@ impl Saved {
         let document = async_graphql::parser::parse_query(text).map_err(|error| error.to_string())?;
         let operation = column::operation(&document)?;
         let variables = Variable::all(operation)?;
-        let tables = Table::all(&document, operation, shape)?;
+        let tables = Table::all(operation, shape)?;
         Ok(Self { name: name.to_owned(), about: about(text), variables, tables, document })
     }
 

@@ -93,6 +93,8 @@ pub struct Serve {
     pub query_characters: usize,
     /// Deepest nesting of a GraphQL query; introspection needs 15.
     pub query_depth: usize,
+    /// Room for answers that are kept until the data change, in bytes; 0 keeps none.
+    pub cache_bytes: u64,
     /// Highest cost of a GraphQL query: about the number of values in its answer.
     pub query_cost: usize,
     /// Requests a token may make in a minute, at each replica.
@@ -132,6 +134,7 @@ impl Default for Serve {
             body_bytes: 64 * 1024,
             query_characters: 15_000,
             query_depth: 16,
+            cache_bytes: 64 * 1024 * 1024,
             query_cost: 600_000,
             requests_per_minute: 1_200,
             cost_per_minute: 40_000_000,

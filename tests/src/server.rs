@@ -65,6 +65,12 @@ impl Server {
         self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}Connection: close\r\n\r\n"))
     }
 
+    /// The same with this header.
+    #[must_use]
+    pub fn get_with(&self, path: &str, header: &str) -> (String, Vec<u8>) {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n{header}\r\nConnection: close\r\n\r\n"))
+    }
+
     /// Sends a JSON body; status line with headers, and body.
     #[must_use]
     pub fn post(&self, path: &str, body: &str) -> (String, Vec<u8>) {

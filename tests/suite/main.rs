@@ -5,6 +5,7 @@ mod access;
 mod acsi;
 mod alerts;
 mod backup;
+mod cache;
 mod cdnow;
 mod clients;
 mod close;

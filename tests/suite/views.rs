@@ -26,8 +26,10 @@ fn rows(world: &World, view: &str, columns: &[&str]) -> Vec<Value> {
     })
 }
 
-/// The view, the field of GraphQL that has the same rows, and columns of both: of the view, and of the field.
-const VIEWS: [(&str, &str, &[(&str, &str)]); 8] = [
+/// A view, the field of GraphQL that has the same rows, and columns of both: of the view, and of the field.
+type View = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
+const VIEWS: [View; 8] = [
     (
         "score_row",
         "scoreRows",

@@ -1,6 +1,9 @@
 //! Answers requests within their limits, and gives every error its code: the one place that does.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::{Arc, atomic::Ordering},
+    time::Duration,
+};
 
 use async_graphql::{
     EmptySubscription, Request, Response, Schema, ServerError, Value, parser::types::OperationType,
@@ -35,6 +38,8 @@ pub struct Answer {
     response: Response,
     /// How far the request came.
     pub outcome: Outcome,
+    /// Whether it holds until the data version is another.
+    stands: bool,
 }
 
 /// How far a request came.
@@ -66,7 +71,12 @@ struct Refusal<'a> {
 
 impl Answer {
     fn refusal(error: ServerError, outcome: Outcome) -> Self {
-        Self { response: Response::from_errors(vec![error]), outcome }
+        Self { response: Response::from_errors(vec![error]), outcome, stands: false }
+    }
+
+    /// True if the same request has the same answer until the data version is another.
+    pub fn stands(&self) -> bool {
+        self.stands && self.outcome == Outcome::Executed && !self.failed()
     }
 
     /// True if the answer has errors.
@@ -167,6 +177,7 @@ impl Api {
         let order = Order::of(&mut request);
         let (sender, loads) = Loads::new();
         let reading = Reading::new(self.database.clone(), access, pointer, sender);
+        let passing = reading.passing();
         let execution = loads.serve(self.schema.execute(request.data(reading)));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
@@ -175,7 +186,8 @@ impl Api {
         order.arrange(&mut response.data);
         response.errors.iter_mut().for_each(code);
         let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());
-        Answer { response, outcome: if refused { Outcome::Invalid } else { Outcome::Executed } }
+        let outcome = if refused { Outcome::Invalid } else { Outcome::Executed };
+        Answer { response, outcome, stands: !passing.load(Ordering::Relaxed) }
     }
 
     /// The answer to a request that is not to be executed; none if it is.

@@ -16,6 +16,11 @@ pub const WORK: Least = Least(Role::Operator);
 #[async_trait::async_trait]
 impl Guard for Least {
     async fn check(&self, context: &Context<'_>) -> async_graphql::Result<()> {
-        Ok(Reading::of(context)?.access.needs(self.0)?)
+        let reading = Reading::of(context)?;
+        // the ledger and what is told of it change by themselves
+        if self.0 == Role::Operator {
+            reading.pass();
+        }
+        Ok(reading.access.needs(self.0)?)
     }
 }

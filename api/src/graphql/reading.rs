@@ -1,6 +1,13 @@
 //! What one request reads: the published sets, looked up once, and everything through one loader.
 
-use std::{collections::HashMap, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use async_graphql::{Context, dataloader::DataLoader};
 use rapport_entities::{
@@ -33,6 +40,7 @@ pub struct Reading {
     pub access: Arc<Access>,
     /// Relations, many at once.
     pub loader: DataLoader<Loader>,
+    passing: Arc<AtomicBool>,
     published: Pointer,
     inputs: OnceCell<Inputs>,
     names: OnceCell<Names>,
@@ -79,6 +87,7 @@ impl Reading {
             database,
             access,
             loader,
+            passing: Arc::default(),
             published,
             inputs: OnceCell::new(),
             names: OnceCell::new(),
@@ -89,6 +98,16 @@ impl Reading {
     /// The reading of the request that is answered.
     pub fn of<'a>(context: &Context<'a>) -> Result<&'a Self, Error> {
         context.data::<Self>().map_err(|error| Error::NotFound(error.message))
+    }
+
+    /// Says that what is read changes without a new data version: the answer holds for this moment alone.
+    pub fn pass(&self) {
+        self.passing.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether such was read, as far as the execution has come.
+    pub fn passing(&self) -> Arc<AtomicBool> {
+        self.passing.clone()
     }
 
     /// The newest revision of every published quarter, oldest quarter first.

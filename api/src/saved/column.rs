@@ -70,33 +70,29 @@ pub fn operation(document: &ExecutableDocument) -> Result<&OperationDefinition, 
 
 impl Table {
     /// The tables of an operation. Fails at a field that the schema does not have, and at a list inside a row.
-    pub fn all(
-        document: &ExecutableDocument,
-        operation: &OperationDefinition,
-        shape: &Shape,
-    ) -> Result<Vec<Self>, String> {
-        let roots = fields(&operation.selection_set.node, document)?;
-        roots.into_iter().map(|root| Self::of(root, document, shape)).collect()
+    pub fn all(operation: &OperationDefinition, shape: &Shape) -> Result<Vec<Self>, String> {
+        let roots = fields(&operation.selection_set.node)?;
+        roots.into_iter().map(|root| Self::of(root, shape)).collect()
     }
 
-    fn of(root: &Selected, document: &ExecutableDocument, shape: &Shape) -> Result<Self, String> {
+    fn of(root: &Selected, shape: &Shape) -> Result<Self, String> {
         let name = root.response_key().node.to_string();
         let field = known(shape, "Query", root)?;
         let given = |argument: &str| root.arguments.iter().any(|(name, _)| name.node == argument);
         let pages = ["offset", "limit"];
         let paged = pages.iter().all(|argument| field.arguments.contains(*argument) && !given(argument));
-        let selection = fields(&root.selection_set.node, document)?;
+        let selection = fields(&root.selection_set.node)?;
         let nodes = selection.iter().find(|selected| selected.name.node == "nodes");
         let (rows, kind, selection) = match nodes {
             Some(nodes) if !field.list => {
                 let kind = &known(shape, &field.kind, nodes)?.kind;
-                (Rows::Nodes, kind, fields(&nodes.selection_set.node, document)?)
+                (Rows::Nodes, kind, fields(&nodes.selection_set.node)?)
             }
             _ if field.list => (Rows::List, &field.kind, selection),
             _ => (Rows::One, &field.kind, selection),
         };
         let mut columns = Vec::new();
-        add(&mut columns, &[], kind, selection, document, shape)?;
+        add(&mut columns, &[], kind, selection, shape)?;
         Ok(Self { name, columns, paged, rows })
     }
 
@@ -127,16 +123,13 @@ impl Column {
 }
 
 /// The fields of a selection, fragments put in their place.
-fn fields<'a>(
-    selection: &'a SelectionSet,
-    document: &'a ExecutableDocument,
-) -> Result<Vec<&'a Selected>, String> {
+fn fields(selection: &SelectionSet) -> Result<Vec<&Selected>, String> {
     let mut found = Vec::new();
     for item in &selection.items {
         match &item.node {
             Selection::Field(field) => found.push(&field.node),
             Selection::InlineFragment(fragment) => {
-                found.extend(fields(&fragment.node.selection_set.node, document)?);
+                found.extend(fields(&fragment.node.selection_set.node)?);
             }
             Selection::FragmentSpread(spread) => {
                 let name = &spread.node.fragment_name.node;
@@ -157,7 +150,6 @@ fn add(
     path: &[String],
     of: &str,
     selection: Vec<&Selected>,
-    document: &ExecutableDocument,
     shape: &Shape,
 ) -> Result<(), String> {
     for selected in selection {
@@ -169,8 +161,8 @@ fn add(
             return Err(format!("{pos}: {name} is a list, and a cell holds one value"));
         }
         if shape.is_object(&field.kind) {
-            let inner = fields(&selected.selection_set.node, document)?;
-            add(columns, &path, &field.kind, inner, document, shape)?;
+            let inner = fields(&selected.selection_set.node)?;
+            add(columns, &path, &field.kind, inner, shape)?;
         } else {
             columns.push(Column { name: path.join("."), kind: kind(&field.kind), path });
         }

@@ -37,17 +37,12 @@ impl Part {
         fs::create_dir_all(folder).map_err(refused)?;
         keep::sweep(folder, now).map_err(refused)?;
         let file = folder.join(keep::name(now));
-        let path = file.with_extension(keep::PART);
+        let path = folder.join(keep::part_name(now));
         let mut options = OpenOptions::new();
-        options.write(true).create(true).truncate(true);
+        options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         options.open(&path).map_err(refused)?;
-        // a process that was killed at a copy of this name left its journal: SQLite would roll this one back by it
-        match fs::remove_file(path.with_extension(keep::JOURNAL)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refused(error)),
-            _ => {}
-        }
         Ok(Self { path, file })
     }
 
