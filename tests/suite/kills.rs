@@ -61,6 +61,15 @@ fn is_whole(data: &Value) -> Result<(), String> {
 const WHOLE: &str = "{ quarterRows { quarter revision } loyaltyRows(dimension: \"all\") { quarter revision customers } \
                      scoreRows(dimension: \"all\", metric: \"CSAT\") { quarter revision n } }";
 
+/// Says that the work is over when it is dropped, also by a panic: who waits for the word must hear it.
+struct Over<'a>(&'a AtomicBool);
+
+impl Drop for Over<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
 /// Does the work while a client asks a server all the time; returns how often it asked.
 fn watched(world: &World, work: impl FnOnce()) -> usize {
     let server = Server::start(world, &["--without-schedule"]);
@@ -77,8 +86,9 @@ fn watched(world: &World, work: impl FnOnce()) -> usize {
             }
             asked
         });
+        let working = Over(&over);
         work();
-        over.store(true, Ordering::Relaxed);
+        drop(working);
         reader.join().unwrap()
     })
 }
