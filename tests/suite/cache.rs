@@ -48,7 +48,9 @@ on_both!(
             assert!(head.starts_with("HTTP/1.1 200") && tag(&head) != Some(&known), "{head}");
             assert!(String::from_utf8(body).unwrap().contains("Far East"));
         }
-        // a publication alone changes the revision
+        // a restatement changes the revision
+        shop::correct(world, 1);
+        world.ok(&["import", "shop.toml"]);
         world.ok(&["close", "--quarter", "2026-Q1"]);
         for server in &servers {
             let body = String::from_utf8(server.get(SCORES).1).unwrap();

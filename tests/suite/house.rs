@@ -73,7 +73,8 @@ async fn of_database(database: &Database) -> BTreeMap<String, BTreeSet<String>> 
          JOIN pragma_table_info(m.name) c WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
     } else {
         "SELECT table_name::text AS t, column_name::text AS c, data_type::text AS k, is_nullable = 'YES' AS n \
-         FROM information_schema.columns WHERE table_schema = current_schema()"
+         FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) \
+         WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"
     };
     let statement = Statement::from_string(database.get_database_backend(), sql);
     let mut tables: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
