@@ -14,13 +14,18 @@ use sea_orm::{ConnectionTrait, DbErr, Statement};
 use sha2::{Digest, Sha256};
 use tokio::sync::Mutex;
 
-/// Names an answer: of what was asked, by whom it may be seen, and the data version.
+use crate::Settings;
+
+/// Names an answer: of what was asked, by whom it may be seen, the data version, and the program and its settings, which
+/// the client may have asked before.
 pub type Key = [u8; 32];
 
 /// Answers, as JSON, that are kept, up to so many bytes.
 #[derive(Clone)]
 pub struct Answers {
     kept: Arc<Cache<Key, Bytes, Weight>>,
+    /// Of the program and its settings.
+    program: Key,
     version: Arc<Version>,
 }
 
@@ -28,17 +33,19 @@ pub struct Answers {
 const EXPECTED: usize = 10_000;
 
 impl Answers {
-    /// None yet, with room for so many bytes.
-    pub fn new(database: Database, bytes: u64) -> Self {
-        let kept = Cache::with_weighter(EXPECTED, bytes, Weight);
-        Self { kept: Arc::new(kept), version: Arc::new(Version::new(database)) }
+    /// None yet, with room for as many bytes as the settings say.
+    pub fn new(database: Database, settings: &Settings) -> Self {
+        let kept = Cache::with_weighter(EXPECTED, settings.serve.cache_bytes, Weight);
+        let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), (&settings.calendar, &settings.rules));
+        let version = Version::new(database);
+        Self { kept: Arc::new(kept), program: Sha256::digest(program).into(), version: Arc::new(version) }
     }
 
     /// The name of an answer to what these parts ask, as the data are now; none while they change.
     pub async fn key(&self, parts: &[&[u8]]) -> Result<Option<Key>, DbErr> {
         let Some(version) = self.version.now().await? else { return Ok(None) };
         let mut hash = Sha256::new();
-        for part in parts.iter().copied().chain([version.as_bytes()]) {
+        for part in parts.iter().copied().chain([&self.program[..], version.as_bytes()]) {
             // a length before each part: no two lists of parts run into the same bytes
             hash.update((part.len() as u64).to_le_bytes());
             hash.update(part);

@@ -9,7 +9,7 @@ use futures_util::{Stream, stream};
 use crate::{
     Access, Error,
     graphql::Api,
-    saved::{Pages, Saved},
+    saved::{Charge, Pages, Saved},
 };
 
 mod csv;
@@ -73,6 +73,8 @@ pub struct Export {
     pub bom: bool,
     /// The reader.
     pub access: Arc<Access>,
+    /// Who is told what it costs.
+    pub charge: Charge,
 }
 
 /// The bytes of a file, in parts.
@@ -99,7 +101,7 @@ impl Export {
     }
 
     fn pages(&self, api: &Api, table: usize) -> Pages {
-        Pages::new(api, &self.saved, table, self.variables.clone(), &self.access)
+        Pages::new(api, &self.saved, table, self.variables.clone(), (&self.access, &self.charge))
     }
 
     /// The table that is wanted, or all.

@@ -27,6 +27,7 @@ mod graphiql;
 mod graphql;
 mod host;
 mod jobs;
+mod kept;
 mod memory;
 mod metrics;
 mod page;
@@ -80,7 +81,7 @@ pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
     let metrics = Metrics::default();
     let app = App {
         api: Api::new(database.clone(), &settings),
-        answers: Answers::new(database.clone(), limits.cache_bytes),
+        answers: Answers::new(database.clone(), &settings),
         database,
         library: Arc::new(Library::read(settings.queries.as_deref())?),
         settings: Arc::new(settings),

@@ -13,7 +13,7 @@ mod shape;
 mod variable;
 
 pub use column::{Column, Kind, Table};
-pub use pages::Pages;
+pub use pages::{Charge, Pages};
 pub use shape::Shape;
 pub use variable::Variable;
 

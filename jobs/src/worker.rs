@@ -210,7 +210,7 @@ async fn give_back(database: &Database, claim: &Claim, error: &Error) -> Result<
         // another has it, and says how it ends
         Error::Lost => {}
         Error::Stopped => ledger::release(database, claim).await?,
-        Error::Superseded { .. } => ledger::supersede(database, claim).await?,
+        Error::Superseded { .. } => ledger::supersede(database, claim).await.map(drop)?,
         error => ledger::fail(database, claim, error.remedy(), &error.to_string()).await?,
     }
     Ok(())

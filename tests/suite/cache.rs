@@ -103,3 +103,20 @@ on_both!(
         assert!(String::from_utf8_lossy(&answers[0].1).contains("\"n\":40"));
     }
 );
+
+on_both!(
+    /// What a client was given under other settings is not what it would be given now.
+    settings_have_answers_of_their_own,
+    |world| {
+        prepared(world);
+        let dates = "/graphql?query={purchaseRows{date}}";
+        let server = Server::start(world, &["--without-schedule"]);
+        let (head, before) = server.get(dates);
+        let known = tag(&head).unwrap().to_owned();
+        world.file("rapport.toml", "[calendar]\nzone = \"America/New_York\"\n");
+        let elsewhere = Server::start(world, &["--without-schedule"]);
+        let (head, after) = elsewhere.get_with(dates, &format!("If-None-Match: {known}"));
+        assert!(head.starts_with("HTTP/1.1 200") && after != before, "{head}");
+        assert!(String::from_utf8_lossy(&after).contains("2026-01-09"), "midnight in UTC is the day before there");
+    }
+);

@@ -83,6 +83,23 @@ on_both!(
 );
 
 on_both!(
+    /// An export costs its reader what the query would; who has spent a minute's share waits.
+    an_export_is_paid_for,
+    |world| {
+        large(world);
+        world.file("rapport.toml", "[serve]\ncost_per_minute = 200000\n");
+        let made = world.ok(&["token", "create", "reader", "--role", "analyst"]).out;
+        let reader = format!("Bearer {}", made.trim());
+        let server = Server::start(world, &["--without-schedule"]);
+        let (head, body) = server.get_as("/q/customers.csv?quarter=2026-Q1", &reader);
+        is(&head, "200", "text/csv");
+        assert_eq!(table(&body).1.len(), CUSTOMERS, "what was begun is given whole");
+        let (head, _) = server.get_as("/q/quarters.csv", &reader);
+        assert!(head.starts_with("HTTP/1.1 429") && head.to_lowercase().contains("retry-after"), "{head}");
+    }
+);
+
+on_both!(
     /// A workbook has a sheet for each table, with cells of their types.
     a_workbook_has_typed_cells,
     |world| {

@@ -2,6 +2,7 @@
 //! shut down. It says so, loses nothing, and ends as if nothing had been.
 
 use std::{
+    io::Write,
     process::{Child, Command},
     time::{Duration, Instant},
 };
@@ -84,6 +85,9 @@ on_both!(
             assert_eq!(refused.code(), Some(75), "{off}: it took what is at work");
             assert_eq!(at_work.wait().unwrap().code(), Some(0));
             assert_eq!(published(world)[0]["revision"], round + 1, "{off}");
+            // it was at work for long enough to say how far it had come
+            let read = world.rows("{ jobRunRows(job: \"close-quarter\", limit: 1) { rowsDone rowsKnown } }");
+            assert_eq!(read, [json!({"rowsDone": 40, "rowsKnown": 40})]);
         }
         // and it closes as any other
         shop::correct(world, 2);
@@ -100,17 +104,21 @@ on_both!(
 fn a_server_that_goes_away() {
     let Some(world) = World::new(Backend::Postgres) else { return };
     prepared(&world, 1);
+    let mut interrupted = 0;
     for (round, stage) in ["load", "estimate", "store", "draw", "publish"].into_iter().enumerate() {
         shop::correct(&world, round);
         world.ok(&["import", "shop.toml"]);
         let mut at_work = world.start(CLOSE, &format!("slow:{stage}"));
         until_running(&world);
         world.disconnected(Duration::from_millis(1_500));
+        // a stage that asks nothing of the database may outlast the pause
         let ended = at_work.wait().unwrap().code();
         assert!(ended == Some(75) || ended == Some(0), "{stage}: {ended:?}");
+        interrupted += u32::from(ended == Some(75));
         world.until_done(CLOSE);
         assert_eq!(published(&world)[0]["revision"], round + 1, "{stage}");
     }
+    assert!(interrupted >= 3, "{interrupted} of five closes were interrupted");
     world.ok(&["verify"]);
 }
 
@@ -155,11 +163,16 @@ fn a_disk_that_is_full() {
         .env("RAPPORT", binary())
         .current_dir(world.folder())
         .output();
-    let Ok(ran) = ran else { return };
-    let out = String::from_utf8_lossy(&ran.stdout);
-    if String::from_utf8_lossy(&ran.stderr).contains("Operation not permitted") {
+    let refused =
+        |ran: &std::process::Output| String::from_utf8_lossy(&ran.stderr).contains("Operation not permitted");
+    let Some(ran) = ran.ok().filter(|ran| !refused(ran)) else {
+        let _ = writeln!(
+            std::io::stderr(),
+            "\n*** NOT TESTED: a full disk; this machine gives no disk of its own ***"
+        );
         return;
-    }
+    };
+    let out = String::from_utf8_lossy(&ran.stdout);
     let said = |name: &str| std::fs::read_to_string(world.folder().join(name)).unwrap_or_default();
     assert_eq!(out, "none 75\nfull 75\nfree 0\n", "{}\n{}", said("full.txt"), said("free.txt"));
     for file in ["none.txt", "full.txt"] {

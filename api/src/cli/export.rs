@@ -1,12 +1,18 @@
 //! `rapport export`: writes a saved query's table as a file, the same bytes as its address on a server.
 
-use std::{io::Write, path::PathBuf, process::ExitCode, sync::Arc};
+use std::{
+    io::Write,
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
 
 use futures_util::TryStreamExt;
+use tempfile::NamedTempFile;
 
 use crate::{
     Access, Error, Settings, database,
-    export::{Export, Format},
+    export::{Export, Format, Parts},
     graphql::Api,
     saved::{Library, Variable},
 };
@@ -51,16 +57,38 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         table: args.table,
         bom: args.bom,
         access: Arc::new(Access::of_command_line()),
+        charge: Arc::new(|_| ()),
         saved,
     };
     let database = database::open(&settings.database, false).await?;
     let mut parts = export.file(&Api::new(database, settings), format).await?;
-    let mut file = output(args.out.as_deref())?;
-    while let Some(part) = parts.try_next().await? {
-        file.write_all(&part).map_err(unwritten)?;
+    match args.out {
+        None => write(&mut parts, &mut std::io::stdout().lock(), "standard output").await?,
+        Some(out) => {
+            // under another name until it is whole
+            let unwritable = |source| unwritten(&out.display().to_string(), source);
+            let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let mut file = tempfile(folder.unwrap_or(Path::new("."))).map_err(unwritable)?;
+            write(&mut parts, &mut file, &out.display().to_string()).await?;
+            file.persist(&out).map_err(|error| unwritable(error.error))?;
+        }
     }
-    file.flush().map_err(unwritten)?;
     Ok(ExitCode::SUCCESS)
+}
+
+async fn write(parts: &mut Parts, file: &mut impl Write, name: &str) -> Result<(), Error> {
+    while let Some(part) = parts.try_next().await? {
+        file.write_all(&part).map_err(|source| unwritten(name, source))?;
+    }
+    file.flush().map_err(|source| unwritten(name, source))
+}
+
+/// A file that goes with the process unless it is kept; readable as any that the user makes.
+fn tempfile(folder: &Path) -> std::io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.prefix(".rapport-").tempfile_in(folder)
 }
 
 fn list(library: &Library) {
@@ -71,13 +99,6 @@ fn list(library: &Library) {
     }
 }
 
-fn output(path: Option<&std::path::Path>) -> Result<Box<dyn Write>, Error> {
-    let Some(path) = path else { return Ok(Box::new(std::io::stdout().lock())) };
-    let file = std::fs::File::create(path)
-        .map_err(|source| Error::Io { what: format!("{} cannot be written", path.display()), source })?;
-    Ok(Box::new(std::io::BufWriter::new(file)))
-}
-
-fn unwritten(source: std::io::Error) -> Error {
-    Error::Io { what: "the export cannot be written".to_owned(), source }
+fn unwritten(name: &str, source: std::io::Error) -> Error {
+    Error::Io { what: format!("{name} cannot be written"), source }
 }

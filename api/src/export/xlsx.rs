@@ -36,7 +36,10 @@ pub async fn workbook(tables: Vec<(Arc<Saved>, usize, Pages)>) -> Result<Bytes, 
             }
         }
     }
-    workbook.save_to_buffer().map(Bytes::from).map_err(unwritten)
+    // packing takes long, and others wait for answers
+    tokio::task::spawn_blocking(move || workbook.save_to_buffer().map(Bytes::from).map_err(unwritten))
+        .await
+        .unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))
 }
 
 /// Writes the header; the format of each column's cells.

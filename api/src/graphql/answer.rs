@@ -152,20 +152,22 @@ impl Api {
         self.execute(request, access, Pointer::default()).await
     }
 
-    /// The data of a page of a saved query, all of whose pages follow one pointer. Fails as its first field that fails.
+    /// The data of a page of a saved query, all of whose pages follow one pointer, and what it cost. Fails as its first
+    /// field that fails.
     pub async fn page(
         &self,
         request: Request,
         access: Arc<Access>,
         pointer: Pointer,
-    ) -> Result<Value, Error> {
+    ) -> Result<(Value, f64), Error> {
         let answer = self.execute(request, access, pointer).await;
+        let cost = answer.cost().unwrap_or_default();
         if answer.outcome == Outcome::TooSlow {
             return Err(Error::TooSlow(self.timeout));
         }
         let response = answer.response;
         match response.errors.into_iter().next() {
-            None => Ok(response.data),
+            None => Ok((response.data, cost)),
             Some(error) => {
                 let status = error.source::<Error>().map_or(StatusCode::BAD_REQUEST, Error::status);
                 Err(Error::Answer { message: error.message, status })

@@ -81,9 +81,9 @@ impl FactNode for ComplaintRow {
         Total::Complaints(customer_id)
     }
 
-    fn of(row: Stored, calendar: &Calendar) -> Self {
+    fn of(row: Stored, calendar: &Calendar) -> Result<Self, Error> {
         let hours = |until: At| (*until - *row.at).num_milliseconds() as f64 / 3_600_000.0;
-        Self {
+        Ok(Self {
             id: page::pack(&["complaint", &row.customer, &row.source, &row.code]).into(),
             moment: Moment::of(row.at, calendar),
             customer: row.customer,
@@ -99,7 +99,7 @@ impl FactNode for ComplaintRow {
             resolved_at: row.resolved_at.map(|at| DateTime(*at)),
             resolved_date: row.resolved_at.map(|at| Moment::of(at, calendar).date),
             hours_to_resolve: row.resolved_at.map(hours),
-        }
+        })
     }
 }
 
@@ -142,6 +142,6 @@ impl ComplaintQuery {
             select = select.filter(if resolved { column.is_not_null() } else { column.is_null() });
         }
         let rows = fact::page(select, window).into_partial_model::<Stored>().all(&reading.database).await?;
-        Ok(rows.into_iter().map(|row| ComplaintRow::of(row, &calendar)).collect())
+        rows.into_iter().map(|row| ComplaintRow::of(row, &calendar)).collect()
     }
 }

@@ -38,8 +38,8 @@ pub trait FactNode: Send + Sync + Sized + 'static {
     /// Its moment, its source and the source's own key.
     fn key(stored: &Self::Stored) -> (At, &str, &str);
 
-    /// Of what was read.
-    fn of(stored: Self::Stored, calendar: &Calendar) -> Self;
+    /// Of what was read. Fails if it is not what an import stores.
+    fn of(stored: Self::Stored, calendar: &Calendar) -> Result<Self, Error>;
 
     /// How many a customer has.
     fn total(customer_id: i64) -> Total;
@@ -129,9 +129,9 @@ pub async fn page<N: FactNode>(
     let node = |stored: N::Stored| {
         let (at, source, code) = N::key(&stored);
         let cursor = page::pack(&[N::KIND, &at.timestamp_millis().to_string(), source, code]);
-        (cursor, N::of(stored, &calendar))
+        Ok((cursor, N::of(stored, &calendar)?))
     };
-    let nodes = rows.into_iter().take(first).map(node).collect();
+    let nodes = rows.into_iter().take(first).map(node).collect::<Result<_, Error>>()?;
     Ok(Connection::new(nodes, more, after.is_some(), N::total(customer_id)))
 }
 

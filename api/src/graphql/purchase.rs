@@ -79,10 +79,10 @@ impl FactNode for PurchaseRow {
         Total::Purchases(customer_id)
     }
 
-    fn of(row: Stored, calendar: &Calendar) -> Self {
+    fn of(row: Stored, calendar: &Calendar) -> Result<Self, Error> {
         let money = Money::of(Some(&row.currency));
         let profit = row.cost.map(|cost| row.amount - cost);
-        Self {
+        Ok(Self {
             id: page::pack(&["purchase", &row.customer, &row.source, &row.code]).into(),
             moment: Moment::of(row.at, calendar),
             customer: row.customer,
@@ -97,7 +97,7 @@ impl FactNode for PurchaseRow {
             currency: row.currency,
             quantity: row.quantity,
             product: row.product,
-        }
+        })
     }
 }
 
@@ -132,6 +132,6 @@ impl PurchaseQuery {
             select = select.filter(purchase::Column::Product.eq(product));
         }
         let rows = fact::page(select, window).into_partial_model::<Stored>().all(&reading.database).await?;
-        Ok(rows.into_iter().map(|row| PurchaseRow::of(row, &calendar)).collect())
+        rows.into_iter().map(|row| PurchaseRow::of(row, &calendar)).collect()
     }
 }

@@ -173,9 +173,13 @@ impl FactNode for Response {
         Total::Responses(customer_id)
     }
 
-    fn of(row: Given, calendar: &Calendar) -> Self {
-        let answers: BTreeMap<String, f64> = serde_json::from_str(&row.answers).unwrap_or_default();
-        Self {
+    fn of(row: Given, calendar: &Calendar) -> Result<Self, Error> {
+        let answers: BTreeMap<String, f64> =
+            serde_json::from_str(&row.answers).map_err(|error| rapport_jobs::Error::Stored {
+                what: format!("response {} of {}", row.code, row.source),
+                why: error.to_string(),
+            })?;
+        Ok(Self {
             id: page::pack(&["response", &row.customer, &row.source, &row.code]).into(),
             moment: Moment::of(row.at, calendar),
             customer: row.customer,
@@ -184,7 +188,7 @@ impl FactNode for Response {
             survey: row.survey,
             weight: row.weight,
             answers: answers.into_iter().map(|(question, value)| Answer { question, value }).collect(),
-        }
+        })
     }
 }
 

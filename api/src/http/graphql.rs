@@ -13,10 +13,9 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 
-use super::{App, denial::Denied};
+use super::{App, denial::Denied, kept};
 use crate::{
     Access, Error,
-    cache::Key,
     graphql::{Answer, Api, Operation, Outcome},
 };
 
@@ -46,8 +45,8 @@ pub async fn graphql(
     if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
-    let key = key(&app, &request, &access).await;
-    if let Some(response) = key.and_then(|key| kept(&app, &key, &method, &headers)) {
+    let key = kept::key(&app, &request, &access).await;
+    if let Some(response) = key.and_then(|key| kept::found(&app, &key, &method, &headers)) {
         return response;
     }
     let answer = app.api.answer(request, access.clone()).await;
@@ -56,7 +55,7 @@ pub async fn graphql(
         app.rates.charge(token, cost);
     }
     let mut response = match key.filter(|_| answer.stands()) {
-        Some(key) => keep(&app, key, &answer, &headers),
+        Some(key) => kept::keep(&app, key, &answer, &headers),
         None => respond(&answer, &headers),
     };
     if answer.denies() {
@@ -65,59 +64,8 @@ pub async fn graphql(
     response
 }
 
-/// The name of the request's answer as the data are now; none while they change.
-async fn key(app: &App, request: &Request, access: &Access) -> Option<Key> {
-    let variables = serde_json::to_vec(&request.variables).ok()?;
-    let operation = request.operation_name.as_deref().unwrap_or_default();
-    let rights = access.rights();
-    let parts = [request.query.as_bytes(), operation.as_bytes(), &variables, rights.as_bytes()];
-    match app.answers.key(&parts).await {
-        Ok(key) => key,
-        Err(error) => {
-            tracing::warn!(%error, "the data version cannot be read; nothing is kept");
-            None
-        }
-    }
-}
-
-/// The answer that was kept, or the word that the client has it.
-fn kept(app: &App, key: &Key, method: &Method, headers: &HeaderMap) -> Option<Response> {
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-    // tags are given to answers that stand, and this one's name holds the data version
-    if method != Method::POST && known.split(',').any(|one| one.trim() == tag(key)) {
-        app.metrics.kept();
-        return Some(lasting(typed(StatusCode::NOT_MODIFIED, media_type(headers), Bytes::new()), key));
-    }
-    let body = app.answers.get(key)?;
-    app.metrics.kept();
-    Some(lasting(typed(StatusCode::OK, media_type(headers), body), key))
-}
-
-fn keep(app: &App, key: Key, answer: &Answer, headers: &HeaderMap) -> Response {
-    match answer.json() {
-        Ok(body) => {
-            let body = Bytes::from(body);
-            app.answers.keep(key, body.clone());
-            lasting(typed(StatusCode::OK, media_type(headers), body), &key)
-        }
-        Err(_) => respond(answer, headers),
-    }
-}
-
-/// With the tag of an answer that stands.
-fn lasting(mut response: Response, key: &Key) -> Response {
-    let headers = response.headers_mut();
-    headers.extend(tag(key).parse().map(|tag| (header::ETAG, tag)));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
-    response
-}
-
-/// Weak: the same answer may come compressed or not, and as either media type.
-fn tag(key: &Key) -> String {
-    format!("W/\"{}\"", hex::encode(&key[..16]))
-}
-
-fn media_type(headers: &HeaderMap) -> &'static str {
+/// As the client wants it.
+pub fn media_type(headers: &HeaderMap) -> &'static str {
     if wants_draft(headers) { GRAPHQL } else { JSON }
 }
 
@@ -154,7 +102,8 @@ fn by_post(headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Response>> {
     Ok(request)
 }
 
-fn respond(answer: &Answer, headers: &HeaderMap) -> Response {
+/// An answer with the status that the client's media type has for it.
+pub fn respond(answer: &Answer, headers: &HeaderMap) -> Response {
     let draft = wants_draft(headers);
     let status = match answer.outcome {
         Outcome::Executed => StatusCode::OK,
@@ -204,7 +153,8 @@ fn refused(status: StatusCode, message: &str) -> Response {
     response
 }
 
-fn typed(status: StatusCode, media_type: &str, body: Bytes) -> Response {
+/// A JSON body.
+pub fn typed(status: StatusCode, media_type: &str, body: Bytes) -> Response {
     let headers = [
         (header::CONTENT_TYPE, format!("{media_type}; charset=utf-8")),
         (header::CACHE_CONTROL, "no-store".to_owned()),

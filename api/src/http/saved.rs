@@ -15,7 +15,7 @@ use super::App;
 use crate::{
     Access, Error,
     export::{Export, Format},
-    saved::{Saved, Variable},
+    saved::{Charge, Saved, Variable},
 };
 
 /// What saved queries there are.
@@ -56,22 +56,29 @@ pub async fn file(
         variables: Variable::read(&saved.variables, &given)?,
         table: own("table"),
         bom: own("bom").is_some_and(|value| value != "0"),
+        charge: charge(&app, &access),
         access,
         saved,
     };
     let body = Body::from_stream(export.file(&app.api, format).await?);
-    let mut headers = vec![
+    // a browser shows JSON and keeps the others
+    let disposition = if format == Format::Json { "inline".to_owned() } else { disposition };
+    let headers = [
         (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CACHE_CONTROL, "no-store".to_owned()),
+        (header::CONTENT_DISPOSITION, disposition),
     ];
-    if format != Format::Json {
-        headers.push((header::CONTENT_DISPOSITION, disposition));
-    }
-    let mut response = body.into_response();
-    for (name, value) in headers {
-        response.headers_mut().insert(name, value.parse().unwrap_or(header::HeaderValue::from_static("")));
-    }
-    Ok(response)
+    Ok((headers, body).into_response())
+}
+
+/// What an export costs is the token's, as a query's is.
+fn charge(app: &App, access: &Access) -> Charge {
+    let (rates, token) = (app.rates.clone(), access.token().map(str::to_owned));
+    Arc::new(move |cost| {
+        if let Some(token) = &token {
+            rates.charge(token, cost);
+        }
+    })
 }
 
 /// A name that says what is in the file.

@@ -17,6 +17,9 @@ use crate::{
 /// Rows that are read at a time.
 const PAGE: i32 = 5_000;
 
+/// Who is told what each page cost.
+pub type Charge = Arc<dyn Fn(f64) + Send + Sync>;
+
 /// The rows of one table.
 pub struct Pages {
     api: Api,
@@ -24,6 +27,7 @@ pub struct Pages {
     table: usize,
     variables: Variables,
     access: Arc<Access>,
+    charge: Charge,
     pointer: Pointer,
     offset: i32,
     ended: bool,
@@ -36,11 +40,11 @@ impl Pages {
         saved: &Arc<Saved>,
         table: usize,
         variables: Variables,
-        access: &Arc<Access>,
+        (access, charge): (&Arc<Access>, &Charge),
     ) -> Self {
-        let (api, saved, access) = (api.clone(), saved.clone(), access.clone());
+        let (api, saved, access, charge) = (api.clone(), saved.clone(), access.clone(), charge.clone());
         let pointer = Pointer::default();
-        Self { api, saved, table, variables, access, pointer, offset: 0, ended: false }
+        Self { api, saved, table, variables, access, charge, pointer, offset: 0, ended: false }
     }
 
     /// The next rows; none after the last. Fails as the query does.
@@ -51,7 +55,8 @@ impl Pages {
         let table = &self.saved.tables[self.table];
         let mut request = Request::new("").variables(self.variables.clone());
         request.set_parsed_query(self.document());
-        let mut data = self.api.page(request, self.access.clone(), self.pointer.clone()).await?;
+        let (mut data, cost) = self.api.page(request, self.access.clone(), self.pointer.clone()).await?;
+        (self.charge)(cost);
         let value = match &mut data {
             Value::Object(fields) => fields.swap_remove(table.name.as_str()).unwrap_or_default(),
             _ => Value::Null,

@@ -68,15 +68,16 @@ pub async fn release(database: &Database, claim: &Claim) -> Result<(), DbErr> {
     attempt_ended(database, claim, "released: the process was told to stop").await
 }
 
-/// Ends a run whose inputs were overtaken.
-pub async fn supersede(database: &Database, claim: &Claim) -> Result<(), DbErr> {
+/// Ends a run whose inputs were overtaken; false if it is another's by now.
+pub async fn supersede(database: &Database, claim: &Claim) -> Result<bool, DbErr> {
     let now = now_of(database);
     let sql = format!(
         "UPDATE job_run SET state = 'superseded', stage = NULL, lease_until = NULL, finished_at = {now} \
          WHERE run_id = $1 AND fence = $2 AND state = 'running'"
     );
-    fenced(database, claim, sql, None).await?;
-    attempt_ended(database, claim, "superseded").await
+    let ours = fenced(database, claim, sql, None).await?;
+    attempt_ended(database, claim, "superseded").await?;
+    Ok(ours)
 }
 
 async fn fenced(database: &Database, claim: &Claim, sql: String, words: Option<&str>) -> Result<bool, DbErr> {

@@ -9,19 +9,23 @@ use sea_orm::{
 use super::{Claim, clock, end::attempt_ended, inputs::hold_if_starving, now_of, statement, supersede};
 use crate::{Error, failpoint};
 
-/// Makes a staged set the quarter's newest revision; `None` if the inputs are not those it read, or the run is
-/// another's.
+/// Makes a staged set the quarter's newest revision, and says which.
+///
+/// # Errors
+/// [`Error::Superseded`] if the inputs are not those it read, [`Error::Lost`] if the run is another's.
 pub async fn publish(
     database: &Database,
     claim: &Claim,
     mut publication: publication::Model,
-) -> Result<Option<i32>, Error> {
+) -> Result<i32, Error> {
     let transaction = begin_write(database).await?;
     if !still_true(&transaction, claim, &publication).await? {
         transaction.rollback().await?;
-        supersede(database, claim).await?;
+        if !supersede(database, claim).await? {
+            return Err(Error::Lost);
+        }
         hold_if_starving(database, publication.quarter).await?;
-        return Ok(None);
+        return Err(Error::Superseded { quarter: publication.quarter });
     }
     let newest = publication::Entity::find()
         .filter(publication::Column::Job.eq(published::CLOSE))
@@ -40,7 +44,7 @@ pub async fn publish(
     attempt_ended(&transaction, claim, "published").await?;
     failpoint::reach("publish-commit");
     transaction.commit().await?;
-    Ok(Some(revision))
+    Ok(revision)
 }
 
 async fn still_true(

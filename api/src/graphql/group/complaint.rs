@@ -191,10 +191,7 @@ impl ComplaintGroupQuery {
         let window = Window::new(offset, limit)?;
         let asked = Asked::of(context);
         let filter = filter.unwrap_or_default();
-        let named = |measure: &&ComplaintMeasure| {
-            asked.fields.contains(&measure.field()) || order_by == Some(**measure)
-        };
-        let measures: Arc<[ComplaintMeasure]> = ComplaintMeasure::ALL.iter().filter(named).copied().collect();
+        let measures = ComplaintMeasure::chosen(&asked, order_by);
         let ask = Ask {
             quarter,
             from,
@@ -206,10 +203,7 @@ impl ComplaintGroupQuery {
             compared: asked.compared,
         };
         let mut answered = ask.groups::<complaint::Entity>(context).await?;
-        by_size(
-            &mut answered.groups,
-            order_by.and_then(|one| measures.iter().position(|other| *other == one)),
-        );
+        by_size(&mut answered.groups, &measures, order_by);
         let names = Reading::of(context)?.names().await?;
         let told = |(span, group): (Span, _)| {
             let group: super::figure::Group = group;
@@ -242,8 +236,7 @@ impl ComplaintGroupQuery {
     ) -> Result<Vec<ComplaintGroupRow>, Error> {
         let window = Window::new(offset, limit)?;
         let severity = choice::word::<stored::Severity>("severity", severity.as_deref())?;
-        let measure = measure.map(|word| key::words_of::<ComplaintMeasure>("measure", &word)).transpose()?;
-        let measures = measure.map_or(ComplaintMeasure::ALL.to_vec(), |one| vec![one]);
+        let measures = ComplaintMeasure::named(measure.as_deref())?;
         let ask = Ask {
             quarter,
             from,

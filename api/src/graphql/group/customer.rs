@@ -191,7 +191,8 @@ impl Ask {
         let by_number: HashMap<i64, &Publication> = sets.iter().map(|set| (number(set), set)).collect();
         let units: Vec<Unit> = self.measures.iter().map(|measure| measure.added().0).collect();
         let money = sets.last().map_or(Money::of(None), money);
-        let floors: HashMap<i64, Floor> = sets.iter().map(|set| (number(set), floor(reading, set))).collect();
+        let floor = |set| Ok((number(set), floor(reading, set)?));
+        let floors = sets.iter().map(floor).collect::<Result<HashMap<i64, Floor>, Error>>()?;
         let figures = Figures {
             units: &units,
             money: &|_| money,
@@ -209,10 +210,13 @@ impl Ask {
     }
 }
 
-/// From how many on figures are told, by the rules of a set.
-fn floor(reading: &Reading, set: &Publication) -> Floor {
-    let rules: Rules = serde_json::from_str(&set.settings).unwrap_or_default();
-    floor_of(reading, &rules)
+/// From how many on figures are told, by the rules of a set. Fails if they cannot be read: nothing is told by others.
+fn floor(reading: &Reading, set: &Publication) -> Result<Floor, Error> {
+    let rules: Rules = serde_json::from_str(&set.settings).map_err(|error| rapport_jobs::Error::Stored {
+        what: format!("the rules of {} revision {}", set.quarter, set.revision),
+        why: error.to_string(),
+    })?;
+    Ok(floor_of(reading, &rules))
 }
 
 /// From how many on figures are told: a reader who may see no person sees no group of a few.
@@ -222,8 +226,9 @@ pub fn floor_of(reading: &Reading, rules: &Rules) -> Floor {
     Floor { customers, base: number(rules.minimum_base) }
 }
 
-/// Orders the groups of a period by a figure of theirs, the highest first; ties stay in the order of keys.
-pub fn by_size<T>(groups: &mut [(T, Group)], place: Option<usize>) {
+/// Orders the groups of a period by one of their measures, the highest first; ties stay in the order of keys.
+pub fn by_size<T, M: PartialEq>(groups: &mut [(T, Group)], measures: &[M], order_by: Option<M>) {
+    let place = order_by.and_then(|one| measures.iter().position(|other| *other == one));
     let Some(place) = place else { return };
     let size = |group: &Group| group.figures.get(place).and_then(|figure| figure.size());
     groups.sort_by(|(_, one), (_, other)| {
@@ -266,18 +271,15 @@ impl CustomerGroupQuery {
     ) -> Result<Vec<CustomerGroup>, Error> {
         let window = Window::new(offset, limit)?;
         let (reading, asked) = (Reading::of(context)?, Asked::of(context));
-        let named = |measure: &&CustomerMeasure| {
-            asked.fields.contains(&measure.field()) || order_by == Some(**measure)
-        };
         let ask = Ask {
             sets: reading.sets(quarter.as_deref(), revision).await?,
             keys: without_quarter(key::keys(by, dimensions)?),
             filter: filter.unwrap_or_default(),
-            measures: CustomerMeasure::ALL.iter().filter(named).copied().collect(),
+            measures: CustomerMeasure::chosen(&asked, order_by),
             compared: asked.compared,
         };
         let mut groups = ask.groups(context).await?;
-        by_size(&mut groups, order_by.and_then(|one| ask.measures.iter().position(|other| *other == one)));
+        by_size(&mut groups, &ask.measures, order_by);
         let names = reading.names().await?;
         let told = |(set, group): (Publication, Group)| CustomerGroup {
             edition: Edition::of(&set),
@@ -310,12 +312,11 @@ impl CustomerGroupQuery {
     ) -> Result<Vec<CustomerGroupRow>, Error> {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
-        let measure = measure.map(|word| key::words_of::<CustomerMeasure>("measure", &word)).transpose()?;
         let ask = Ask {
             sets: reading.sets(quarter.as_deref(), revision).await?,
             keys: without_quarter(key::parse(by.as_deref())?),
             filter: CustomerFilter::in_segment(dimension, segment),
-            measures: measure.map_or(CustomerMeasure::ALL.into(), |one| [one].into()),
+            measures: CustomerMeasure::named(measure.as_deref())?,
             compared: Asked::of(context).compared,
         };
         let groups = ask.groups(context).await?;

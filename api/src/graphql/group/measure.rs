@@ -32,6 +32,18 @@ macro_rules! measures {
                 match self { $(Self::$variant => stringify!($field)),+ }.to_ascii_uppercase()
             }
 
+            /// Those that a query shows, and the one it orders by.
+            fn chosen(asked: &super::row::Asked, order_by: Option<Self>) -> std::sync::Arc<[Self]> {
+                let named = |one: &&Self| asked.fields.contains(&one.field()) || order_by == Some(**one);
+                Self::ALL.iter().filter(named).copied().collect()
+            }
+
+            /// The one of this code; all without one. Fails with the codes there are.
+            fn named(code: Option<&str>) -> Result<std::sync::Arc<[Self]>, crate::Error> {
+                let one = code.map(|code| super::key::words_of("measure", code)).transpose()?;
+                Ok(one.map_or_else(|| Self::ALL.into(), |one| [one].into()))
+            }
+
             /// What its sums are in, and what is added up.
             fn added(self) -> (super::figure::Unit, sea_orm::sea_query::SimpleExpr) {
                 match self { $(Self::$variant => ($unit, $value)),+ }

@@ -126,10 +126,7 @@ impl PurchaseGroupQuery {
         let window = Window::new(offset, limit)?;
         let asked = Asked::of(context);
         let filter = filter.unwrap_or_default();
-        let named = |measure: &&PurchaseMeasure| {
-            asked.fields.contains(&measure.field()) || order_by == Some(**measure)
-        };
-        let measures: Arc<[PurchaseMeasure]> = PurchaseMeasure::ALL.iter().filter(named).copied().collect();
+        let measures = PurchaseMeasure::chosen(&asked, order_by);
         let ask = Ask {
             quarter,
             from,
@@ -143,10 +140,7 @@ impl PurchaseGroupQuery {
             compared: asked.compared,
         };
         let mut answered = ask.groups::<purchase::Entity>(context).await?;
-        by_size(
-            &mut answered.groups,
-            order_by.and_then(|one| measures.iter().position(|other| *other == one)),
-        );
+        by_size(&mut answered.groups, &measures, order_by);
         let names = Reading::of(context)?.names().await?;
         let told = |(span, group): (Span, _)| {
             let group: super::figure::Group = group;
@@ -178,8 +172,7 @@ impl PurchaseGroupQuery {
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
     ) -> Result<Vec<PurchaseGroupRow>, Error> {
         let window = Window::new(offset, limit)?;
-        let measure = measure.map(|word| key::words_of::<PurchaseMeasure>("measure", &word)).transpose()?;
-        let measures = measure.map_or(PurchaseMeasure::ALL.to_vec(), |one| vec![one]);
+        let measures = PurchaseMeasure::named(measure.as_deref())?;
         let ask = Ask {
             quarter,
             from,
