@@ -11,10 +11,14 @@ use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, Iterable, Statement};
 #[test]
 fn arrows() {
     let allowed: BTreeMap<&str, BTreeSet<&str>> = [
-        ("rapport", vec!["rapport-jobs", "rapport-entities", "rapport-migration"]),
-        ("rapport-jobs", vec!["rapport-entities", "rapport-statistics", "rapport-charts"]),
+        ("rapport", vec!["rapport-jobs", "rapport-messages", "rapport-entities", "rapport-migration"]),
+        (
+            "rapport-jobs",
+            vec!["rapport-entities", "rapport-statistics", "rapport-charts", "rapport-messages"],
+        ),
         ("rapport-statistics", vec![]),
-        ("rapport-charts", vec![]),
+        ("rapport-charts", vec!["rapport-messages"]),
+        ("rapport-messages", vec![]),
         ("rapport-entities", vec![]),
         ("rapport-migration", vec![]),
     ]

@@ -18,6 +18,7 @@ mod house;
 mod import;
 mod kills;
 mod late_data;
+mod messages;
 mod migrate;
 mod olist;
 mod outages;

@@ -2,7 +2,8 @@
 
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{ALL, artifact};
-use rapport_jobs::charts::{Kind, Locale};
+use rapport_jobs::charts::Kind;
+use rapport_messages::Locale;
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LikeExpr,
 };
@@ -201,12 +202,11 @@ impl ChartQuery {
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
     ) -> Result<Vec<ChartRow>, Error> {
         let window = Window::new(offset, limit)?;
-        let refused = |error: rapport_jobs::charts::Error| Error::BadInput(error.to_string());
         if let Some(kind) = &kind {
-            kind.parse::<Kind>().map_err(refused)?;
+            kind.parse::<Kind>().map_err(|error| Error::BadInput(error.to_string()))?;
         }
         if let Some(locale) = &locale {
-            locale.parse::<Locale>().map_err(refused)?;
+            locale.parse::<Locale>().map_err(|error| Error::BadInput(error.to_string()))?;
         }
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), revision).await?;

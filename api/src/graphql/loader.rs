@@ -8,7 +8,8 @@ use std::{
 
 use async_graphql::dataloader::Loader as Load;
 use rapport_entities::{Database, artifact, customer_quarter, customer_segment};
-use rapport_jobs::charts::{Kind, Locale};
+use rapport_jobs::charts::Kind;
+use rapport_messages::Locale;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     Select,

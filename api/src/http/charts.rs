@@ -9,7 +9,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use rapport_entities::{ALL, Database, artifact, current_publication, publication, published};
-use rapport_jobs::charts::{self, Kind, Locale};
+use rapport_jobs::charts::{self, Kind};
+use rapport_messages::{Locale, UnknownLocale};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
 
@@ -103,7 +104,7 @@ impl Wanted {
                 .as_deref()
                 .unwrap_or("en")
                 .parse()
-                .map_err(|error: charts::Error| Error::BadInput(error.to_string()))?,
+                .map_err(|error: UnknownLocale| Error::BadInput(error.to_string()))?,
             revision,
             scale,
         })

@@ -10,7 +10,7 @@ use axum::{
     response::{Html, IntoResponse, Response},
 };
 use rapport_entities::ALL;
-use rapport_jobs::charts::Locale;
+use rapport_messages::Locale;
 use serde::Deserialize;
 
 use super::{App, charts::place};

@@ -1,7 +1,7 @@
 //! Figures as they are printed: one count of decimals each, a true minus sign, thousands apart.
 
 use rapport_entities::{Metric, score};
-use rapport_jobs::charts::Locale;
+use rapport_messages::Locale;
 
 use super::view::{Figure, Whisker};
 use crate::graphql::Money;

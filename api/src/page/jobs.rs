@@ -2,7 +2,8 @@
 
 use askama::Template;
 use rapport_entities::{Database, RunState, job_run};
-use rapport_jobs::{charts::Locale, job::JOBS};
+use rapport_jobs::job::JOBS;
+use rapport_messages::Locale;
 use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
 
 use super::figures;

@@ -8,10 +8,11 @@ use rapport_entities::{
 };
 use rapport_jobs::{
     Rules,
-    charts::{Kind, Locale},
+    charts::Kind,
     close::{loyalty_rule, value_rule},
     ledger,
 };
+use rapport_messages::Locale;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use super::{

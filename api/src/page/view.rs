@@ -1,7 +1,7 @@
 //! What the page's template is given: texts, ready to print.
 
 use askama::Template;
-use rapport_jobs::charts::Locale;
+use rapport_messages::Locale;
 
 use crate::Error;
 

@@ -1,7 +1,7 @@
 //! The words of the page in English and 简体中文; the field's own terms.
 
 use rapport_entities::{LoyaltyType, Metric, ValueClass};
-use rapport_jobs::charts::Locale;
+use rapport_messages::Locale;
 
 /// The name of a metric.
 pub fn metric(metric: Metric, locale: Locale) -> &'static str {

@@ -3,7 +3,8 @@
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
-use rapport_charts::{Locale, png};
+use rapport_charts::png;
+use rapport_messages::Locale;
 use std::path::PathBuf;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -3,6 +3,8 @@
 //! A data struct ([`IndexTrend`], [`LoyaltyMatrix`], [`Nps`], [`ValueClasses`]) draws itself as SVG; [`png()`] turns
 //! that very drawing into pixels. The same data gives the same bytes.
 
+use rapport_messages::{Locale, number};
+
 mod axis;
 mod canvas;
 mod error;
@@ -10,10 +12,8 @@ mod font;
 mod frame;
 mod index_trend;
 mod kind;
-mod locale;
 mod loyalty_matrix;
 mod nps;
-mod number;
 mod palette;
 mod picture;
 mod quarters;
@@ -26,10 +26,8 @@ pub use error::Error;
 pub use font::missing_glyphs;
 pub use index_trend::{IndexTrend, TrendPoint};
 pub use kind::Kind;
-pub use locale::Locale;
 pub use loyalty_matrix::{LoyaltyMatrix, TypeCell};
 pub use nps::{Nps, NpsBar};
-pub use number::{count, decimal};
 pub use picture::{HEIGHT, WIDTH};
 pub use raster::png;
 pub use subject::Subject;

@@ -3,7 +3,8 @@
 
 mod samples;
 
-use rapport_charts::{Error, HEIGHT, Kind, Locale, WIDTH, missing_glyphs, png};
+use rapport_charts::{Error, HEIGHT, Kind, WIDTH, missing_glyphs, png};
+use rapport_messages::Locale;
 use resvg::usvg::{self, fontdb};
 use std::sync::{Arc, OnceLock};
 

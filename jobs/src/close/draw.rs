@@ -4,13 +4,13 @@
 use std::collections::HashMap;
 
 use rapport_charts::{
-    ClassCell, IndexTrend, Kind, Locale, LoyaltyMatrix, Nps, NpsBar, Subject, TrendPoint, TypeCell,
-    ValueClasses,
+    ClassCell, IndexTrend, Kind, LoyaltyMatrix, Nps, NpsBar, Subject, TrendPoint, TypeCell, ValueClasses,
 };
 use rapport_entities::{
     ALL, Database, LoyaltySubtype, LoyaltyType, Metric, Quarter, Scheme, ValueClass, artifact, composition,
     score, segment,
 };
+use rapport_messages::Locale;
 use rapport_statistics::ValueCuts;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use sha2::{Digest, Sha256};

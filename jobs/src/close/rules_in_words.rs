@@ -1,7 +1,7 @@
 //! The rules of a close in words, in both languages: printed beside every figure they made.
 
-use rapport_charts::Locale;
 use rapport_entities::Metric;
+use rapport_messages::Locale;
 
 use crate::Rules;
 

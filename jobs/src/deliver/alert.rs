@@ -1,10 +1,11 @@
 //! An alert in words and as JSON. A customer is named by the company's own code, never by contact data.
 
 use chrono::{DateTime, SecondsFormat, Utc};
-use rapport_charts::{Kind, Locale, decimal};
+use rapport_charts::Kind;
 use rapport_entities::{
     AlertRule, Database, LoyaltyType, Metric, Severity, alert, customer, publication, published,
 };
+use rapport_messages::{Locale, number::decimal};
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 

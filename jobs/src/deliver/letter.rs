@@ -2,7 +2,7 @@
 //! plain text sets every letter.
 
 use askama::Template;
-use rapport_charts::Locale;
+use rapport_messages::Locale;
 
 use crate::Settings;
 

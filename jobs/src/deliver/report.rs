@@ -4,10 +4,11 @@
 use std::collections::HashMap;
 
 use chrono::SecondsFormat;
-use rapport_charts::{Kind, Locale, decimal};
+use rapport_charts::Kind;
 use rapport_entities::{
     ALL, Database, LoyaltyType, Metric, Scheme, composition, publication, score, segment,
 };
+use rapport_messages::{Locale, number::decimal};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 

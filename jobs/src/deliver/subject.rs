@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use rapport_charts::Locale;
 use rapport_entities::{ALL, Database, Quarter, artifact, published, segment};
+use rapport_messages::Locale;
 use sea_orm::EntityTrait;
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! A report's tables: those the mail shows, and those that are attached, in the reader's language.
 
-use rapport_charts::{Locale, decimal};
 use rapport_entities::{LoyaltyType, composition};
+use rapport_messages::{Locale, number::decimal};
 
 use super::{
     csv::{self, Cell},

@@ -1,7 +1,7 @@
 //! Words and figures as a mail has them, in both languages.
 
-use rapport_charts::{Locale, decimal};
 use rapport_entities::{ALL, AlertRule, LoyaltyType, Metric, Severity};
+use rapport_messages::{Locale, number::decimal};
 
 /// What stands where a figure is unknown.
 pub const NONE: &str = "–";

@@ -4,8 +4,8 @@ use std::{fmt, str::FromStr};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use lettre::Address;
-use rapport_charts::Locale;
 use rapport_entities::{AlertRule, Role};
+use rapport_messages::Locale;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use url::Url;
 

@@ -1,9 +1,9 @@
 //! Every chart in every case worth looking at; shared by the tests and the example that writes the pictures.
 
 use rapport_charts::{
-    ClassCell, Error, IndexTrend, Locale, LoyaltyMatrix, Nps, NpsBar, Subject, TrendPoint, TypeCell,
-    ValueClasses,
+    ClassCell, Error, IndexTrend, LoyaltyMatrix, Nps, NpsBar, Subject, TrendPoint, TypeCell, ValueClasses,
 };
+use rapport_messages::Locale;
 
 pub const LONG_CHINESE: &str = "华东大区上海市浦东新区张江高科技园区生物医药与人工智能产业集群重点战略客户及其控股子公司联合采购中心第一事业部";
 pub const LONG_LATIN: &str =

@@ -3,7 +3,7 @@
 use crate::Locale;
 
 /// What stands for a number that is not known.
-pub(crate) const UNKNOWN: &str = "–";
+pub const UNKNOWN: &str = "–";
 
 /// A count: `12,345`.
 pub fn count(n: u64) -> String {
@@ -21,13 +21,13 @@ pub fn decimal(value: f64, places: usize) -> String {
 }
 
 /// A whole number that shows its sign: `+34`, `−12`, `0`.
-pub(crate) fn signed(value: f64) -> String {
+pub fn signed(value: f64) -> String {
     let plain = decimal(value, 0);
     if plain == "0" || plain.starts_with('−') { plain } else { format!("+{plain}") }
 }
 
 /// A fraction of 1 in per cent: `46%`; what is there but rounds to nothing is `<1%`.
-pub(crate) fn percent(fraction: f64) -> String {
+pub fn percent(fraction: f64) -> String {
     if fraction > 0.0 && fraction < 0.005 {
         return "<1%".to_owned();
     }
@@ -35,23 +35,39 @@ pub(crate) fn percent(fraction: f64) -> String {
 }
 
 /// A fraction of 1 in per cent to a tenth: `58.0%`; for shares that readers hold against a table.
-pub(crate) fn tenths(fraction: Option<f64>) -> String {
+pub fn tenths(fraction: Option<f64>) -> String {
     finite(fraction).map_or_else(|| UNKNOWN.to_owned(), |share| format!("{}%", decimal(share * 100.0, 1)))
 }
 
 /// A fraction that may be missing.
-pub(crate) fn percent_or_unknown(fraction: Option<f64>) -> String {
+pub fn percent_or_unknown(fraction: Option<f64>) -> String {
     finite(fraction).map_or_else(|| UNKNOWN.to_owned(), percent)
 }
 
+/// A share to a tenth, as pages and mails write it: `46.3%`.
+pub fn share(fraction: f64) -> String {
+    format!("{}%", decimal(fraction * 100.0, 1))
+}
+
+/// An amount in major units with its currency: `CNY 12,345`, `12,345元`, `12,345 EUR` in Chinese text.
+pub fn money(amount: f64, currency: &str, locale: Locale) -> String {
+    let amount = decimal(amount, 0);
+    match (locale, currency) {
+        (_, "") => amount,
+        (Locale::En, _) => format!("{currency}\u{a0}{amount}"),
+        (Locale::Zh, "CNY") => format!("{amount}元"),
+        (Locale::Zh, _) => format!("{amount}\u{a0}{currency}"),
+    }
+}
+
 /// The value, unless it is missing, infinite or not a number.
-pub(crate) fn finite(value: Option<f64>) -> Option<f64> {
+pub fn finite(value: Option<f64>) -> Option<f64> {
     value.filter(|value| value.is_finite())
 }
 
 /// A unit in which a column of amounts is short: millions, 万.
-#[derive(Clone, Copy)]
-pub(crate) struct Unit {
+#[derive(Clone, Copy, Debug)]
+pub struct Unit {
     size: f64,
     en: &'static str,
     zh: &'static str,
@@ -59,7 +75,7 @@ pub(crate) struct Unit {
 
 impl Unit {
     /// The unit in which the largest of these amounts has few digits.
-    pub(crate) fn for_amounts(amounts: impl IntoIterator<Item = f64>, locale: Locale) -> Unit {
+    pub fn for_amounts(amounts: impl IntoIterator<Item = f64>, locale: Locale) -> Unit {
         const EN: [(f64, &str); 3] = [(1e9, "billion"), (1e6, "million"), (1e4, "thousand")];
         const ZH: [(f64, &str); 2] = [(1e8, "亿"), (1e4, "万")];
         let largest =
@@ -78,7 +94,7 @@ impl Unit {
 
     /// The decimals that amounts shown together all take: few where the largest is long, and so many that none which
     /// is there is shown as 0, but two at most.
-    pub(crate) fn places(self, amounts: impl IntoIterator<Item = f64>) -> usize {
+    pub fn places(self, amounts: impl IntoIterator<Item = f64>) -> usize {
         if self.size <= 1.0 {
             return 0;
         }
@@ -95,12 +111,12 @@ impl Unit {
     }
 
     /// The amount in this unit: `12.4`.
-    pub(crate) fn show(self, amount: f64, places: usize) -> String {
+    pub fn show(self, amount: f64, places: usize) -> String {
         decimal(amount / self.size, places)
     }
 
     /// The unit's name with the currency's: `million CNY`, `万元`.
-    pub(crate) fn name(self, currency: &str, locale: Locale) -> String {
+    pub fn name(self, currency: &str, locale: Locale) -> String {
         match (locale, currency) {
             (Locale::En, _) => format!("{} {currency}", self.en).trim().to_owned(),
             (Locale::Zh, "CNY") => format!("{}元", self.zh),
@@ -133,6 +149,9 @@ mod tests {
         assert_eq!(signed(0.4), "0");
         assert_eq!(signed(-12.0), "−12");
         assert_eq!(percent(0.001), "<1%");
+        assert_eq!(share(0.4634), "46.3%");
+        assert_eq!(money(-1234.5, "EUR", Locale::En), "EUR\u{a0}−1,234");
+        assert_eq!(money(1234.0, "CNY", Locale::Zh), "1,234元");
         assert_eq!(percent_or_unknown(Some(f64::NAN)), UNKNOWN);
     }
 

@@ -1,0 +1,236 @@
+# 图表、页面、邮件与接口共用的专业用语。
+
+all-customers = 全部客户
+answers-n = { $n }份回答
+provisional = 暂定
+final = 最终
+
+metric-csat = 总体满意度
+    .about = 总体评分均值，0–100分
+metric-top2 = 高满意度占比
+    .about = 评分居最高两档的回答占比
+metric-nps = 净推荐值
+    .about = 推荐者减贬损者，−100至100
+metric-promoters = 推荐者
+    .about = 0–10分中评9、10分的占比
+metric-detractors = 贬损者
+    .about = 0–10分中评0–6分的占比
+metric-ces = 客户费力度
+    .about = 费力度题均值，0–100分
+metric-csi = 满意度指数
+    .about = 满意度各题加权均值，0–100分
+metric-satisfaction = 结构模型满意度指数
+    .about = 结构模型指数，0–100分
+metric-expectation = 顾客期望
+    .about = 结构模型指数，0–100分
+metric-quality = 感知质量
+    .about = 结构模型指数，0–100分
+metric-value = 感知价值
+    .about = 结构模型指数，0–100分
+metric-complaints = 投诉处理
+    .about = 结构模型指数，0–100分
+metric-loyalty = 忠诚度
+    .about = 结构模型指数，0–100分
+metric-complaint_rate = 投诉率
+    .about = 有投诉的客户占比
+metric-disconfirmation = 期望差距
+    .about = 质量减期望，−100至100
+metric-delivered_value = 顾客让渡价值
+    .about = 顾客总价值减顾客总成本
+metric-easy = 认为轻松的占比
+    .about = 占全部回答
+metric-csi_stated = 属性满意度指数（陈述重要性加权）
+    .about = 驱动因素均值，0–100分
+metric-csi_derived = 属性满意度指数（推导重要性加权）
+    .about = 驱动因素均值，0–100分
+metric-image = 企业形象
+    .about = 结构模型指数，0–100分
+metric-concept = 理念满意度
+    .about = 企业理念，0–100分
+metric-behaviour = 行为满意度
+    .about = 企业行为，0–100分
+metric-visual = 视听满意度
+    .about = 企业视听形象，0–100分
+metric-below_expectation = 未达期望占比
+    .about = 占全部回答
+metric-at_expectation = 符合期望占比
+    .about = 占全部回答
+metric-above_expectation = 超出期望占比
+    .about = 占全部回答
+metric-total_value = 顾客总价值
+    .about = 各价值要素均值，0–100分
+metric-total_cost = 顾客总成本
+    .about = 各成本要素均值，0–100分
+metric-retention_rate = 客户保留率
+    .about = 上季度活跃客户中留存者占比
+
+loyalty-loyal = 忠诚型
+    .about = 满意且留存
+loyalty-mercenary = 图利型
+    .about = 满意但不留存，逐价购买
+loyalty-hostage = 人质型
+    .about = 不满意但别无选择
+loyalty-defecting = 流失型
+    .about = 不满意且离开
+loyalty-unclassified = 未分类
+    .about = 缺少一个维度的数据
+
+subtype-apostle = 传道者
+    .about = 忠诚型中两轴均居顶端且愿意推荐者
+subtype-terrorist = 暴徒
+    .about = 流失型中两轴均居底端且投诉者
+
+basis-contract = 合同
+basis-purchases = 重复购买
+basis-intention = 再购意愿
+
+class-a = A类
+    .about = 高周转、高盈利
+class-b = B类
+    .about = 高周转、低盈利
+class-c = C类
+    .about = 低周转、低盈利
+class-d = D类
+    .about = 低周转、高盈利
+class-unclassified = 未分类
+    .about = 无营业额或成本未知
+
+scheme-loyalty = 忠诚类型
+scheme-loyalty_subtype = 传道者与暴徒
+scheme-value_class = 客户价值分类
+scheme-growth = 价值与潜力
+scheme-size = 客户规模
+scheme-lifecycle = 关系生命周期
+scheme-stage = 忠诚之路的阶段
+
+growth-most_valuable = 最有价值客户
+    .about = 价值最高
+growth-most_growable = 最具增长性客户
+    .about = 其余客户中未实现潜力最高
+growth-below_zero = 负值客户
+    .about = 成本高于收益，同类最佳者亦然
+growth-other = 其他
+    .about = 不属以上各类
+growth-unclassified = 未分类
+    .about = 价值未知
+
+size-vip = VIP
+    .about = 居顶端的少数
+size-large = 大客户
+    .about = 居中等之上
+size-medium = 中客户
+    .about = 居小客户之上
+size-small = 小客户
+    .about = 居多数
+size-unclassified = 未分类
+    .about = 从未购买
+
+lifecycle-exploration = 考察期
+    .about = 最初几次购买
+lifecycle-build_up = 形成期
+    .about = 购买增多或更频繁
+lifecycle-maturity = 成熟期
+    .about = 按固有节奏购买
+lifecycle-decline = 衰退期
+    .about = 间隔长于往常，或很可能已离开
+lifecycle-unclassified = 未分类
+    .about = 从未购买
+
+stage-suspect = 可能客户
+    .about = 或有一天会购买
+stage-prospect = 潜在客户
+    .about = 有能力且有意愿购买
+stage-first_time = 首次购买客户
+    .about = 购买过一次
+stage-repeat = 重复购买客户
+    .about = 再次购买
+stage-client = 稳定客户
+    .about = 习惯性购买
+stage-advocate = 拥护者
+    .about = 愿意推荐的稳定客户
+stage-unclassified = 未分类
+    .about = 无购买与合同记录
+
+zone-defection = 变节区
+zone-indifference = 漠不关心区
+zone-affection = 情感区
+
+quadrant-concentrate_here = 重点改进
+    .about = 重要，但表现低于其他
+quadrant-keep_up = 继续保持
+    .about = 重要，且表现好
+quadrant-low_priority = 低优先级
+    .about = 不重要，表现也一般
+quadrant-possible_overkill = 可能过度
+    .about = 表现好，但不重要
+
+model-weighting = 加权
+model-structure = 结构模型
+model-drivers = 驱动因素
+model-purchases = 购买与流失
+model-spend = 单次购买价值
+model-lifetime = 终身价值
+model-concentration = 营业额集中度
+model-retention = 满意度与保留
+model-contracts = 合同期限
+
+outcome-fitted = 已估计
+outcome-warned = 已估计（有提示）
+outcome-too_few = 样本过少
+outcome-failed = 未能估计
+
+curve-lorenz = 营业额洛伦兹曲线
+curve-whale = 利润鲸鱼曲线
+curve-retention = 满意度—保留曲线
+curve-renewal = 续约
+
+path-path = 路径系数
+path-total_effect = 总效应
+path-importance = 重要性
+path-weight = 权重
+path-normalised_weight = 指数中的权重
+path-loading = 载荷
+path-index = 指数
+path-r_squared = R²
+path-r_squared_adjusted = 调整后R²
+path-alpha = 克朗巴哈α
+path-alpha_raw = 克朗巴哈α（原始回答）
+path-rho_a = ρA
+path-rho_c = 组合信度
+path-ave = 平均方差提取量
+path-correlation = 相关系数
+path-htmt = 异质—单质比
+path-goodness_of_fit = 拟合优度
+
+severity-low = 低
+severity-medium = 中
+severity-high = 高
+
+risk-functional = 功能风险
+risk-financial = 财务风险
+risk-psychological = 心理风险
+risk-social = 社会风险
+risk-safety = 安全风险
+
+run-queued = 等待中
+run-running = 运行中
+run-published = 已发布
+run-done = 已完成
+run-superseded = 被更新的数据取代
+run-retry = 将重试
+run-dead = 已放弃
+run-cancelled = 已取消
+
+role-viewer = 查看者
+role-analyst = 分析员
+role-operator = 操作员
+
+rule-index_fell = 指数显著下降
+rule-share_passed = 客户类型占比越过警戒线
+rule-complaint_overdue = 投诉超时未解决
+rule-customer_defecting = 重要客户转为流失型
+rule-job_gave_up = 任务已放弃
+
+delivery-queued = 等待中
+delivery-delivered = 已送达
+delivery-dead = 已放弃

@@ -1,0 +1,219 @@
+//! The catalogue of words: complete in both languages, all of it used, and nothing asked for that it has not.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::{Path, PathBuf},
+};
+
+use fluent_syntax::ast;
+use rapport_entities::*;
+
+const FILES: [&str; 3] = ["labels", "charts", "pages"];
+
+/// A message's text with its attributes, and the variables in it.
+#[derive(Debug, Default)]
+struct Message {
+    texts: Vec<String>,
+    variables: BTreeSet<String>,
+    attributes: BTreeSet<String>,
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+}
+
+fn catalogue(language: &str) -> BTreeMap<String, Message> {
+    let mut found = BTreeMap::new();
+    for file in FILES {
+        let path = root().join(format!("jobs/messages/messages/{language}/{file}.ftl"));
+        let text = std::fs::read_to_string(path).unwrap();
+        let resource = fluent_syntax::parser::parse(text).unwrap_or_else(|(_, errors)| {
+            panic!("{language}/{file}.ftl cannot be read: {errors:?}");
+        });
+        for entry in resource.body {
+            let ast::Entry::Message(entry) = entry else { continue };
+            let mut message = Message::default();
+            if let Some(pattern) = &entry.value {
+                message.take(pattern);
+            }
+            for attribute in &entry.attributes {
+                message.take(&attribute.value);
+                message.attributes.insert(attribute.id.name.clone());
+            }
+            let id = entry.id.name;
+            assert!(found.insert(id.clone(), message).is_none(), "{language} has {id} twice");
+        }
+    }
+    found
+}
+
+impl Message {
+    fn take(&mut self, pattern: &ast::Pattern<String>) {
+        let mut text = String::new();
+        for element in &pattern.elements {
+            match element {
+                ast::PatternElement::TextElement { value } => text.push_str(value),
+                ast::PatternElement::Placeable { expression } => {
+                    text.push('…');
+                    self.take_expression(expression);
+                }
+            }
+        }
+        self.texts.push(text);
+    }
+
+    fn take_expression(&mut self, expression: &ast::Expression<String>) {
+        match expression {
+            ast::Expression::Inline(inline) => self.take_inline(inline),
+            ast::Expression::Select { selector, variants } => {
+                self.take_inline(selector);
+                variants.iter().for_each(|variant| self.take(&variant.value));
+            }
+        }
+    }
+
+    fn take_inline(&mut self, inline: &ast::InlineExpression<String>) {
+        match inline {
+            ast::InlineExpression::VariableReference { id } => {
+                self.variables.insert(id.name.clone());
+            }
+            ast::InlineExpression::Placeable { expression } => self.take_expression(expression),
+            _ => {}
+        }
+    }
+}
+
+/// Both languages have the same messages, with the same variables and attributes, and none is empty.
+#[test]
+fn both_languages_say_the_same() {
+    let (en, zh) = (catalogue("en"), catalogue("zh-CN"));
+    let ids = |one: &BTreeMap<String, Message>| one.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(ids(&en), ids(&zh));
+    for (id, message) in &en {
+        assert_eq!(message.variables, zh[id].variables, "the variables of {id}");
+        assert_eq!(message.attributes, zh[id].attributes, "the attributes of {id}");
+        let texts = message.texts.iter().chain(&zh[id].texts);
+        assert!(texts.into_iter().all(|text| !text.trim().is_empty()), "{id} is empty");
+    }
+}
+
+/// Chinese text has the marks of Chinese: no half-width comma, colon, question mark or bracket beside a character.
+#[test]
+fn chinese_is_set_as_chinese() {
+    let is_han = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    for (id, message) in catalogue("zh-CN") {
+        for text in &message.texts {
+            let characters: Vec<char> = text.chars().collect();
+            for pair in characters.windows(2) {
+                let wrong = (is_han(pair[0]) && ",;:?!()".contains(pair[1]))
+                    || (",;:?!()".contains(pair[0]) && is_han(pair[1]));
+                assert!(!wrong, "{id}: `{}{}` in `{text}`", pair[0], pair[1]);
+            }
+            assert!(!text.contains("..."), "{id}: an ellipsis is … in `{text}`");
+        }
+    }
+}
+
+/// Everything that sources and templates could name: the texts between quotes.
+fn quoted() -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let mut folders = ["api/src", "api/templates", "jobs/src", "jobs/templates", "jobs/charts/src"]
+        .map(|folder| root().join(folder))
+        .to_vec();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            found.extend(text.split('"').filter(|part| is_id(part)).map(str::to_owned));
+        }
+    }
+    found
+}
+
+fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"-_.".contains(&c))
+}
+
+/// The messages that name a stored word: family and words.
+fn families() -> BTreeSet<String> {
+    fn words<T: Copy>(family: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
+        all.iter().map(|one| format!("{family}-{}", word(*one))).collect()
+    }
+    [
+        words("metric", Metric::ALL, Metric::as_str),
+        words("loyalty", LoyaltyType::ALL, LoyaltyType::as_str),
+        words("subtype", LoyaltySubtype::ALL, LoyaltySubtype::as_str),
+        words("basis", LoyaltyBasis::ALL, LoyaltyBasis::as_str),
+        words("class", ValueClass::ALL, ValueClass::as_str),
+        words("scheme", Scheme::ALL, Scheme::as_str),
+        words("growth", Growth::ALL, Growth::as_str),
+        words("size", Size::ALL, Size::as_str),
+        words("lifecycle", Lifecycle::ALL, Lifecycle::as_str),
+        words("stage", Stage::ALL, Stage::as_str),
+        words("zone", Zone::ALL, Zone::as_str),
+        words("quadrant", Quadrant::ALL, Quadrant::as_str),
+        words("model", ModelKind::ALL, ModelKind::as_str),
+        words("outcome", FitOutcome::ALL, FitOutcome::as_str),
+        words("curve", CurveKind::ALL, CurveKind::as_str),
+        words("path", PathKind::ALL, PathKind::as_str),
+        words("severity", Severity::ALL, Severity::as_str),
+        words("risk", Risk::ALL, Risk::as_str),
+        words("run", RunState::ALL, RunState::as_str),
+        words("role", Role::ALL, Role::as_str),
+        words("rule", AlertRule::ALL, AlertRule::as_str),
+        words("delivery", DeliveryState::ALL, DeliveryState::as_str),
+    ]
+    .concat()
+    .into_iter()
+    .collect()
+}
+
+/// Every stored word has a name, and every other message is asked for somewhere.
+#[test]
+fn every_word_has_a_name_and_every_name_a_use() {
+    let (catalogue, families, quoted) = (catalogue("en"), families(), quoted());
+    let nameless: Vec<_> = families.iter().filter(|id| !catalogue.contains_key(*id)).collect();
+    assert!(nameless.is_empty(), "no message for {nameless:?}");
+    let unused: Vec<_> =
+        catalogue.keys().filter(|id| !families.contains(*id) && !quoted.contains(*id)).collect();
+    assert!(unused.is_empty(), "nobody asks for {unused:?}");
+}
+
+/// What `text("…")`, `say("…")` and the templates' `t("…")` ask for is there.
+#[test]
+fn what_is_asked_for_is_there() {
+    let catalogue = catalogue("en");
+    let mut folders = ["api/src", "api/templates", "jobs/src", "jobs/templates", "jobs/charts/src"]
+        .map(|folder| root().join(folder))
+        .to_vec();
+    let mut asked = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            for call in ["locale.text(", "locale.say(", ".t(", ".s("] {
+                for rest in text.split(call).skip(1) {
+                    let Some(rest) = rest.trim_start().strip_prefix('"') else { continue };
+                    let id = rest.split('"').next().unwrap();
+                    let (message, attribute) = id.split_once('.').map_or((id, None), |(a, b)| (a, Some(b)));
+                    let found = catalogue.get(message);
+                    let there = found.is_some_and(|found| {
+                        attribute.is_none_or(|attribute| found.attributes.contains(attribute))
+                    });
+                    assert!(there, "{} asks for `{id}`, which no language has", path.display());
+                    asked += 1;
+                }
+            }
+        }
+    }
+    assert!(asked > 0, "nothing is asked for: this test looks at the wrong places");
+}
