@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 
 use chrono::{DateTime, Utc};
 use rapport_entities::{ALL, Database, Role, customer_segment};
-use rapport_jobs::{audit::COMMAND_LINE, token};
+use rapport_jobs::{audit::COMMAND_LINE, session, token};
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
     sea_query::{Expr, ExprTrait, Query},
@@ -52,6 +52,19 @@ impl Access {
         now: DateTime<Utc>,
     ) -> Result<Option<Self>, Error> {
         let found = token::of_secret(database, secret, now).await?;
+        let access = |token: rapport_entities::token::Model| {
+            Ok(Self::of_token(&token.token_id, token.role, token::segments(&token)?))
+        };
+        found.map(access).transpose()
+    }
+
+    /// By the cookie of a browser that signed in; none if it opens nothing any more.
+    pub async fn by_cookie(
+        database: &Database,
+        cookie: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Self>, Error> {
+        let found = session::of_cookie(database, cookie, now).await?;
         let access = |token: rapport_entities::token::Model| {
             Ok(Self::of_token(&token.token_id, token.role, token::segments(&token)?))
         };

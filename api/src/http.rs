@@ -1,4 +1,4 @@
-//! HTTP: GraphQL, charts, the page, the probes and the metrics, within limits and with the headers that keep browsers
+//! HTTP: GraphQL, charts, the pages, the probes and the metrics, within limits and with the headers that keep browsers
 //! safe.
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
@@ -8,7 +8,7 @@ use axum::{
     http::{HeaderValue, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use rapport_entities::Database;
 use tokio::net::TcpListener;
@@ -18,7 +18,14 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
 };
 
-use crate::{Error, Settings, cache::Answers, graphql::Api, metrics::Metrics, saved::Library};
+use crate::{
+    Error, Settings,
+    cache::Answers,
+    graphql::Api,
+    metrics::Metrics,
+    page::{Complaints, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Segments, Value},
+    saved::Library,
+};
 
 mod access;
 mod charts;
@@ -34,6 +41,7 @@ mod page;
 mod probe;
 mod rate;
 mod saved;
+mod session;
 
 /// What the routes share.
 #[derive(Clone)]
@@ -108,11 +116,20 @@ pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
 /// The routes: for all, for readers, for operators.
 fn routes(app: &App) -> Router<App> {
     let operators = Router::new()
-        .route("/jobs", get(jobs::page).post(jobs::run))
+        .route("/jobs", get(page::show::<Jobs>).post(jobs::run))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
-        .route("/", get(page::page))
+        .route("/", get(page::show::<Overview>))
+        .route("/indexes", get(page::show::<Indexes>))
+        .route("/loyalty", get(page::show::<Loyalty>))
+        .route("/value", get(page::show::<Value>))
+        .route("/drivers", get(page::show::<Drivers>))
+        .route("/complaints", get(page::show::<Complaints>))
+        .route("/customers", get(page::show::<Customers>))
+        .route("/customers/{code}", get(page::customer))
+        .route("/segments", get(page::show::<Segments>))
+        .route("/methods", get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))
         .route("/graphiql", get(graphiql::page))
         .route("/q", get(saved::list))
@@ -122,6 +139,8 @@ fn routes(app: &App) -> Router<App> {
         .route_layer(middleware::from_fn_with_state(app.clone(), access::admit));
     Router::new()
         .route("/page.css", get(page::style))
+        .route("/sign-in", get(session::page).post(session::begin))
+        .route("/sign-out", post(session::end))
         .route("/graphiql/{file}", get(graphiql::asset))
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))

@@ -1,11 +1,57 @@
-//! The managers' page: a quarter of a segment, as stored; the page computes nothing but layout and shares of a sum.
+//! The managers' pages. A page is a GraphQL query and a template over its answer: what a reader may see, what is kept and
+//! every number are the API's own, and the page computes nothing but its layout.
 
-mod figures;
+mod address;
+mod chart;
+mod complaints;
+mod customer;
+mod customers;
+mod drivers;
+mod figure;
+mod frame;
+mod indexes;
 mod jobs;
-mod read;
-mod view;
-mod words;
+mod loyalty;
+mod methods;
+mod notice;
+mod overview;
+mod rows;
+mod rule;
+mod segments;
+mod value;
 
+use askama::Template;
+use serde::de::DeserializeOwned;
+
+pub use address::Address;
+pub use complaints::Complaints;
+pub use customer::CustomerPage;
+pub use customers::Customers;
+pub use drivers::Drivers;
+pub use frame::{Frame, QUERY as QUERY_OF_FRAME, Shown};
+pub use indexes::Indexes;
 pub use jobs::Jobs;
-pub use read::{Selection, read};
-pub use view::{Notice, Page};
+pub use loyalty::Loyalty;
+pub use methods::Methods;
+pub use notice::{Again, Notice, SignIn};
+pub use overview::Overview;
+pub use segments::Segments;
+pub use value::Value;
+
+use crate::Error;
+
+/// A page: its query, and a template over the answer.
+pub trait Page: Template + Sized {
+    /// The query's document.
+    const QUERY: &'static str;
+    /// The answer's data.
+    type Data: DeserializeOwned + Send;
+
+    /// The query's variables. Fails if the address asks for what there is not.
+    fn variables(frame: &Frame) -> Result<serde_json::Value, Error> {
+        Ok(frame.variables())
+    }
+
+    /// The page. Fails if what the address names is not there.
+    fn of(frame: Frame, data: Self::Data) -> Result<Self, Error>;
+}

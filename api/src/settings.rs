@@ -22,6 +22,9 @@ pub const FILE: &str = "rapport.toml";
 /// What an environment variable's name begins with; `__` separates nested names.
 const PREFIX: &str = "RAPPORT_";
 
+/// Hours of a year.
+const LONGEST_SESSION: u32 = 8_784;
+
 /// Every setting of the program.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -101,6 +104,8 @@ pub struct Serve {
     pub requests_per_minute: usize,
     /// What a token's queries may cost in a minute, at each replica.
     pub cost_per_minute: usize,
+    /// Hours after which a browser that signed in must sign in again.
+    pub session_hours: u32,
 }
 
 impl Default for Settings {
@@ -138,6 +143,7 @@ impl Default for Serve {
             query_cost: 600_000,
             requests_per_minute: 1_200,
             cost_per_minute: 40_000_000,
+            session_hours: 12,
         }
     }
 }
@@ -187,7 +193,12 @@ impl Settings {
             ("query_cost", self.serve.query_cost),
             ("requests_per_minute", self.serve.requests_per_minute),
             ("cost_per_minute", self.serve.cost_per_minute),
+            ("session_hours", self.serve.session_hours as usize),
         ];
+        if self.serve.session_hours > LONGEST_SESSION {
+            let text = format!("serve.session_hours is over {LONGEST_SESSION}; sign in once a year at least");
+            return Err(Error::Settings(text));
+        }
         match limits.into_iter().find(|(_, value)| *value == 0) {
             Some((name, _)) => Err(Error::Settings(format!("serve.{name} is 0; it must be 1 or more"))),
             None => Ok(()),

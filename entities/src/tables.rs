@@ -30,6 +30,7 @@ pub mod question;
 pub mod response;
 pub mod score;
 pub mod segment;
+pub mod session;
 pub mod survey;
 pub mod token;
 pub mod transition;

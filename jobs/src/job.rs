@@ -28,8 +28,6 @@ use crate::{
 pub struct Job {
     /// As in commands, settings and the ledger.
     pub name: &'static str,
-    /// What it does, in English and Chinese.
-    pub about: (&'static str, &'static str),
     /// Its cron expression in the settings; empty is never.
     pub schedule: fn(&Schedule) -> &str,
     /// Its quarters are looked for whether a firing was seen or missed; of other jobs only a firing is.

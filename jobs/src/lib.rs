@@ -13,6 +13,7 @@ pub mod import;
 pub mod job;
 pub mod ledger;
 pub mod schedule;
+pub mod session;
 pub mod settings;
 pub mod token;
 pub mod watch;

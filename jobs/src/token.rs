@@ -100,6 +100,15 @@ pub async fn of_secret(
         .await
 }
 
+/// The token of this id; none if it is unknown, expired or revoked.
+pub async fn of_id(
+    database: &Database,
+    token_id: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<token::Model>, DbErr> {
+    token::Entity::find_by_id(token_id).filter(is_live(now)).one(database).await
+}
+
 /// Whether a token was ever made. From then on nobody comes in without one, expired and revoked ones or not: that the
 /// last of them ends must not open the door to all.
 pub async fn was_made(database: &Database) -> Result<bool, DbErr> {
@@ -167,13 +176,14 @@ async fn segments_exist(
     }
 }
 
-fn random<const N: usize>() -> Result<[u8; N], Error> {
+/// Random bytes of the operating system.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], Error> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)
 }
 
 /// As it is stored. A secret is 256 random bits, so that nobody finds it by trying: it needs no salt and no slow hash.
-fn hash(secret: &str) -> String {
+pub(crate) fn hash(secret: &str) -> String {
     hex::encode(Sha256::digest(secret))
 }

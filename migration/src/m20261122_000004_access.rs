@@ -1,4 +1,4 @@
-//! Access: tokens and the audit trail.
+//! Access: tokens, sessions of browsers, and the audit trail.
 
 use sea_orm_migration::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::table::{big, create, int, optional, text, unique};
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
-const TABLES: [&str; 2] = ["token", "audit_event"];
+const TABLES: [&str; 3] = ["token", "session", "audit_event"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -18,6 +18,7 @@ impl MigrationTrait for Migration {
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         token(manager).await?;
+        session(manager).await?;
         audit_event(manager).await
     }
 
@@ -47,6 +48,16 @@ async fn token(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     )
     .await?;
     unique(manager, "token", &["hash"]).await
+}
+
+async fn session(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    create(
+        manager,
+        "session",
+        &["hash"],
+        [text("hash"), text("token_id"), big("created_at"), big("expires_at")],
+    )
+    .await
 }
 
 async fn audit_event(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

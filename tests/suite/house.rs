@@ -112,7 +112,7 @@ on_both!(
             alert, artifact, audit_event, cohort, complaint, complaint_event, composition, current_publication, curve_point,
             customer, customer_quarter, customer_segment, delivery, dimension, driver, import_batch, job_attempt, job_run,
             model_fit, parameter, path_estimate, period_inputs, publication, purchase, question, response, score,
-            segment, survey, token, transition,
+            segment, session, survey, token, transition,
         )
         .into();
         world.ok(&["migrate"]);

@@ -167,6 +167,7 @@ fn families() -> BTreeSet<String> {
         words("role", Role::ALL, Role::as_str),
         words("rule", AlertRule::ALL, AlertRule::as_str),
         words("delivery", DeliveryState::ALL, DeliveryState::as_str),
+        rapport_jobs::job::JOBS.iter().map(|job| format!("job-{}", job.name)).collect(),
     ]
     .concat()
     .into_iter()

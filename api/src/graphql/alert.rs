@@ -15,6 +15,7 @@ use crate::Error;
 
 /// Something that somebody should know of.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct AlertRow {
     /// Global id.
     pub id: ID,
@@ -40,6 +41,13 @@ pub struct AlertRow {
     pub details: String,
     /// When it was found.
     pub found_at: DateTime,
+}
+
+crate::graphql::label::labels! {
+    AlertRow {
+        /// Name of what found it.
+        rule_label: String = "rule" of rule_code,
+    }
 }
 
 impl AlertRow {

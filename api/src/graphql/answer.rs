@@ -84,6 +84,16 @@ impl Answer {
         self.response.is_err()
     }
 
+    /// The first field that failed, with the status that fits it; none if all went well.
+    pub fn error(&self) -> Option<Error> {
+        let error = self.response.errors.first()?;
+        let status = match self.outcome {
+            Outcome::TooSlow => StatusCode::GATEWAY_TIMEOUT,
+            _ => error.source::<Error>().map_or(StatusCode::BAD_REQUEST, Error::status),
+        };
+        Some(Error::Answer { message: error.message.clone(), status })
+    }
+
     /// True if a field was refused because the reader's role is too low.
     pub fn denies(&self) -> bool {
         let forbidden = |error: &ServerError| {

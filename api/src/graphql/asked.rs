@@ -21,7 +21,7 @@ fn column(field: &str) -> String {
         }
         name.push(letter.to_ascii_lowercase());
     }
-    let name = ["_decimal", "_code"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
+    let name = ["_decimal", "_code", "_label"].iter().find_map(|end| name.strip_suffix(end)).unwrap_or(&name);
     match name {
         "type" => "loyalty_type",
         "subtype" => "loyalty_subtype",

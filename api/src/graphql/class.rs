@@ -1,11 +1,12 @@
 //! Classes: how the customers of a segment divide in a quarter, by every scheme in one table.
 
-use async_graphql::{ID, SimpleObject};
+use async_graphql::{ComplexObject, ID, SimpleObject};
 use rapport_entities::composition;
 
 use super::{
     choice::{self, Scheme},
     composition::Part,
+    label::{Locale, Word},
     place_rows::{Row, place_rows},
     reading::Publication,
     slice::Slice,
@@ -13,6 +14,7 @@ use super::{
 
 /// A class of a scheme of a segment in a quarter; the unclassified have a row too.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ClassRow {
     /// Global id.
     pub id: ID,
@@ -25,6 +27,34 @@ pub struct ClassRow {
     /// Whose, and how many.
     #[graphql(flatten)]
     pub part: Part,
+}
+
+#[ComplexObject]
+impl ClassRow {
+    /// Name of the scheme.
+    async fn scheme_label(
+        &self,
+        #[graphql(desc = "The language of the name; English if not given")] locale: Option<Locale>,
+    ) -> String {
+        self.scheme_code.label("scheme", locale)
+    }
+
+    /// Name of the class.
+    async fn class_label(
+        &self,
+        #[graphql(desc = "The language of the name; English if not given")] locale: Option<Locale>,
+    ) -> String {
+        let family = match self.scheme {
+            Scheme::Loyalty => "loyalty",
+            Scheme::LoyaltySubtype => "subtype",
+            Scheme::ValueClass => "class",
+            Scheme::Growth => "growth",
+            Scheme::Size => "size",
+            Scheme::Lifecycle => "lifecycle",
+            Scheme::Stage => "stage",
+        };
+        self.class_code.label(family, locale)
+    }
 }
 
 impl Row for ClassRow {

@@ -18,6 +18,7 @@ use crate::Error;
 
 /// A complaint.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ComplaintRow {
     /// Global id.
     pub id: ID,
@@ -50,6 +51,15 @@ pub struct ComplaintRow {
     pub resolved_date: Option<Date>,
     /// Hours until it was resolved; null until then.
     pub hours_to_resolve: Option<f64>,
+}
+
+crate::graphql::label::labels! {
+    ComplaintRow {
+        /// Name of the severity.
+        severity_label: Option<String> = "severity" of severity_code,
+        /// Name of the risk.
+        risk_label: Option<String> = "risk" of risk_code,
+    }
 }
 
 /// What is read of a complaint.

@@ -12,6 +12,7 @@ use super::{
 
 /// A point of a curve of a segment. Points of too few customers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct CurveRow {
     /// Global id.
     pub id: ID,
@@ -41,6 +42,15 @@ pub struct CurveRow {
     pub zone_code: Option<String>,
     /// Number of customers it rests on.
     pub n: i64,
+}
+
+crate::graphql::label::labels! {
+    CurveRow {
+        /// Name of the curve.
+        curve_label: String = "curve" of curve_code,
+        /// Name of the zone.
+        zone_label: Option<String> = "zone" of zone_code,
+    }
 }
 
 impl Row for CurveRow {

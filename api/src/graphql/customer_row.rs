@@ -21,6 +21,7 @@ use crate::{Access, Error};
 
 /// What a closed quarter says of a customer.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct CustomerRow {
     /// Global id.
     pub id: ID,
@@ -115,6 +116,25 @@ pub struct CustomerRow {
     pub referral_value: Option<f64>,
     /// Currency of the money, by its ISO 4217 code.
     pub currency: Option<String>,
+}
+
+crate::graphql::label::labels! {
+    CustomerRow {
+        /// Name of the loyalty type.
+        type_label: String = "loyalty" of type_code,
+        /// Name of the extreme.
+        subtype_label: Option<String> = "subtype" of subtype_code,
+        /// Name of the value class.
+        class_label: String = "class" of class_code,
+        /// Name of the worth.
+        growth_label: String = "growth" of growth_code,
+        /// Name of the size.
+        size_label: String = "size" of size_code,
+        /// Name of the phase.
+        lifecycle_label: String = "lifecycle" of lifecycle_code,
+        /// Name of the stage.
+        stage_label: String = "stage" of stage_code,
+    }
 }
 
 impl CustomerRow {

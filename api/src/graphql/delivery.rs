@@ -14,6 +14,7 @@ use crate::Error;
 
 /// Something on its way to a subscriber.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct DeliveryRow {
     /// Global id.
     pub id: ID,
@@ -35,6 +36,13 @@ pub struct DeliveryRow {
     pub created_at: DateTime,
     /// When the receiver took it; null until then.
     pub delivered_at: Option<DateTime>,
+}
+
+crate::graphql::label::labels! {
+    DeliveryRow {
+        /// Name of the state.
+        state_label: String = "delivery" of state_code,
+    }
 }
 
 impl From<delivery::Model> for DeliveryRow {

@@ -5,6 +5,7 @@ use rapport_entities::driver;
 
 use super::{
     choice::{self, Quadrant},
+    label::{Locale, Word},
     place_rows::{Row, place_rows},
     reading::{Publication, Reading},
     slice::Slice,
@@ -58,6 +59,14 @@ pub struct DriverRow {
 
 #[ComplexObject]
 impl DriverRow {
+    /// Name of the quadrant.
+    async fn quadrant_label(
+        &self,
+        #[graphql(desc = "The language of the name; English if not given")] locale: Option<Locale>,
+    ) -> Option<String> {
+        self.quadrant_code.label("quadrant", locale)
+    }
+
     /// The item as it was asked; of several surveys that ask it, in the first by code.
     async fn question_text(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
         Ok(Reading::of(context)?.questions().await?.get(&self.question).cloned())

@@ -15,6 +15,7 @@ use crate::Error;
 
 /// A run of a job.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct JobRunRow {
     /// Global id.
     pub id: ID,
@@ -54,6 +55,13 @@ pub struct JobRunRow {
     pub started_at: Option<DateTime>,
     /// When it ended; null until then.
     pub finished_at: Option<DateTime>,
+}
+
+crate::graphql::label::labels! {
+    JobRunRow {
+        /// Name of the state.
+        state_label: String = "run" of state_code,
+    }
 }
 
 impl JobRunRow {

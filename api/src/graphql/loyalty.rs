@@ -13,6 +13,7 @@ use super::{
 
 /// A loyalty type of a segment in a quarter; the unclassified have a row too.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct LoyaltyRow {
     /// Global id.
     pub id: ID,
@@ -24,6 +25,13 @@ pub struct LoyaltyRow {
     /// Whose, and how many.
     #[graphql(flatten)]
     pub part: Part,
+}
+
+crate::graphql::label::labels! {
+    LoyaltyRow {
+        /// Name of the loyalty type.
+        type_label: String = "loyalty" of type_code,
+    }
 }
 
 impl Row for LoyaltyRow {

@@ -12,6 +12,7 @@ use super::{
 
 /// What became of a model in a segment: estimated, or why not.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ModelRow {
     /// Global id.
     pub id: ID,
@@ -36,6 +37,15 @@ pub struct ModelRow {
     pub effective_n: Option<f64>,
     /// How it was estimated, as a JSON object.
     pub details: String,
+}
+
+crate::graphql::label::labels! {
+    ModelRow {
+        /// Name of the model.
+        model_label: String = "model" of model_code,
+        /// Name of what became of it.
+        outcome_label: String = "outcome" of outcome_code,
+    }
 }
 
 impl Row for ModelRow {

@@ -12,6 +12,7 @@ use super::{
 
 /// A figure of a model in a segment.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ParameterRow {
     /// Global id.
     pub id: ID,
@@ -34,6 +35,13 @@ pub struct ParameterRow {
     pub standard_error: Option<f64>,
     /// Number of answers (or customers) it rests on, unweighted.
     pub n: i64,
+}
+
+crate::graphql::label::labels! {
+    ParameterRow {
+        /// Name of the model.
+        model_label: String = "model" of model_code,
+    }
 }
 
 impl Row for ParameterRow {

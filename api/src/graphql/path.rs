@@ -12,6 +12,7 @@ use super::{
 
 /// An estimate of the structural model in a segment. Segments of too few answers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct PathRow {
     /// Global id.
     pub id: ID,
@@ -36,6 +37,13 @@ pub struct PathRow {
     pub standard_error: Option<f64>,
     /// Number of answers it rests on, unweighted.
     pub n: i64,
+}
+
+crate::graphql::label::labels! {
+    PathRow {
+        /// Name of what is estimated.
+        kind_label: String = "path" of kind_code,
+    }
 }
 
 impl Row for PathRow {

@@ -94,7 +94,8 @@ pub async fn at<R: Row>(
     Ok(rows)
 }
 
-fn of<R: Row>(
+/// A row as it is shown.
+pub fn of<R: Row>(
     row: Stored<R>,
     publication: &Publication,
     dimension: String,

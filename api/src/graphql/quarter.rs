@@ -13,6 +13,7 @@ use super::{
     quarter_results::{QuarterResults, place},
     reading::{Inputs, Publication, Reading},
     scalar::{Date, DateTime},
+    score::{self, ScoreRow},
 };
 use crate::{Access, Error};
 
@@ -151,6 +152,19 @@ impl Quarter {
     #[graphql(flatten)]
     async fn results(&self) -> QuarterResults<'_> {
         QuarterResults(&self.0)
+    }
+
+    /// Scores whose change on the quarter before is more than chance, 100 at most: of a segment, or of every segment and
+    /// all customers if none is given.
+    #[graphql(complexity = "page::cost(Some(30), 30, child_complexity)")]
+    async fn moved(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<Vec<ScoreRow>, Error> {
+        let place = if segment.is_some() { Some(place(&dimension, &segment)?) } else { None };
+        score::moved(Reading::of(context)?, &self.0, place).await
     }
 
     /// Charts of a segment; of all customers if none is given.

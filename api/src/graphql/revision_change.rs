@@ -18,6 +18,7 @@ use crate::Error;
 
 /// A score that differs between two revisions of a quarter.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct RevisionChangeRow {
     /// Global id.
     pub id: ID,
@@ -49,6 +50,13 @@ pub struct RevisionChangeRow {
     pub n_before: i64,
     /// Base in the later revision; 0 if it is not there.
     pub n_after: i64,
+}
+
+crate::graphql::label::labels! {
+    RevisionChangeRow {
+        /// Name of the metric.
+        metric_label: String = "metric" of metric_code,
+    }
 }
 
 /// An import that touched a quarter's data.

@@ -2,16 +2,22 @@
 
 use async_graphql::{ID, SimpleObject};
 use rapport_entities::score;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, Metric},
-    place_rows::{Row, place_rows},
-    reading::Publication,
+    place_rows::{self, Row, place_rows},
+    reading::{Publication, Reading},
     slice::Slice,
 };
+use crate::Error;
+
+/// So many changes are told at most.
+pub const MOVED: u64 = 100;
 
 /// A metric of a segment in a quarter, with its base and its interval.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ScoreRow {
     /// Global id.
     pub id: ID,
@@ -47,6 +53,13 @@ pub struct ScoreRow {
     pub change_year_significant: Option<bool>,
 }
 
+crate::graphql::label::labels! {
+    ScoreRow {
+        /// Name of what is measured.
+        metric_label: String = "metric" of metric_code,
+    }
+}
+
 impl Row for ScoreRow {
     type Table = score::Entity;
 
@@ -69,6 +82,36 @@ impl Row for ScoreRow {
             change_year_significant: score.change_year_significant,
         })
     }
+}
+
+/// The scores of a set whose change on the quarter before is more than chance: of one segment, or of all that the reader
+/// sees, all customers first.
+pub async fn moved(
+    reading: &Reading,
+    set: &Publication,
+    place: Option<(&str, &str)>,
+) -> Result<Vec<ScoreRow>, Error> {
+    use score::Column;
+    let mut select = score::Entity::find()
+        .filter(Column::SetId.eq(set.set_id.as_str()))
+        .filter(Column::ChangeSignificant.eq(true))
+        .filter(reading.access.places(Column::Dimension, Column::Segment));
+    if let Some((dimension, segment)) = place {
+        select = select.filter(Column::Dimension.eq(dimension)).filter(Column::Segment.eq(segment));
+    }
+    let rows = select
+        .order_by_asc(Column::Dimension)
+        .order_by_asc(Column::Segment)
+        .order_by_asc(Column::Metric)
+        .limit(MOVED)
+        .all(&reading.database)
+        .await?;
+    let names = reading.names().await?;
+    let row = |row: score::Model| {
+        let (dimension, segment) = (row.dimension.clone(), row.segment.clone());
+        place_rows::of::<ScoreRow>(row, set, dimension, segment, names)
+    };
+    Ok(rows.into_iter().filter_map(row).collect())
 }
 
 place_rows! {

@@ -14,6 +14,7 @@ use super::{
 /// The customers of a segment that were of one type in the quarter before and are of another (or the same) now.
 /// Segments of too few customers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct TransitionRow {
     /// Global id.
     pub id: ID,
@@ -38,6 +39,15 @@ pub struct TransitionRow {
     pub currency: Option<String>,
     /// All customers of the segment.
     pub n: i64,
+}
+
+crate::graphql::label::labels! {
+    TransitionRow {
+        /// Name of the type before.
+        from_type_label: String = "loyalty" of from_type_code,
+        /// Name of the type now.
+        to_type_label: String = "loyalty" of to_type_code,
+    }
 }
 
 impl Row for TransitionRow {

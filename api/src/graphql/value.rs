@@ -13,6 +13,7 @@ use super::{
 
 /// A value class of a segment in a quarter; the unclassified have a row too.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ValueRow {
     /// Global id.
     pub id: ID,
@@ -24,6 +25,13 @@ pub struct ValueRow {
     /// Whose, and how many.
     #[graphql(flatten)]
     pub part: Part,
+}
+
+crate::graphql::label::labels! {
+    ValueRow {
+        /// Name of the value class.
+        class_label: String = "class" of class_code,
+    }
 }
 
 impl Row for ValueRow {

@@ -1,5 +1,5 @@
 //! Who comes in, and as whom. Every route but the probes and the pages' own files is behind this door: a request has a
-//! token, or comes from the server's own machine while no token was ever made.
+//! token, is of a browser that signed in with one, or comes from the server's own machine while no token was ever made.
 
 use std::{sync::Arc, time::Instant};
 
@@ -17,7 +17,7 @@ use rapport_jobs::token;
 use super::{
     App,
     denial::{Cause, Denied},
-    graphql, host,
+    graphql, host, session,
 };
 use crate::{Access, Error};
 
@@ -55,6 +55,13 @@ async fn enter(app: &App, access: Access, mut request: Request, next: Next) -> R
     if (access.token().is_none() || !hosts.is_empty()) && !host::is_named(&request, hosts) {
         return host::stranger(&request);
     }
+    // a browser sends its cookie with whatever asks for it: what changes anything comes from our own pages alone
+    let is_safe = [Method::GET, Method::HEAD].contains(request.method());
+    if !is_safe && !request.headers().contains_key(header::AUTHORIZATION) && access.token().is_some() {
+        if !session::is_own(request.headers()) {
+            return session::foreign();
+        }
+    }
     let taken = access.token().map_or(Ok(()), |token| app.rates.take(token, Instant::now()));
     if let Err(seconds) = taken {
         return refused(&request, Error::RateLimited(seconds));
@@ -88,6 +95,11 @@ async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Access>, Error> {
     {
         return Ok(Some(access));
     }
+    if let Some(cookie) = session::cookie(headers)
+        && let Some(access) = Access::by_cookie(&app.database, cookie, clock::now()).await?
+    {
+        return Ok(Some(access));
+    }
     let is_open = app.settings.serve.address.ip().is_loopback() && !token::was_made(&app.database).await?;
     Ok(is_open.then(Access::open))
 }
@@ -107,6 +119,9 @@ fn secret(headers: &HeaderMap) -> Option<String> {
 /// The answer to who may not; as GraphQL has its errors where GraphQL is spoken.
 pub fn refused(request: &Request, error: Error) -> Response {
     let challenges = matches!(error, Error::Unauthenticated);
+    if challenges && let Some(response) = session::invited(request) {
+        return response;
+    }
     let wait = if let Error::RateLimited(seconds) = error { Some(seconds) } else { None };
     let mut response = match request.uri().path() {
         "/graphql" => graphql::failed(&error),

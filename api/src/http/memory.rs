@@ -26,8 +26,11 @@ impl Memory {
         headers: &HeaderMap,
         ask: impl Future<Output = Result<Option<Access>, Error>>,
     ) -> Result<Option<Access>, Error> {
-        let shown = headers.get(header::AUTHORIZATION).map_or(&[][..], |shown| shown.as_bytes());
-        let key: [u8; 32] = Sha256::digest(shown).into();
+        let shown = |name| headers.get(name).map_or(&[][..], |shown| shown.as_bytes());
+        let mut hash = Sha256::new();
+        hash.update(shown(header::AUTHORIZATION));
+        hash.update(shown(header::COOKIE));
+        let key: [u8; 32] = hash.finalize().into();
         let told = tokio::time::timeout(PATIENCE, ask).await;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match told {

@@ -1,51 +1,93 @@
-//! The managers' page and its style.
+//! The managers' pages over HTTP: the answer to a page's query, asked as any reader asks, in its template.
 
-use askama::Template;
 use std::sync::Arc;
 
+use askama::Template;
+use async_graphql::{Request, Variables};
 use axum::{
     Extension,
-    extract::{Query, State},
-    http::{HeaderMap, StatusCode, header},
+    extract::{MatchedPath, Path, Query, State},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
 use rapport_entities::ALL;
 use rapport_messages::Locale;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 
-use super::{App, charts::place};
+use super::{App, charts::place, kept};
 use crate::{
     Access, Error,
-    page::{self, Notice, Selection},
+    page::{self, Address, CustomerPage, Frame, Notice, Page, Shown},
 };
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
                       frame-ancestors 'none'";
 
-/// What the page's address may say.
-#[derive(Debug, Deserialize)]
-pub struct Choice {
-    quarter: Option<String>,
-    segment: Option<String>,
-    locale: Option<String>,
+/// The pages' style.
+const STYLE: &str = include_str!("../../assets/page.css");
+
+/// Of the paths of pages, those that a page knows itself by.
+const PATHS: [&str; 11] = [
+    "/",
+    "/indexes",
+    "/loyalty",
+    "/value",
+    "/drivers",
+    "/complaints",
+    "/customers",
+    "/customers/{code}",
+    "/segments",
+    "/jobs",
+    "/methods",
+];
+
+/// What GraphQL answered.
+#[derive(Deserialize)]
+struct Reply<T> {
+    data: T,
 }
 
-/// The page of a quarter; what to do next where nothing is published.
-pub async fn page(
+/// A page of a quarter; what to do next where nothing is published.
+pub async fn show<P: Page>(
     State(app): State<App>,
     Extension(access): Extension<Arc<Access>>,
-    Query(choice): Query<Choice>,
+    route: MatchedPath,
+    Query(address): Query<Address>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let locale = locale(choice.locale.as_deref(), &headers);
-    let company = app.settings.company.as_deref();
-    let read = async {
-        let quarter = choice.quarter.filter(|quarter| !quarter.is_empty());
-        let named = choice.segment.filter(|segment| !segment.is_empty() && segment != ALL);
-        let place = named.map_or_else(|| Ok(access.home()), |segment| place(Some(&segment)))?;
-        page::read(&app.database, &access, &Selection { quarter, place, locale }, company).await
+    answer::<P>(&app, &access, (route.as_str(), address), &headers).await
+}
+
+/// The page of a customer.
+pub async fn customer(
+    State(app): State<App>,
+    Extension(access): Extension<Arc<Access>>,
+    Path(code): Path<String>,
+    route: MatchedPath,
+    Query(address): Query<Address>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let address = Address { code, ..address };
+    answer::<CustomerPage>(&app, &access, (route.as_str(), address), &headers).await
+}
+
+async fn answer<P: Page>(
+    app: &App,
+    access: &Arc<Access>,
+    (path, address): (&str, Address),
+    headers: &HeaderMap,
+) -> Result<Response, Error> {
+    let asked = address.locale.clone().filter(|tag| !tag.is_empty());
+    let locale = locale(asked.as_deref(), headers);
+    let page = async {
+        if let Some(tag) = &asked {
+            tag.parse::<Locale>().map_err(|error| Error::BadInput(error.to_string()))?;
+        }
+        let path = PATHS.into_iter().find(|known| *known == path).unwrap_or("/");
+        read::<P>(app, access, (path, address), locale).await
     };
-    match read.await {
+    match page.await {
         Ok(Some(page)) => Ok(html(StatusCode::OK, page.render()?)),
         Ok(None) => Ok(html(StatusCode::OK, Notice::empty(locale).render()?)),
         Err(error) => {
@@ -55,10 +97,70 @@ pub async fn page(
     }
 }
 
-/// The style.
-pub async fn style() -> Response {
-    let headers = [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    (headers, include_str!("../../assets/page.css")).into_response()
+/// The page; none if nothing is published.
+async fn read<P: Page>(
+    app: &App,
+    access: &Arc<Access>,
+    (path, address): (&'static str, Address),
+    locale: Locale,
+) -> Result<Option<P>, Error> {
+    let named = address.segment.as_deref().filter(|segment| !segment.is_empty() && *segment != ALL);
+    let place = named.map_or_else(|| Ok(access.home()), |segment| place(Some(segment)))?;
+    let shown: Shown = ask(app, access, page::QUERY_OF_FRAME, serde_json::Value::Null).await?;
+    let frame = Frame::of(shown, (path, address, place), access, &app.settings, locale)?;
+    let Some(frame) = frame else { return Ok(None) };
+    let variables = P::variables(&frame)?;
+    let data: P::Data = ask(app, access, P::QUERY, variables).await?;
+    P::of(frame, data).map(Some)
+}
+
+/// The data of a query, as GraphQL answers it to this reader: kept if it stands, and paid for.
+async fn ask<T: DeserializeOwned>(
+    app: &App,
+    access: &Arc<Access>,
+    query: &str,
+    variables: serde_json::Value,
+) -> Result<T, Error> {
+    let request = Request::new(query).variables(Variables::from_json(variables));
+    let key = kept::key(app, &request, access).await;
+    if let Some(body) = key.and_then(|key| app.answers.get(&key)) {
+        app.metrics.kept();
+        return told(&body);
+    }
+    let answer = app.api.answer(request, access.clone()).await;
+    app.metrics.answer(&answer);
+    if let Some((token, cost)) = access.token().zip(answer.cost()) {
+        app.rates.charge(token, cost);
+    }
+    if let Some(error) = answer.error() {
+        return Err(error);
+    }
+    let body = answer.json().map_err(unreadable)?;
+    let data = told(&body)?;
+    if let Some(key) = key.filter(|_| answer.stands()) {
+        app.answers.keep(key, body.into());
+    }
+    Ok(data)
+}
+
+fn told<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    serde_json::from_slice(body).map(|reply: Reply<T>| reply.data).map_err(unreadable)
+}
+
+fn unreadable(error: serde_json::Error) -> Error {
+    Error::Io { what: "the answer to the page's query cannot be read".to_owned(), source: error.into() }
+}
+
+/// The style; named by its hash, so that a browser asks for it once.
+pub async fn style(headers: HeaderMap) -> Response {
+    let tag = format!("\"{}\"", hex::encode(&Sha256::digest(STYLE)[..16]));
+    let lasting = [(header::ETAG, tag.clone()), (header::CACHE_CONTROL, "no-cache".to_owned())];
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    if known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag) {
+        return (StatusCode::NOT_MODIFIED, lasting).into_response();
+    }
+    let kind = [(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"))];
+    (lasting, kind, STYLE).into_response()
 }
 
 /// The language that is asked for: by the address, or else by the browser, in its order.
@@ -73,8 +175,8 @@ pub fn locale(asked: Option<&str>, headers: &HeaderMap) -> Locale {
 pub fn html(status: StatusCode, body: String) -> Response {
     let headers = [
         (header::CONTENT_SECURITY_POLICY, POLICY),
-        (header::CACHE_CONTROL, "no-cache"),
-        (header::VARY, "accept-language"),
+        (header::CACHE_CONTROL, "private, no-cache"),
+        (header::VARY, "accept-language, authorization, cookie"),
     ];
     (status, headers, Html(body)).into_response()
 }

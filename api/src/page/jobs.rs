@@ -1,154 +1,131 @@
-//! The page of the jobs: what can be done, what is being done, and what became of it.
+//! The jobs: what can be done, what is being done, and what became of it.
 
 use askama::Template;
-use rapport_entities::{Database, RunState, job_run};
-use rapport_jobs::job::JOBS;
-use rapport_messages::Locale;
-use sea_orm::{EntityTrait, QueryOrder, QuerySelect};
+use rapport_messages::number::decimal;
+use serde::Deserialize;
+use serde_json::Value;
 
-use super::figures;
+use super::{Page, figure::Figure, frame::Frame};
 use crate::Error;
 
-/// The page shows so many runs.
-const RUNS: u64 = 50;
+/// The answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Data {
+    jobs: Vec<Job>,
+    job_run_rows: Vec<Run>,
+}
 
 /// A job of the table.
-pub struct Entry {
-    /// As in commands and settings.
-    pub name: &'static str,
-    /// What it does.
-    pub about: &'static str,
-    /// Its cron expression; empty is never.
-    pub schedule: String,
+#[derive(Deserialize)]
+struct Job {
+    name: String,
+    about: String,
+    schedule: Option<String>,
 }
 
 /// A run of a job.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Run {
-    /// Its job.
-    pub job: String,
-    /// Its quarter or moment.
-    pub period: String,
-    /// Where it stands.
-    pub state: &'static str,
-    /// For the style.
-    pub tone: &'static str,
-    /// What it is doing, with its rows.
-    pub stage: Option<String>,
-    /// Done of 100, where it is known.
-    pub done: Option<f64>,
-    /// Who or what asked, and when.
-    pub asked: String,
-    /// Attempts so far, of how many.
-    pub attempts: String,
-    /// Why the last one failed, or what it produced.
-    pub words: String,
+    id: String,
+    job: String,
+    period: String,
+    reason: String,
+    state_code: String,
+    state_label: String,
+    stage: Option<String>,
+    rows_done: i64,
+    rows_known: Option<i64>,
+    attempt: i64,
+    max_attempts: i64,
+    last_error: Option<String>,
+    figures: Option<String>,
+    created_at: String,
+    finished_at: Option<String>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "jobs.html")]
 pub struct Jobs {
-    /// `en` or `zh-CN`.
-    pub lang: &'static str,
-    /// English words.
-    pub en: bool,
-    /// The company's name, or the product's.
-    pub company: String,
-    /// The table of jobs.
-    pub jobs: Vec<Entry>,
-    /// Newest first.
-    pub runs: Vec<Run>,
-    /// Something is at work or waits: the page comes again by itself.
-    pub alive: bool,
+    frame: Frame,
+    jobs: Vec<Job>,
+    runs: Vec<Run>,
+}
+
+impl Page for Jobs {
+    const QUERY: &'static str = include_str!("jobs.graphql");
+    type Data = Data;
+
+    fn of(frame: Frame, data: Data) -> Result<Self, Error> {
+        Ok(Self { frame, jobs: data.jobs, runs: data.job_run_rows })
+    }
 }
 
 impl Jobs {
-    /// Of what the ledger has.
-    pub async fn read(
-        database: &Database,
-        settings: &rapport_jobs::Settings,
-        locale: Locale,
-    ) -> Result<Self, Error> {
-        let runs = job_run::Entity::find()
-            .order_by_desc(job_run::Column::CreatedAt)
-            .order_by_asc(job_run::Column::RunId)
-            .limit(RUNS)
-            .all(database)
-            .await?;
-        let entry = |job: &&'static rapport_jobs::job::Job| Entry {
-            name: job.name,
-            about: locale.pick(job.about.0, job.about.1),
-            schedule: (job.schedule)(&settings.schedule).to_owned(),
-        };
-        let waits = |run: &job_run::Model| {
-            matches!(run.state, RunState::Queued | RunState::Running | RunState::Retry)
-        };
-        Ok(Self {
-            lang: locale.pick("en", "zh-CN"),
-            en: locale == Locale::En,
-            company: settings.company.clone().unwrap_or_else(|| "Rapport".to_owned()),
-            jobs: JOBS.iter().map(entry).collect(),
-            alive: runs.iter().any(waits),
-            runs: runs.into_iter().map(|run| Run::of(run, locale)).collect(),
-        })
-    }
-
-    /// In the page's language.
-    fn w(&self, en: &'static str, zh: &'static str) -> &'static str {
-        if self.en { en } else { zh }
+    /// Something is at work or waits: the page comes again by itself.
+    fn is_alive(&self) -> bool {
+        self.runs.iter().any(|run| ["QUEUED", "RUNNING", "RETRY"].contains(&&*run.state_code))
     }
 }
 
 impl Run {
-    fn of(run: job_run::Model, locale: Locale) -> Self {
-        let (state, tone) = in_words(run.state, locale);
-        let rows = locale.pick("rows", "行");
-        let known = run.rows_known.filter(|known| *known > 0);
-        let at_work = run.stage.filter(|_| run.state == RunState::Running);
-        let stage = at_work.map(|stage| match (run.rows_done, known) {
-            (0, None) => stage,
-            (done, None) => format!("{stage}: {} {rows}", figures::count(done)),
-            (done, Some(known)) => {
-                format!("{stage}: {} / {} {rows}", figures::count(done), figures::count(known))
-            }
-        });
-        Self {
-            stage,
-            done: known.map(|known| (run.rows_done as f64 / known as f64 * 100.0).min(100.0)),
-            asked: format!("{}, {}", run.reason, run.created_at.format("%Y-%m-%d %H:%M:%SZ")),
-            attempts: format!("{} / {}", run.attempt, run.max_attempts),
-            words: run.last_error.or(run.figures.map(|text| listed(&text))).unwrap_or_default(),
-            job: run.job,
-            period: run.period,
-            state,
-            tone,
+    /// For the style.
+    fn tone(&self) -> &'static str {
+        match self.state_code.as_str() {
+            "PUBLISHED" | "DONE" => "done",
+            "RUNNING" => "works",
+            "DEAD" => "dead",
+            "QUEUED" | "RETRY" => "waits",
+            _ => "over",
         }
     }
-}
 
-fn in_words(state: RunState, locale: Locale) -> (&'static str, &'static str) {
-    let (en, zh, tone) = match state {
-        RunState::Queued => ("waits", "等待中", "waits"),
-        RunState::Running => ("at work", "运行中", "works"),
-        RunState::Published => ("published", "已发布", "done"),
-        RunState::Done => ("done", "已完成", "done"),
-        RunState::Superseded => ("overtaken by newer data", "被更新的数据取代", "over"),
-        RunState::Retry => ("will be tried again", "将重试", "waits"),
-        RunState::Dead => ("given up", "已放弃", "dead"),
-        RunState::Cancelled => ("taken back", "已取消", "over"),
-    };
-    (locale.pick(en, zh), tone)
-}
+    /// What it is doing.
+    fn at_work(&self) -> Option<&str> {
+        self.stage.as_deref().filter(|_| self.state_code == "RUNNING")
+    }
 
-/// Figures as `name value · name value`.
-fn listed(text: &str) -> String {
-    let Ok(figures) = serde_json::from_str::<rapport_jobs::job::Figures>(text) else {
-        return text.to_owned();
-    };
-    let shown = |(name, value): (&String, &serde_json::Value)| match value {
-        serde_json::Value::Null => None,
-        serde_json::Value::String(text) => Some(format!("{name} {text}")),
-        value => Some(format!("{name} {value}")),
-    };
-    figures.iter().filter_map(shown).collect::<Vec<_>>().join(" · ")
+    /// Of 100, where it is known.
+    fn bar(&self) -> Option<f64> {
+        let known = self.rows_known.filter(|known| *known > 0 && self.state_code == "RUNNING")?;
+        Some((self.rows_done as f64 / known as f64 * 10_000.0).round().min(10_000.0) / 100.0)
+    }
+
+    fn rows_done(&self) -> Option<Figure> {
+        (self.rows_done > 0).then(|| Figure::count(&self.id, "rowsDone", Some(self.rows_done)))
+    }
+
+    fn rows_known(&self) -> Option<Figure> {
+        self.rows_known.map(|known| Figure::count(&self.id, "rowsKnown", Some(known)))
+    }
+
+    fn attempt(&self) -> Figure {
+        Figure::count(&self.id, "attempt", Some(self.attempt))
+    }
+
+    fn max_attempts(&self) -> Figure {
+        Figure::count(&self.id, "maxAttempts", Some(self.max_attempts))
+    }
+
+    /// What it produced: names and values.
+    fn produced(&self) -> Vec<(String, String)> {
+        let read = |text: &String| serde_json::from_str::<serde_json::Map<String, Value>>(text).ok();
+        let told = |(name, value): (String, Value)| {
+            let value = match value {
+                Value::Null => return None,
+                Value::String(text) => text,
+                Value::Number(number) => {
+                    let value = number.as_f64().unwrap_or_default();
+                    decimal(value, if value.fract() == 0.0 { 0 } else { 2 })
+                }
+                Value::Array(list) if list.is_empty() => return None,
+                Value::Array(list) => list.len().to_string(),
+                other => other.to_string(),
+            };
+            Some((name, value))
+        };
+        self.figures.as_ref().and_then(read).into_iter().flatten().filter_map(told).collect()
+    }
 }

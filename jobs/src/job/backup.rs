@@ -8,7 +8,6 @@ use crate::backup;
 /// See the module.
 pub static JOB: Job = Job {
     name: "backup",
-    about: ("copies the SQLite database into the folder of backups", "将SQLite数据库完整备份到备份文件夹"),
     schedule: |schedule| &schedule.backup,
     catches_up: false,
     lane: Lane::Data,

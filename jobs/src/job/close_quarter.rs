@@ -8,10 +8,6 @@ use crate::close;
 /// See the module.
 pub static JOB: Job = Job {
     name: "close-quarter",
-    about: (
-        "closes every quarter that is over, and again when late data came in",
-        "结算已结束的季度；有迟到数据时重新结算",
-    ),
     schedule: |schedule| &schedule.close_quarter,
     catches_up: true,
     lane: Lane::Quarters,

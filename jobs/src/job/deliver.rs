@@ -10,10 +10,6 @@ use crate::{Error, deliver, ledger::Request};
 /// See the module.
 pub static JOB: Job = Job {
     name: "deliver",
-    about: (
-        "brings alerts and reports to their subscribers, by e-mail and webhook",
-        "通过邮件和 Webhook 向订阅者发送预警与报告",
-    ),
     schedule: |schedule| &schedule.deliver,
     catches_up: false,
     lane: Lane::Outward,

@@ -16,7 +16,6 @@ use crate::{
 /// See the module.
 pub static JOB: Job = Job {
     name: "import",
-    about: ("imports the mappings of the settings", "按设置中的映射导入数据"),
     schedule: |schedule| &schedule.import,
     catches_up: false,
     lane: Lane::Import,

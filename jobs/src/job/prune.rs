@@ -20,10 +20,6 @@ use crate::{Error, ledger};
 /// See the module.
 pub static JOB: Job = Job {
     name: "prune",
-    about: (
-        "clears away replaced provisional revisions, old runs, and what broken-off runs left",
-        "清理被取代的临时版本、旧的运行记录以及中断运行的残留",
-    ),
     schedule: |schedule| &schedule.prune,
     catches_up: false,
     lane: Lane::Data,

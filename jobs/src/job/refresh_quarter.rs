@@ -8,7 +8,6 @@ use crate::close;
 /// See the module.
 pub static JOB: Job = Job {
     name: "refresh-quarter",
-    about: ("closes the current quarter provisionally", "对当前季度做临时结算"),
     schedule: |schedule| &schedule.refresh_quarter,
     catches_up: false,
     lane: Lane::Quarters,

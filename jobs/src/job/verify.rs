@@ -10,10 +10,6 @@ use crate::{Error, close, ledger::Request};
 /// See the module.
 pub static JOB: Job = Job {
     name: "verify",
-    about: (
-        "computes the newest revision of every quarter again and compares it bit for bit",
-        "重新计算每个季度的最新版本并逐位比对",
-    ),
     schedule: |schedule| &schedule.verify,
     catches_up: false,
     lane: Lane::Data,

@@ -8,10 +8,6 @@ use crate::{Error, watch};
 /// See the module.
 pub static JOB: Job = Job {
     name: "watch",
-    about: (
-        "finds what somebody should know of: fallen indexes, overdue complaints, customers who turn",
-        "查找需要关注的情况：指数下降、投诉超时、重要客户流失等",
-    ),
     schedule: |schedule| &schedule.watch,
     catches_up: false,
     lane: Lane::Outward,

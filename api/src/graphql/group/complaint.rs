@@ -45,6 +45,7 @@ measures! {
 
 /// What the complaints of a group have in common; null where the group is not by that.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(complex)]
 pub struct ComplaintKeys {
     /// What they are about; null also where the source does not say.
     pub product: Option<String>,
@@ -58,6 +59,15 @@ pub struct ComplaintKeys {
     pub risk: Option<Risk>,
     /// Which risk they are about, as text.
     pub risk_code: Option<String>,
+}
+
+crate::graphql::label::labels! {
+    ComplaintKeys {
+        /// Name of the severity.
+        severity_label: Option<String> = "severity" of severity_code,
+        /// Name of the risk.
+        risk_label: Option<String> = "risk" of risk_code,
+    }
 }
 
 impl From<FactKeys> for ComplaintKeys {

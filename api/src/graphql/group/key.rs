@@ -116,6 +116,7 @@ fn distinct(keys: impl Iterator<Item = Key>) -> Result<Vec<Key>, Error> {
 /// What the customers of a group have in common; null where the group is not by that. Of those who are in no segment of a
 /// dimension the segment is null.
 #[derive(Clone, Debug, Default, SimpleObject)]
+#[graphql(complex)]
 pub struct CustomerKeys {
     /// Code of the dimension.
     pub dimension: Option<String>,
@@ -154,6 +155,23 @@ pub struct CustomerKeys {
     pub stage: Option<Stage>,
     /// Stage as text; also `UNCLASSIFIED`.
     pub stage_code: Option<String>,
+}
+
+crate::graphql::label::labels! {
+    CustomerKeys {
+        /// Name of the loyalty type.
+        type_label: Option<String> = "loyalty" of type_code,
+        /// Name of the value class.
+        class_label: Option<String> = "class" of class_code,
+        /// Name of the worth.
+        growth_label: Option<String> = "growth" of growth_code,
+        /// Name of the size.
+        size_label: Option<String> = "size" of size_code,
+        /// Name of the phase.
+        lifecycle_label: Option<String> = "lifecycle" of lifecycle_code,
+        /// Name of the stage.
+        stage_label: Option<String> = "stage" of stage_code,
+    }
 }
 
 /// What the facts of a group have in common; null where the group is not by that, and where the source does not say.

@@ -238,3 +238,12 @@ rule-job_gave_up = A job gave up
 delivery-queued = Waits
 delivery-delivered = Delivered
 delivery-dead = Given up
+
+job-backup = copies the SQLite database into the folder of backups
+job-close-quarter = closes every quarter that is over, and again when late data came in
+job-deliver = brings alerts and reports to their subscribers, by e-mail and webhook
+job-import = imports the mappings of the settings
+job-prune = clears away replaced provisional revisions, old runs, and what broken-off runs left
+job-refresh-quarter = closes the current quarter provisionally
+job-verify = computes the newest revision of every quarter again and compares it bit for bit
+job-watch = finds what somebody should know of: fallen indexes, overdue complaints, customers who turn

@@ -234,3 +234,12 @@ rule-job_gave_up = 任务已放弃
 delivery-queued = 等待中
 delivery-delivered = 已送达
 delivery-dead = 已放弃
+
+job-backup = 将SQLite数据库完整备份到备份文件夹
+job-close-quarter = 结算已结束的季度；有迟到数据时重新结算
+job-deliver = 通过邮件和 Webhook 向订阅者发送预警与报告
+job-import = 按设置中的映射导入数据
+job-prune = 清理被取代的临时版本、旧的运行记录以及中断运行的残留
+job-refresh-quarter = 对当前季度做临时结算
+job-verify = 重新计算每个季度的最新版本并逐位比对
+job-watch = 查找需要关注的情况：指数下降、投诉超时、重要客户流失等

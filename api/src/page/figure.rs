@@ -1,0 +1,121 @@
+//! A figure as a page prints it: few decimals, thousands apart, and beside it in the markup the stored number, the row
+//! and the field that it is, so that a machine can hold the page against the API.
+
+use std::fmt;
+
+use rapport_messages::{
+    Locale,
+    number::{UNKNOWN, decimal, share},
+};
+
+/// A figure of a row.
+#[derive(Clone, Debug)]
+pub struct Figure {
+    row: String,
+    field: &'static str,
+    value: Option<f64>,
+    text: String,
+}
+
+impl Figure {
+    /// A field of a row, written by `write`; a dash if there is none.
+    pub fn of(row: &str, field: &'static str, value: Option<f64>, write: impl FnOnce(f64) -> String) -> Self {
+        let value = value.filter(|value| value.is_finite());
+        let text = value.map_or_else(|| UNKNOWN.to_owned(), write);
+        Self { row: row.to_owned(), field, value, text }
+    }
+
+    /// A count.
+    pub fn count(row: &str, field: &'static str, value: Option<i64>) -> Self {
+        Self::of(row, field, value.map(|value| value as f64), |value| decimal(value, 0))
+    }
+
+    /// A fraction of 1, in per cent.
+    pub fn share(row: &str, field: &'static str, value: Option<f64>) -> Self {
+        Self::of(row, field, value, share)
+    }
+
+    /// Money, without decimals: a page is no ledger.
+    pub fn money(row: &str, field: &'static str, value: Option<f64>) -> Self {
+        Self::of(row, field, value, |value| decimal(value, 0))
+    }
+
+    /// A number of so many decimals.
+    pub fn decimal(row: &str, field: &'static str, value: Option<f64>, places: usize) -> Self {
+        Self::of(row, field, value, |value| decimal(value, places))
+    }
+}
+
+/// As markup; every part is a number or one of our own words.
+impl fmt::Display for Figure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.value {
+            Some(value) => write!(
+                f,
+                "<data value=\"{value}\" data-row=\"{}\" data-field=\"{}\">{}</data>",
+                self.row, self.field, self.text
+            ),
+            None => write!(f, "<span class=\"muted\">{}</span>", self.text),
+        }
+    }
+}
+
+impl askama::filters::HtmlSafe for Figure {}
+
+/// True of metrics that are fractions of 1.
+pub fn is_share(metric: &str) -> bool {
+    const SHARES: [&str; 9] = [
+        "TOP2",
+        "PROMOTERS",
+        "DETRACTORS",
+        "COMPLAINT_RATE",
+        "EASY",
+        "BELOW_EXPECTATION",
+        "AT_EXPECTATION",
+        "ABOVE_EXPECTATION",
+        "RETENTION_RATE",
+    ];
+    SHARES.contains(&metric)
+}
+
+/// A value of a metric, in its own unit.
+pub fn of_metric(metric: &str, value: f64) -> String {
+    if is_share(metric) { share(value) } else { decimal(value, 1) }
+}
+
+/// A change with its sign: points, or percentage points of shares.
+pub fn change(metric: &str, change: f64, locale: Locale) -> String {
+    let is_share = is_share(metric);
+    let text = decimal(if is_share { change * 100.0 } else { change }, 1);
+    let sign = if change > 0.0 && text != "0.0" { "+" } else { "" };
+    let unit = if is_share { locale.text("points-percent") } else { "".into() };
+    format!("{sign}{text}{unit}")
+}
+
+/// Where value and interval lie on a metric's scale, of 100.
+#[derive(Clone, Copy, Debug)]
+pub struct Whisker {
+    /// Start of the interval.
+    pub left: f64,
+    /// Its width.
+    pub width: f64,
+    /// The value.
+    pub at: f64,
+}
+
+impl Whisker {
+    /// On the metric's scale.
+    pub fn of(metric: &str, value: f64, (lower, upper): (f64, f64)) -> Self {
+        let (low, high) = match metric {
+            "NPS" | "DISCONFIRMATION" | "DELIVERED_VALUE" => (-100.0, 100.0),
+            _ if is_share(metric) => (0.0, 1.0),
+            _ => (0.0, 100.0),
+        };
+        let place = |value: f64| {
+            let of_hundred: f64 = (value - low) / (high - low) * 100.0;
+            (of_hundred.clamp(0.0, 100.0) * 100.0).round() / 100.0
+        };
+        let (left, right) = (place(lower), place(upper));
+        Self { left, width: (right - left).max(0.5), at: place(value) }
+    }
+}

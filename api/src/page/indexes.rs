@@ -1,0 +1,103 @@
+//! The indexes: every metric, one of them over time and in every segment.
+
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    Page,
+    chart::{Chart, of_kinds},
+    frame::{Choice, Frame},
+    rows::Score,
+};
+use crate::Error;
+
+/// The metric that is shown over time if none is asked for.
+const USUAL: &str = "CSI";
+
+/// The answer.
+#[derive(Deserialize)]
+pub struct Data {
+    quarter: Quarter,
+    trend: Vec<Score>,
+    segments: Vec<Score>,
+}
+
+#[derive(Deserialize)]
+struct Quarter {
+    scores: Vec<Score>,
+    charts: Vec<Chart>,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "indexes.html")]
+pub struct Indexes {
+    frame: Frame,
+    scores: Vec<Score>,
+    /// The code of the metric that is shown over time.
+    metric: String,
+    trend: Vec<Score>,
+    groups: Vec<(String, Vec<Score>)>,
+    charts: Vec<Chart>,
+}
+
+impl Page for Indexes {
+    const QUERY: &'static str = concat!(
+        include_str!("indexes.graphql"),
+        include_str!("rows/score.graphql"),
+        include_str!("rows/chart.graphql"),
+    );
+    type Data = Data;
+
+    fn variables(frame: &Frame) -> Result<serde_json::Value, Error> {
+        let mut variables = frame.variables();
+        variables["metric"] = wanted(frame).into();
+        Ok(variables)
+    }
+
+    fn of(frame: Frame, data: Data) -> Result<Self, Error> {
+        Ok(Self {
+            metric: wanted(&frame).to_ascii_uppercase(),
+            groups: by_dimension(&frame, data.segments),
+            charts: of_kinds(data.quarter.charts, &["index-trend", "nps", "segments"]),
+            scores: data.quarter.scores,
+            trend: data.trend,
+            frame,
+        })
+    }
+}
+
+fn wanted(frame: &Frame) -> &str {
+    frame.address.metric.as_deref().filter(|code| !code.is_empty()).unwrap_or(USUAL)
+}
+
+/// The scores of segments, by the names of their dimensions.
+pub fn by_dimension(frame: &Frame, scores: Vec<Score>) -> Vec<(String, Vec<Score>)> {
+    let mut groups: Vec<(String, Vec<Score>)> = Vec::new();
+    for one in &frame.segments {
+        let is_it = |score: &&Score| score.dimension == one.dimension && score.segment == one.segment;
+        let Some(score) = scores.iter().find(is_it).cloned() else { continue };
+        match groups.last_mut().filter(|(name, _)| *name == one.dimension_name) {
+            Some((_, scores)) => scores.push(score),
+            None => groups.push((one.dimension_name.clone(), vec![score])),
+        }
+    }
+    groups
+}
+
+impl Indexes {
+    /// The metrics there are, as options of the form.
+    fn metrics(&self) -> Vec<Choice> {
+        let choice = |score: &Score| Choice {
+            label: score.metric_label.clone(),
+            target: score.metric_code.clone(),
+            open: score.metric_code == self.metric,
+        };
+        self.scores.iter().map(choice).collect()
+    }
+
+    /// The name of the metric that is shown over time.
+    fn metric_name(&self) -> std::borrow::Cow<'static, str> {
+        self.frame.label("metric", &self.metric)
+    }
+}

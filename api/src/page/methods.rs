@@ -1,0 +1,68 @@
+//! The methods: every rule and setting that made the quarter's figures, in words, as they were stored with it.
+
+use askama::Template;
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    Page,
+    figure::Figure,
+    frame::Frame,
+    rule::{Rule, rules},
+};
+use crate::Error;
+
+/// The answer.
+#[derive(Deserialize)]
+pub struct Data {
+    quarter: Quarter,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Quarter {
+    settings: String,
+    method_version: String,
+    digest: String,
+    models: Vec<Model>,
+}
+
+/// What became of a model.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Model {
+    id: String,
+    model_label: String,
+    outcome_label: String,
+    reason: Option<String>,
+    n: i64,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "methods.html")]
+pub struct Methods {
+    frame: Frame,
+    method: String,
+    digest: String,
+    /// By the part of the settings they are in.
+    groups: Vec<(String, Vec<Rule>)>,
+    models: Vec<Model>,
+}
+
+impl Page for Methods {
+    const QUERY: &'static str = include_str!("methods.graphql");
+    type Data = Data;
+
+    fn of(frame: Frame, data: Data) -> Result<Self, Error> {
+        let Quarter { settings, method_version, digest, models } = data.quarter;
+        let settings: Value = serde_json::from_str(&settings).unwrap_or_default();
+        Ok(Self { groups: rules(&settings, frame.locale), method: method_version, digest, models, frame })
+    }
+}
+
+impl Model {
+    fn n(&self) -> Figure {
+        Figure::count(&self.id, "n", Some(self.n))
+    }
+}

@@ -1,0 +1,128 @@
+//! The overview: a quarter that is understood in a minute.
+
+use askama::Template;
+use serde::Deserialize;
+
+use super::{
+    Page,
+    chart::{Chart, of_kinds},
+    frame::Frame,
+    rows::{Class, Driver, Scheme, Score, by_importance, metric},
+};
+use crate::Error;
+
+/// What stands beside the headline.
+const KEY: [&str; 6] = ["CSAT", "TOP2", "NPS", "COMPLAINT_RATE", "RETENTION_RATE", "LOYALTY"];
+/// What may be the headline: the first that there is.
+const HEADLINES: [&str; 3] = ["CSI", "SATISFACTION", "CSAT"];
+/// The types in the order of the matrix.
+pub const TYPES: [&str; 5] = ["LOYAL", "MERCENARY", "HOSTAGE", "DEFECTING", "UNCLASSIFIED"];
+/// So much that moved is shown, and so many drivers.
+const MOVED: usize = 8;
+const DRIVERS: usize = 5;
+
+/// The answer.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Data {
+    quarter: Quarter,
+    before: Option<Before>,
+    #[serde(default)]
+    alert_rows: Vec<Alert>,
+}
+
+#[derive(Deserialize)]
+struct Quarter {
+    scores: Vec<Score>,
+    moved: Vec<Score>,
+    classes: Vec<Class>,
+    drivers: Vec<Driver>,
+    charts: Vec<Chart>,
+}
+
+#[derive(Deserialize)]
+struct Before {
+    classes: Vec<Class>,
+    drivers: Vec<Driver>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Alert {
+    rule_code: String,
+    rule_label: String,
+    dimension: String,
+    segment: String,
+    customer: Option<String>,
+    found_at: String,
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "overview.html")]
+pub struct Overview {
+    frame: Frame,
+    headline: Option<Score>,
+    key: Vec<Score>,
+    types: Option<Scheme>,
+    types_before: Vec<Class>,
+    moved: Vec<Score>,
+    more_moved: i64,
+    drivers: Vec<(Driver, Option<Driver>)>,
+    alerts: Vec<Alert>,
+    charts: Vec<Chart>,
+}
+
+impl Page for Overview {
+    const QUERY: &'static str = concat!(
+        include_str!("overview.graphql"),
+        include_str!("rows/score.graphql"),
+        include_str!("rows/class.graphql"),
+        include_str!("rows/driver.graphql"),
+        include_str!("rows/chart.graphql"),
+    );
+    type Data = Data;
+
+    fn of(frame: Frame, data: Data) -> Result<Self, Error> {
+        let Quarter { scores, moved, classes, drivers, charts } = data.quarter;
+        let headline = HEADLINES.iter().find_map(|code| metric(&scores, code)).cloned();
+        let is_headline = |code: &str| headline.as_ref().is_some_and(|score| score.metric_code == code);
+        let key = KEY.iter().filter(|code| !is_headline(code)).filter_map(|code| metric(&scores, code)).cloned();
+        let before = data.before.filter(|_| frame.before.is_some());
+        let (types_before, drivers_before) =
+            before.map(|before| (before.classes, before.drivers)).unwrap_or_default();
+        let same = |driver: &Driver| drivers_before.iter().find(|one| one.question == driver.question).cloned();
+        let moved = in_order(moved);
+        Ok(Self {
+            key: key.collect(),
+            types: Scheme::of(&classes, "LOYALTY", &TYPES),
+            types_before,
+            more_moved: moved.len().saturating_sub(MOVED) as i64,
+            moved: moved.into_iter().take(MOVED).collect(),
+            drivers: by_importance(drivers).into_iter().take(DRIVERS).map(|one| (one.clone(), same(&one))).collect(),
+            alerts: data.alert_rows,
+            charts: of_kinds(charts, &["index-trend", "loyalty-matrix", "nps", "importance-performance"]),
+            headline,
+            frame,
+        })
+    }
+}
+
+impl Overview {
+    /// The same type in the quarter before.
+    fn type_before(&self, class: &Class) -> Option<&Class> {
+        self.types_before.iter().find(|one| one.class_code == class.class_code)
+    }
+
+    /// The weight of the most important driver.
+    fn greatest(&self) -> f64 {
+        self.drivers.first().map_or(0.0, |(driver, _)| driver.weight())
+    }
+}
+
+/// All customers first, and the headline before other metrics.
+fn in_order(mut moved: Vec<Score>) -> Vec<Score> {
+    let place = |code: &str| HEADLINES.iter().chain(&KEY).position(|one| *one == code).unwrap_or(usize::MAX);
+    moved.sort_by_key(|score| (score.segment != rapport_entities::ALL, place(&score.metric_code)));
+    moved
+}
