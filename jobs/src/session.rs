@@ -4,9 +4,7 @@
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{Database, connection::begin_write, session, token};
-use sea_orm::{
-    ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, prelude::ChronoUnixTimestampMillis,
-};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, prelude::ChronoUnixTimestampMillis};
 
 use crate::{
     Error,

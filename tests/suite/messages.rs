@@ -139,6 +139,59 @@ fn is_id(text: &str) -> bool {
         && text.bytes().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || b"-_.".contains(&c))
 }
 
+/// The words that settings choose from.
+const CHOICES: [&str; 21] = [
+    "holm",
+    "benjamini_hochberg",
+    "purchases",
+    "p_alive",
+    "centroid",
+    "factorial",
+    "path",
+    "standardised",
+    "raw",
+    "listwise",
+    "mean_replacement",
+    "pairwise",
+    "shapley",
+    "relative_weight",
+    "beta",
+    "correlation",
+    "grand_means",
+    "scale_midpoint",
+    "bg_nbd",
+    "mbg_nbd",
+    "pareto_nbd",
+];
+
+/// The orders of the list of customers.
+const ORDERS: [&str; 8] = [
+    "code_asc",
+    "window_revenue_desc",
+    "lifetime_value_desc",
+    "satisfaction_asc",
+    "satisfaction_desc",
+    "recommend_asc",
+    "p_alive_asc",
+    "purchases_desc",
+];
+
+/// Every setting of a close, by the path in its tree, and the parts of the tree.
+fn settings() -> Vec<String> {
+    let rules = serde_json::to_value(rapport_jobs::Rules::default()).unwrap();
+    let mut ids = Vec::new();
+    for (key, value) in rules.as_object().unwrap() {
+        match value.as_object() {
+            None => ids.push(format!("setting-{key}")),
+            Some(part) => {
+                ids.push(format!("rules-{key}"));
+                ids.extend(part.keys().map(|inner| format!("setting-{key}-{inner}")));
+            }
+        }
+    }
+    ids
+}
+
 /// The messages that name a stored word: family and words.
 fn families() -> BTreeSet<String> {
     fn words<T: Copy>(family: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
@@ -167,6 +220,9 @@ fn families() -> BTreeSet<String> {
         words("role", Role::ALL, Role::as_str),
         words("rule", AlertRule::ALL, AlertRule::as_str),
         words("delivery", DeliveryState::ALL, DeliveryState::as_str),
+        settings(),
+        CHOICES.iter().map(|word| format!("choice-{word}")).collect(),
+        ORDERS.iter().map(|word| format!("order-{word}")).collect(),
         rapport_jobs::job::JOBS.iter().map(|job| format!("job-{}", job.name)).collect(),
     ]
     .concat()

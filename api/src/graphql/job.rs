@@ -44,8 +44,7 @@ impl JobQuery {
     /// The jobs there are, in the order in which they feed each other.
     #[graphql(guard = "guard::WORK", complexity = "page::cost(None, 8, child_complexity)")]
     async fn jobs(&self, context: &Context<'_>) -> Result<Vec<Job>, Error> {
-        let settings =
-            context.data::<Arc<Settings>>().map_err(|error| Error::NotFound(error.message))?;
+        let settings = context.data::<Arc<Settings>>().map_err(|error| Error::NotFound(error.message))?;
         let job = |job: &&rapport_jobs::job::Job| Job {
             id: page::pack(&["job", job.name]).into(),
             name: job.name.to_owned(),

@@ -80,8 +80,10 @@ impl Address {
             ("complained", &self.complained),
         ];
         let text = |value: &'_ Option<String>| value.as_deref().is_some_and(|value| !value.is_empty());
-        given.into_iter().filter(|(_, value)| text(value)).map(|(name, value)| {
-            (name, value.as_deref().unwrap_or_default())
-        }).collect()
+        given
+            .into_iter()
+            .filter(|(_, value)| text(value))
+            .map(|(name, value)| (name, value.as_deref().unwrap_or_default()))
+            .collect()
     }
 }

@@ -141,7 +141,9 @@ fn word(field: &str, given: &str) -> Result<Value, Error> {
 }
 
 fn order(frame: &Frame) -> Result<&'static str, Error> {
-    let Some(given) = frame.address.order.as_deref().filter(|text| !text.is_empty()) else { return Ok(ORDERS[0]) };
+    let Some(given) = frame.address.order.as_deref().filter(|text| !text.is_empty()) else {
+        return Ok(ORDERS[0]);
+    };
     let known = ORDERS.iter().find(|order| **order == given);
     known.copied().ok_or_else(|| Error::BadInput(format!("order: {given} is none of: {}", ORDERS.join(", "))))
 }

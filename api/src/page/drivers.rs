@@ -92,7 +92,10 @@ impl Page for Drivers {
             drivers: by_importance(drivers),
             qualities: qualities(&paths),
             paths: paths.into_iter().filter(|path| path.kind_code == "PATH").collect(),
-            models: models.into_iter().filter(|model| ["STRUCTURE", "DRIVERS"].contains(&&*model.model_code)).collect(),
+            models: models
+                .into_iter()
+                .filter(|model| ["STRUCTURE", "DRIVERS"].contains(&&*model.model_code))
+                .collect(),
             charts: of_kinds(charts, &["importance-performance", "drivers", "structure"]),
             frame,
         })
@@ -125,7 +128,10 @@ impl Path {
 
     fn interval(&self) -> Option<(Figure, Figure)> {
         self.lower.zip(self.upper)?;
-        Some((Figure::decimal(&self.id, "lower", self.lower, 3), Figure::decimal(&self.id, "upper", self.upper, 3)))
+        Some((
+            Figure::decimal(&self.id, "lower", self.lower, 3),
+            Figure::decimal(&self.id, "upper", self.upper, 3),
+        ))
     }
 
     fn n(&self) -> Figure {

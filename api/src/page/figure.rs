@@ -53,7 +53,9 @@ impl fmt::Display for Figure {
             Some(value) => write!(
                 f,
                 "<data value=\"{value}\" data-row=\"{}\" data-field=\"{}\">{}</data>",
-                self.row, self.field, self.text
+                self.row,
+                self.field,
+                self.text.replace('<', "&lt;")
             ),
             None => write!(f, "<span class=\"muted\">{}</span>", self.text),
         }
@@ -76,6 +78,11 @@ pub fn is_share(metric: &str) -> bool {
         "RETENTION_RATE",
     ];
     SHARES.contains(&metric)
+}
+
+/// True of metrics that are better the lower they are.
+pub fn is_better_low(metric: &str) -> bool {
+    ["COMPLAINT_RATE", "DETRACTORS", "BELOW_EXPECTATION", "TOTAL_COST"].contains(&metric)
 }
 
 /// A value of a metric, in its own unit.

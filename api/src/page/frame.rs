@@ -136,7 +136,9 @@ impl Frame {
         let Some(newest) = quarters.last() else { return Ok(None) };
         let quarter = match address.quarter.as_deref().filter(|text| !text.is_empty()) {
             None => newest.clone(),
-            Some(text) => quarters.iter().find(|one| one.quarter == text).cloned().ok_or_else(|| not_published(text))?,
+            Some(text) => {
+                quarters.iter().find(|one| one.quarter == text).cloned().ok_or_else(|| not_published(text))?
+            }
         };
         let (dimension, segment) = place;
         let known = |one: &&Segment| one.dimension == dimension && one.segment == segment;
@@ -145,7 +147,8 @@ impl Frame {
         {
             return Err(Error::NotFound(format!("there is no segment {dimension}:{segment}")));
         }
-        let before = quarters.iter().rev().map(|one| &one.quarter).find(|one| **one < quarter.quarter).cloned();
+        let before =
+            quarters.iter().rev().map(|one| &one.quarter).find(|one| **one < quarter.quarter).cloned();
         Ok(Some(Self {
             locale,
             company: settings.company.clone().unwrap_or_else(|| "Rapport".to_owned()),
@@ -246,8 +249,10 @@ impl Frame {
 
     /// A saved query as a file, of the quarter and segment that are shown.
     pub fn file(&self, name: &str, format: &str) -> String {
-        let mut text = format!("/q/{name}.{format}?quarter={}", crate::graphql::escape(&self.quarter.quarter));
-        let (dimension, segment) = (crate::graphql::escape(&self.dimension), crate::graphql::escape(&self.segment));
+        let mut text =
+            format!("/q/{name}.{format}?quarter={}", crate::graphql::escape(&self.quarter.quarter));
+        let (dimension, segment) =
+            (crate::graphql::escape(&self.dimension), crate::graphql::escape(&self.segment));
         text.push_str(&format!("&dimension={dimension}&segment={segment}"));
         text
     }
@@ -259,11 +264,16 @@ impl Frame {
             "/jobs" => self.operator,
             _ => true,
         };
-        let open = |path: &str| path == self.path || (path == "/customers" && self.path == "/customers/{code}");
+        let open =
+            |path: &str| path == self.path || (path == "/customers" && self.path == "/customers/{code}");
         PAGES
             .iter()
             .filter(|(path, _)| may(path))
-            .map(|(path, word)| Choice { label: self.t(word).into_owned(), target: self.to(path), open: open(path) })
+            .map(|(path, word)| Choice {
+                label: self.t(word).into_owned(),
+                target: self.to(path),
+                open: open(path),
+            })
             .collect()
     }
 

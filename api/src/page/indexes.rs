@@ -1,6 +1,7 @@
 //! The indexes: every metric, one of them over time and in every segment.
 
 use askama::Template;
+use rapport_entities::Metric;
 use serde::Deserialize;
 
 use super::{
@@ -60,11 +61,21 @@ impl Page for Indexes {
             metric: wanted(&frame).to_ascii_uppercase(),
             groups: by_dimension(&frame, data.segments),
             charts: of_kinds(data.quarter.charts, &["index-trend", "nps", "segments"]),
-            scores: data.quarter.scores,
+            scores: in_order(data.quarter.scores),
             trend: data.trend,
             frame,
         })
     }
+}
+
+/// As reports show them, the headline first.
+fn in_order(mut scores: Vec<Score>) -> Vec<Score> {
+    let place = |score: &Score| {
+        let known = Metric::ALL.iter().position(|one| one.as_str().eq_ignore_ascii_case(&score.metric_code));
+        (score.metric_code != USUAL, known)
+    };
+    scores.sort_by_key(place);
+    scores
 }
 
 fn wanted(frame: &Frame) -> &str {

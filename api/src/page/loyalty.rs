@@ -102,7 +102,10 @@ impl Page for Loyalty {
             curve: quarter.curve,
             ages: cohorts.iter().map(|cohort| cohort.ages.len()).max().unwrap_or_default(),
             cohorts,
-            charts: of_kinds(quarter.charts, &["loyalty-matrix", "transitions", "retention-curve", "cohorts"]),
+            charts: of_kinds(
+                quarter.charts,
+                &["loyalty-matrix", "transitions", "retention-curve", "cohorts"],
+            ),
             frame,
         })
     }

@@ -1,6 +1,11 @@
 //! The methods: every rule and setting that made the quarter's figures, in words, as they were stored with it.
 
 use askama::Template;
+use rapport_jobs::{
+    Rules,
+    close::{loyalty_rule, value_rule},
+};
+use rapport_messages::Locale;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -45,6 +50,8 @@ pub struct Methods {
     frame: Frame,
     method: String,
     digest: String,
+    /// How the types and the classes are told apart.
+    sentences: Vec<String>,
     /// By the part of the settings they are in.
     groups: Vec<(String, Vec<Rule>)>,
     models: Vec<Model>,
@@ -57,8 +64,21 @@ impl Page for Methods {
     fn of(frame: Frame, data: Data) -> Result<Self, Error> {
         let Quarter { settings, method_version, digest, models } = data.quarter;
         let settings: Value = serde_json::from_str(&settings).unwrap_or_default();
-        Ok(Self { groups: rules(&settings, frame.locale), method: method_version, digest, models, frame })
+        let known: Option<Rules> = serde_json::from_value(settings.clone()).ok();
+        let sentences = known.map(|known| sentences(&known, frame.locale)).unwrap_or_default();
+        Ok(Self {
+            sentences,
+            groups: rules(&settings, frame.locale),
+            method: method_version,
+            digest,
+            models,
+            frame,
+        })
     }
+}
+
+fn sentences(rules: &Rules, locale: Locale) -> Vec<String> {
+    vec![loyalty_rule(rules, locale), value_rule(rules, locale)]
 }
 
 impl Model {

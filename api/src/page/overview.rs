@@ -87,11 +87,13 @@ impl Page for Overview {
         let Quarter { scores, moved, classes, drivers, charts } = data.quarter;
         let headline = HEADLINES.iter().find_map(|code| metric(&scores, code)).cloned();
         let is_headline = |code: &str| headline.as_ref().is_some_and(|score| score.metric_code == code);
-        let key = KEY.iter().filter(|code| !is_headline(code)).filter_map(|code| metric(&scores, code)).cloned();
+        let key =
+            KEY.iter().filter(|code| !is_headline(code)).filter_map(|code| metric(&scores, code)).cloned();
         let before = data.before.filter(|_| frame.before.is_some());
         let (types_before, drivers_before) =
             before.map(|before| (before.classes, before.drivers)).unwrap_or_default();
-        let same = |driver: &Driver| drivers_before.iter().find(|one| one.question == driver.question).cloned();
+        let same =
+            |driver: &Driver| drivers_before.iter().find(|one| one.question == driver.question).cloned();
         let moved = in_order(moved);
         Ok(Self {
             key: key.collect(),
@@ -99,7 +101,11 @@ impl Page for Overview {
             types_before,
             more_moved: moved.len().saturating_sub(MOVED) as i64,
             moved: moved.into_iter().take(MOVED).collect(),
-            drivers: by_importance(drivers).into_iter().take(DRIVERS).map(|one| (one.clone(), same(&one))).collect(),
+            drivers: by_importance(drivers)
+                .into_iter()
+                .take(DRIVERS)
+                .map(|one| (one.clone(), same(&one)))
+                .collect(),
             alerts: data.alert_rows,
             charts: of_kinds(charts, &["index-trend", "loyalty-matrix", "nps", "importance-performance"]),
             headline,
@@ -112,11 +118,6 @@ impl Overview {
     /// The same type in the quarter before.
     fn type_before(&self, class: &Class) -> Option<&Class> {
         self.types_before.iter().find(|one| one.class_code == class.class_code)
-    }
-
-    /// The weight of the most important driver.
-    fn greatest(&self) -> f64 {
-        self.drivers.first().map_or(0.0, |(driver, _)| driver.weight())
     }
 }
 

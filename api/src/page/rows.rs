@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rapport_messages::Locale;
+use rapport_messages::{Locale, number::decimal};
 use serde::Deserialize;
 
 use super::figure::{self, Figure, Whisker};
@@ -42,6 +42,8 @@ pub struct Delta {
     pub figure: Figure,
     /// `up`, `down` or nothing.
     pub direction: &'static str,
+    /// To the better.
+    pub good: bool,
     /// More than chance.
     pub sure: bool,
 }
@@ -89,13 +91,15 @@ impl Score {
 
     fn delta(&self, field: &'static str, change: f64, sure: Option<bool>, locale: Locale) -> Option<Delta> {
         let write = |change| figure::change(&self.metric_code, change, locale);
+        let is_nothing = !write(change).bytes().any(|byte| (b'1'..=b'9').contains(&byte));
         let direction = match change {
+            _ if is_nothing => "",
             change if change > 0.0 => "up",
-            change if change < 0.0 => "down",
-            _ => "",
+            _ => "down",
         };
+        let good = (change > 0.0) != figure::is_better_low(&self.metric_code);
         let figure = Figure::of(&self.id, field, Some(change), write);
-        Some(Delta { figure, direction, sure: sure.unwrap_or(false) })
+        Some(Delta { figure, direction, good, sure: sure.unwrap_or(false) })
     }
 }
 
@@ -197,7 +201,8 @@ pub struct Scheme {
 impl Scheme {
     /// Of the classes of all schemes; none if the quarter has none of it. Only the ones of these codes, in this order.
     pub fn of(classes: &[Class], scheme: &str, order: &[&str]) -> Option<Self> {
-        let find = |code: &&str| classes.iter().find(|one| one.scheme_code == scheme && one.class_code == **code);
+        let find =
+            |code: &&str| classes.iter().find(|one| one.scheme_code == scheme && one.class_code == **code);
         let classes: Vec<Class> = order.iter().filter_map(find).cloned().collect();
         Some(Self { name: classes.first()?.scheme_label.clone(), classes })
     }
@@ -264,7 +269,10 @@ impl Driver {
 
     /// Of the coefficient.
     pub fn p_value(&self) -> Figure {
-        Figure::decimal(&self.id, "pValue", self.p_value, 3)
+        Figure::of(&self.id, "pValue", self.p_value, |p| match p < 0.001 {
+            true => "<0.001".to_owned(),
+            false => decimal(p, 3),
+        })
     }
 
     /// How much it overlaps with the others.
