@@ -79,34 +79,46 @@ pub async fn serve(
     if let Ok(address) = listener.local_addr() {
         tracing::info!("serving on http://{address}/ (GraphQL: /graphql, to try it: /graphiql)");
     }
-    axum::serve(listener, router(database, settings)?)
+    let app = App::new(database, settings)?;
+    let (denials, database) = (app.denials.clone(), app.database.clone());
+    let served = axum::serve(listener, routed(app)?)
         .with_graceful_shutdown(draining.cancelled_owned())
         .await
-        .map_err(|source| Error::Io { what: "the server failed".to_owned(), source })
+        .map_err(|source| Error::Io { what: "the server failed".to_owned(), source });
+    denials.finish(&database).await;
+    served
 }
 
-/// The routes over a database. Fails if a saved query cannot be used.
+/// The routes over a database. Fails if a saved query or an origin cannot be used.
 pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
-    let limits = settings.serve.clone();
+    routed(App::new(database, settings)?)
+}
+
+impl App {
+    fn new(database: Database, settings: Settings) -> Result<Self, Error> {
+        let library = Library::read(settings.queries.as_deref())?;
+        Ok(Self {
+            api: Api::new(database.clone(), &settings),
+            answers: Answers::new(&settings),
+            states: Arc::new(States::new(database.clone())),
+            known: Arc::default(),
+            database,
+            documents: documents::Documents::new(&library, &settings.serve),
+            library: Arc::new(library),
+            rates: rate::Rates::new(&settings.serve),
+            settings: Arc::new(settings),
+            metrics: Metrics::default(),
+            denials: denial::Denials::default(),
+            memory: memory::Memory::default(),
+        })
+    }
+}
+
+fn routed(app: App) -> Result<Router, Error> {
+    let (limits, metrics) = (app.settings.serve.clone(), app.metrics.clone());
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
-    let metrics = Metrics::default();
-    let library = Arc::new(Library::read(settings.queries.as_deref())?);
     let origins = origins(&limits)?;
-    let app = App {
-        api: Api::new(database.clone(), &settings),
-        answers: Answers::new(&settings),
-        states: Arc::new(States::new(database.clone())),
-        known: Arc::default(),
-        database,
-        documents: documents::Documents::new(&library, &limits),
-        library,
-        settings: Arc::new(settings),
-        metrics: metrics.clone(),
-        rates: rate::Rates::new(&limits),
-        denials: denial::Denials::default(),
-        memory: memory::Memory::default(),
-    };
     Ok(routes(&app)
         .fallback(missing)
         .with_state(app)
