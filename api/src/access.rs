@@ -4,8 +4,8 @@
 use std::net::SocketAddr;
 
 use chrono::{DateTime, Utc};
-use rapport_entities::{ALL, Database, Role, customer_segment};
-use rapport_jobs::{audit::COMMAND_LINE, session, token};
+use rapport_entities::{ALL, Database, Role, customer_segment, token::Model};
+use rapport_jobs::{audit::COMMAND_LINE, token};
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
     sea_query::{Expr, ExprTrait, Query},
@@ -45,30 +45,16 @@ impl Access {
         Self { role, segments, token: Some(token_id.to_owned()), who: format!("token {token_id}") }
     }
 
-    /// By a token's secret; none if it opens nothing, or does no more.
-    pub async fn by_secret(
-        database: &Database,
-        secret: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Self>, Error> {
-        let found = token::of_secret(database, secret, now).await?;
-        let access = |token: rapport_entities::token::Model| {
-            Ok(Self::of_token(&token.token_id, token.role, token::segments(&token)?))
-        };
-        found.map(access).transpose()
+    /// By the secret of one of these tokens; none if it opens nothing, or does no more.
+    pub fn by_secret(tokens: &[Model], secret: &str, now: DateTime<Utc>) -> Result<Option<Self>, Error> {
+        let access = |token: &Model| Ok(Self::of_token(&token.token_id, token.role, token::segments(token)?));
+        token::of_secret(tokens, secret, now).map(access).transpose()
     }
 
-    /// By the cookie of a browser that signed in; none if it opens nothing any more.
-    pub async fn by_cookie(
-        database: &Database,
-        cookie: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Self>, Error> {
-        let found = session::of_cookie(database, cookie, now).await?;
-        let access = |token: rapport_entities::token::Model| {
-            Ok(Self::of_token(&token.token_id, token.role, token::segments(&token)?))
-        };
-        found.map(access).transpose()
+    /// By the id of one of these tokens, of a browser that signed in with it; none if it opens nothing any more.
+    pub fn by_id(tokens: &[Model], token_id: &str, now: DateTime<Utc>) -> Result<Option<Self>, Error> {
+        let access = |token: &Model| Ok(Self::of_token(&token.token_id, token.role, token::segments(token)?));
+        token::of_id(tokens, token_id, now).map(access).transpose()
     }
 
     /// The id of the reader's token; none without one.

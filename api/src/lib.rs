@@ -15,6 +15,7 @@ pub mod metrics;
 pub mod page;
 pub mod saved;
 pub mod settings;
+pub mod state;
 
 pub use access::Access;
 pub use error::Error;

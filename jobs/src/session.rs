@@ -9,17 +9,16 @@ use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, prelude::C
 use crate::{
     Error,
     audit::{self, Event},
-    token::{hash, of_id, of_secret, random},
+    token::{hash, random},
 };
 
-/// Signs in by a token's secret, for so long: what the browser is to keep. None if the secret opens nothing.
+/// Signs in with a token, for so long: what the browser is to keep.
 pub async fn begin(
     database: &Database,
-    secret: &str,
+    token: &token::Model,
     lasts: TimeDelta,
     now: DateTime<Utc>,
-) -> Result<Option<String>, Error> {
-    let Some(token) = of_secret(database, secret, now).await? else { return Ok(None) };
+) -> Result<String, Error> {
     let cookie = URL_SAFE_NO_PAD.encode(random::<32>()?);
     let session = session::Model {
         hash: hash(&cookie),
@@ -37,23 +36,20 @@ pub async fn begin(
     let who = format!("token {}", token.token_id);
     audit::record(&transaction, Event::done(&who, "sign in", &token.token_id), now).await?;
     transaction.commit().await?;
-    Ok(Some(cookie))
+    Ok(cookie)
 }
 
-/// The token of the browser that shows this cookie; none if the session or the token is over.
+/// The id of the token with which the browser that shows this cookie signed in; none if the session is over.
 pub async fn of_cookie(
     database: &Database,
     cookie: &str,
     now: DateTime<Utc>,
-) -> Result<Option<token::Model>, Error> {
+) -> Result<Option<String>, Error> {
     let found = session::Entity::find_by_id(hash(cookie))
         .filter(session::Column::ExpiresAt.gt(ChronoUnixTimestampMillis(now)))
         .one(database)
         .await?;
-    match found {
-        None => Ok(None),
-        Some(session) => Ok(of_id(database, &session.token_id, now).await?),
-    }
+    Ok(found.map(|session| session.token_id))
 }
 
 /// Signs out: nobody comes in by this cookie again.

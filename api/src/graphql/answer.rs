@@ -17,10 +17,11 @@ use super::{
     cost::{self, Cost},
     limits,
     loads::Loads,
+    lookups::Lookups,
     mutation::Mutation,
     order::Order,
     query::Query,
-    reading::{Pointer, Reading},
+    reading::Reading,
 };
 use crate::{Access, Error, Settings};
 
@@ -40,6 +41,16 @@ pub struct Answer {
     pub outcome: Outcome,
     /// Whether it holds until the data version is another.
     stands: bool,
+}
+
+/// A page of a saved query.
+pub struct Page {
+    /// The answer's data.
+    pub data: Value,
+    /// What it cost.
+    pub cost: f64,
+    /// Whether it holds until the data version is another.
+    pub stands: bool,
 }
 
 /// How far a request came.
@@ -155,29 +166,38 @@ impl Api {
     }
 
     /// Answers a request of a reader.
-    pub async fn answer(&self, mut request: Request, access: Arc<Access>) -> Answer {
+    pub async fn answer(&self, request: Request, access: Arc<Access>) -> Answer {
+        self.answer_after(request, access, Arc::default()).await
+    }
+
+    /// Answers a request of a reader, after others who looked up the same.
+    pub async fn answer_after(
+        &self,
+        mut request: Request,
+        access: Arc<Access>,
+        lookups: Arc<Lookups>,
+    ) -> Answer {
         if let Some(refusal) = self.refusal(&mut request) {
             return refusal;
         }
-        self.execute(request, access, Pointer::default()).await
+        self.execute(request, access, lookups).await
     }
 
-    /// The data of a page of a saved query, all of whose pages follow one pointer, and what it cost. Fails as its first
-    /// field that fails.
+    /// A page of a saved query, all of whose pages read the same sets. Fails as its first field that fails.
     pub async fn page(
         &self,
         request: Request,
         access: Arc<Access>,
-        pointer: Pointer,
-    ) -> Result<(Value, f64), Error> {
-        let answer = self.execute(request, access, pointer).await;
-        let cost = answer.cost().unwrap_or_default();
+        lookups: Arc<Lookups>,
+    ) -> Result<Page, Error> {
+        let answer = self.execute(request, access, lookups).await;
+        let (cost, stands) = (answer.cost().unwrap_or_default(), answer.stands());
         if answer.outcome == Outcome::TooSlow {
             return Err(Error::TooSlow(self.timeout));
         }
         let response = answer.response;
         match response.errors.into_iter().next() {
-            None => Ok((response.data, cost)),
+            None => Ok(Page { data: response.data, cost, stands }),
             Some(error) => {
                 let status = error.source::<Error>().map_or(StatusCode::BAD_REQUEST, Error::status);
                 Err(Error::Answer { message: error.message, status })
@@ -185,10 +205,10 @@ impl Api {
         }
     }
 
-    async fn execute(&self, mut request: Request, access: Arc<Access>, pointer: Pointer) -> Answer {
+    async fn execute(&self, mut request: Request, access: Arc<Access>, lookups: Arc<Lookups>) -> Answer {
         let order = Order::of(&mut request);
         let (sender, loads) = Loads::new();
-        let reading = Reading::new(self.database.clone(), access, pointer, sender);
+        let reading = Reading::new(self.database.clone(), access, lookups, sender);
         let passing = reading.passing();
         let execution = loads.serve(self.schema.execute(request.data(reading)));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await

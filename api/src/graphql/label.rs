@@ -20,6 +20,12 @@ impl From<Locale> for rapport_messages::Locale {
     }
 }
 
+/// The name of a word; in English if no language is given.
+pub fn label(family: &str, word: &str, locale: Option<Locale>) -> String {
+    let locale = locale.map_or(rapport_messages::Locale::En, Into::into);
+    locale.label(family, word).into_owned()
+}
+
 /// A word that is stored, or none.
 pub trait Word {
     /// Its name; none for none.
@@ -28,8 +34,7 @@ pub trait Word {
 
 impl Word for String {
     fn label(&self, family: &str, locale: Option<Locale>) -> Self {
-        let locale = locale.map_or(rapport_messages::Locale::En, Into::into);
-        locale.label(family, self).into_owned()
+        label(family, self, locale)
     }
 }
 

@@ -19,6 +19,7 @@ use super::{App, charts::place, kept};
 use crate::{
     Access, Error,
     page::{self, Address, CustomerPage, Frame, Notice, Page, Shown},
+    state,
 };
 
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; \
@@ -42,6 +43,9 @@ const PATHS: [&str; 11] = [
     "/methods",
 ];
 
+/// Who asks, and the state in which.
+type Reader<'a> = (&'a Arc<Access>, &'a Arc<state::State>);
+
 /// What GraphQL answered.
 #[derive(Deserialize)]
 struct Reply<T> {
@@ -52,29 +56,31 @@ struct Reply<T> {
 pub async fn show<P: Page>(
     State(app): State<App>,
     Extension(access): Extension<Arc<Access>>,
+    Extension(state): Extension<Arc<state::State>>,
     route: MatchedPath,
     Query(address): Query<Address>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    answer::<P>(&app, &access, (route.as_str(), address), &headers).await
+    answer::<P>(&app, (&access, &state), (route.as_str(), address), &headers).await
 }
 
 /// The page of a customer.
 pub async fn customer(
     State(app): State<App>,
     Extension(access): Extension<Arc<Access>>,
+    Extension(state): Extension<Arc<state::State>>,
     Path(code): Path<String>,
     route: MatchedPath,
     Query(address): Query<Address>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let address = Address { code, ..address };
-    answer::<CustomerPage>(&app, &access, (route.as_str(), address), &headers).await
+    answer::<CustomerPage>(&app, (&access, &state), (route.as_str(), address), &headers).await
 }
 
 async fn answer<P: Page>(
     app: &App,
-    access: &Arc<Access>,
+    (access, state): Reader<'_>,
     (path, address): (&str, Address),
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
@@ -85,7 +91,7 @@ async fn answer<P: Page>(
             tag.parse::<Locale>().map_err(|error| Error::BadInput(error.to_string()))?;
         }
         let path = PATHS.into_iter().find(|known| *known == path).unwrap_or("/");
-        read::<P>(app, access, (path, address), locale).await
+        read::<P>(app, (access, state), (path, address), locale).await
     };
     match page.await {
         Ok(Some(page)) => Ok(html(StatusCode::OK, page.render()?)),
@@ -100,34 +106,34 @@ async fn answer<P: Page>(
 /// The page; none if nothing is published.
 async fn read<P: Page>(
     app: &App,
-    access: &Arc<Access>,
+    (access, state): Reader<'_>,
     (path, address): (&'static str, Address),
     locale: Locale,
 ) -> Result<Option<P>, Error> {
     let named = address.segment.as_deref().filter(|segment| !segment.is_empty() && *segment != ALL);
     let place = named.map_or_else(|| Ok(access.home()), |segment| place(Some(segment)))?;
-    let shown: Shown = ask(app, access, page::QUERY_OF_FRAME, serde_json::Value::Null).await?;
+    let shown: Shown = ask(app, (access, state), page::QUERY_OF_FRAME, serde_json::Value::Null).await?;
     let frame = Frame::of(shown, (path, address, place), access, &app.settings, locale)?;
     let Some(frame) = frame else { return Ok(None) };
     let variables = P::variables(&frame)?;
-    let data: P::Data = ask(app, access, P::QUERY, variables).await?;
+    let data: P::Data = ask(app, (access, state), P::QUERY, variables).await?;
     P::of(frame, data).map(Some)
 }
 
 /// The data of a query, as GraphQL answers it to this reader: kept if it stands, and paid for.
 async fn ask<T: DeserializeOwned>(
     app: &App,
-    access: &Arc<Access>,
+    (access, state): Reader<'_>,
     query: &str,
     variables: serde_json::Value,
 ) -> Result<T, Error> {
     let request = Request::new(query).variables(Variables::from_json(variables));
-    let key = kept::key(app, &request, access).await;
+    let key = kept::key(app, state, &request, access);
     if let Some(body) = key.and_then(|key| app.answers.get(&key)) {
         app.metrics.kept();
         return told(&body);
     }
-    let answer = app.api.answer(request, access.clone()).await;
+    let answer = app.api.answer_after(request, access.clone(), app.known.of(state, access)).await;
     app.metrics.answer(&answer);
     if let Some((token, cost)) = access.token().zip(answer.cost()) {
         app.rates.charge(token, cost);

@@ -10,7 +10,7 @@ use axum::{
 };
 use chrono::TimeDelta;
 use rapport_entities::clock;
-use rapport_jobs::session;
+use rapport_jobs::{session, token};
 use serde::Deserialize;
 
 use super::{
@@ -60,8 +60,10 @@ pub async fn begin(
     }
     let lasts = TimeDelta::hours(app.settings.serve.session_hours.into());
     let next = within(given.next.as_deref());
-    match session::begin(&app.database, given.token.trim(), lasts, clock::now()).await? {
-        Some(cookie) => {
+    let state = app.states.now().await?;
+    match token::of_secret(&state.tokens, given.token.trim(), clock::now()) {
+        Some(token) => {
+            let cookie = session::begin(&app.database, token, lasts, clock::now()).await?;
             let mut response = Redirect::to(&next).into_response();
             let age = lasts.num_seconds();
             response.headers_mut().extend(written(&cookie, age, &headers));
