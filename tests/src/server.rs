@@ -87,6 +87,17 @@ impl Server {
         ))
     }
 
+    /// Sends a form, with these headers.
+    #[must_use]
+    pub fn post_form(&self, path: &str, body: &str, headers: &[&str]) -> (String, Vec<u8>) {
+        let headers: String = headers.iter().map(|header| format!("{header}\r\n")).collect();
+        let length = body.len();
+        self.send(&format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n{headers}Content-Length: {length}\r\n\r\n{body}"
+        ))
+    }
+
     fn send(&self, request: &str) -> (String, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         stream.write_all(request.as_bytes()).unwrap();

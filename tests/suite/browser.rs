@@ -39,7 +39,7 @@ fn pages_in_a_browser() {
     std::fs::copy(script, driver.join("pages.mjs")).unwrap();
     let ran = Command::new("node")
         .current_dir(&driver)
-        .args(["pages.mjs", &server.url(), "2026-Q2", &secrets.to_string(), "pictures"])
+        .args(["pages.mjs", &server.url(), "2026-Q2", &secrets.to_string()])
         .output()
         .unwrap();
     let out = String::from_utf8_lossy(&ran.stdout);

@@ -30,6 +30,7 @@ mod schedule;
 mod scores;
 mod seen;
 mod serve;
+mod sign_in;
 mod structure;
 mod telco;
 mod views;

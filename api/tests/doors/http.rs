@@ -113,27 +113,21 @@ async fn charts_have_names_tags_and_clear_errors() {
 }
 
 #[tokio::test]
-async fn the_page_shows_the_quarter_in_both_languages() {
+async fn pages_show_the_quarter_in_both_languages() {
     let seeded = seeded().await;
     let routes = routes(&seeded);
     let (status, response, body) = get(&routes, "/", "text/html").await;
     assert_eq!(status, StatusCode::OK);
     assert!(header_of(&response, header::CONTENT_SECURITY_POLICY).contains("default-src 'none'"));
-    for text in [
-        "2026-Q2",
-        "74.5",
-        "Provisional",
-        "too few answers",
-        "Mercenary",
-        "North land",
-        "/charts/2026-Q2/nps.png",
-    ] {
+    for text in ["2026-Q2", "74.5", "Provisional", "Mercenary", "North land", "/charts/2026-Q2/nps.png"] {
         assert!(body.contains(text), "{text}\n{body}");
     }
     let (_, _, body) = get(&routes, "/?locale=zh&quarter=2026-Q1&segment=region:north", "text/html").await;
     for text in ["zh-CN", "2026-Q1", "忠诚型", "North land", "70.0"] {
         assert!(body.contains(text), "{text}\n{body}");
     }
+    let (_, _, body) = get(&routes, "/segments", "text/html").await;
+    assert!(body.contains("Too few answers to show") && body.contains("North land"), "{body}");
     assert_eq!(get(&routes, "/?quarter=1999-Q1", "text/html").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&routes, "/?quarter=soon", "text/html").await.0, StatusCode::BAD_REQUEST);
     let empty = self::routes(&empty().await);

@@ -13,12 +13,26 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 16] = [
+const ADDRESSES: [&str; 30] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
     "/?segment=region:nowhere",
     "/?quarter=2026-Q1&locale=zh",
+    "/indexes",
+    "/indexes?segment=region:east&metric=NPS",
+    "/loyalty",
+    "/value?segment=region:north",
+    "/drivers?segment=region:east",
+    "/complaints",
+    "/complaints?segment=region:east",
+    "/customers",
+    "/customers?segment=region:north&type=LOYAL",
+    "/customers/C01",
+    "/customers/nobody",
+    "/segments",
+    "/methods",
+    "/sign-in",
     "/charts/2026-Q2/nps.svg",
     "/charts/2026-Q2/nps.svg?segment=region:north",
     "/charts/2026-Q2/nps.png?segment=region:east&revision=1",
