@@ -10,6 +10,9 @@ pub struct Chart {
     pub kind: String,
     /// As people name it.
     pub title: String,
+    /// What it tells, for those who cannot see it; none of pictures that do not say.
+    #[serde(default)]
+    pub description: Option<String>,
     /// Its address.
     pub svg_url: String,
     /// Its address as pixels.

@@ -138,7 +138,7 @@ impl Page for Complaints {
             tables: tables.into_iter().filter(|table| is_telling(table, &unsaid)).collect(),
             silence: silence(&data.types),
             newest: data.newest,
-            charts: of_kinds(data.quarter.charts, &["iceberg"]),
+            charts: of_kinds(data.quarter.charts, &["complaint-iceberg"]),
             frame,
         })
     }

@@ -96,7 +96,7 @@ impl Page for Drivers {
                 .into_iter()
                 .filter(|model| ["STRUCTURE", "DRIVERS"].contains(&&*model.model_code))
                 .collect(),
-            charts: of_kinds(charts, &["importance-performance", "drivers", "structure"]),
+            charts: of_kinds(charts, &["importance-performance", "drivers", "structural-model"]),
             frame,
         })
     }

@@ -81,7 +81,7 @@ impl Page for Value {
             others: others.into_iter().flatten().collect(),
             lorenz: quarter.lorenz.into_iter().filter(|point| is_shown(point, last)).collect(),
             concentration: quarter.concentration.into_iter().filter(|one| one.value.is_some()).collect(),
-            charts: of_kinds(quarter.charts, &["value-classes", "pareto", "pyramid"]),
+            charts: of_kinds(quarter.charts, &["value-classes", "pareto", "value-pyramid"]),
             frame,
         })
     }
