@@ -6,7 +6,8 @@ use std::{
 };
 
 use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, Value, parser::types::OperationType,
+    EmptySubscription, Request, Response, Schema, ServerError, ValidationMode, Value,
+    parser::types::OperationType,
 };
 use axum::http::StatusCode;
 use rapport_entities::Database;
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use super::{
     Root,
-    cost::{self, Cost},
+    cost::{self, Measure},
     limits,
     loads::Loads,
     lookups::Lookups,
@@ -29,6 +30,7 @@ use crate::{Access, Error, Settings};
 #[derive(Clone)]
 pub struct Api {
     schema: Root,
+    measure: Measure,
     database: Database,
     timeout: u64,
     characters: usize,
@@ -147,11 +149,11 @@ impl Api {
         let limits = &settings.serve;
         let schema = Schema::build(Query::default(), Mutation, EmptySubscription)
             .data(Arc::new(settings.jobs()))
-            .limit_recursive_depth(32)
-            .limit_directives(5)
-            .extension(Cost { complexity: limits.query_cost, depth: limits.query_depth })
+            // what is executed was measured, and held against the schema there
+            .validation_mode(ValidationMode::Fast)
             .finish();
-        Self { schema, database, timeout: limits.timeout, characters: limits.query_characters }
+        let measure = Measure::new(limits);
+        Self { schema, measure, database, timeout: limits.timeout, characters: limits.query_characters }
     }
 
     /// What the request's operation does; none if the document cannot be read.
@@ -206,6 +208,13 @@ impl Api {
     }
 
     async fn execute(&self, mut request: Request, access: Arc<Access>, lookups: Arc<Lookups>) -> Answer {
+        let cost = match self.measure.of(&mut request).await {
+            Ok(cost) => cost,
+            Err(mut response) => {
+                response.errors.iter_mut().for_each(code);
+                return Answer { response, outcome: Outcome::Invalid, stands: false };
+            }
+        };
         let order = Order::of(&mut request);
         let (sender, loads) = Loads::new();
         let reading = Reading::new(self.database.clone(), access, lookups, sender);
@@ -215,6 +224,7 @@ impl Api {
         else {
             return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);
         };
+        response.extensions.insert(cost::NAME.to_owned(), cost);
         order.arrange(&mut response.data);
         response.errors.iter_mut().for_each(code);
         let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());

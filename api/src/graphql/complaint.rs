@@ -18,7 +18,7 @@ use crate::Error;
 
 /// A complaint.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
+#[graphql(complex, serial)]
 pub struct ComplaintRow {
     /// Global id.
     pub id: ID,

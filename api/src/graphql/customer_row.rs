@@ -42,7 +42,7 @@ impl CustomerRow {
 }
 
 /// What a closed quarter says of a customer.
-#[Object]
+#[Object(serial)]
 impl CustomerRow {
     /// Global id.
     async fn id(&self) -> ID {

@@ -14,7 +14,7 @@ use crate::Error;
 
 /// A job that the schedule, the command line and the API can ask for.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
+#[graphql(complex, serial)]
 pub struct Job {
     /// Global id.
     pub id: ID,

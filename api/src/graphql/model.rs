@@ -12,7 +12,7 @@ use super::{
 
 /// What became of a model in a segment: estimated, or why not.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
+#[graphql(complex, serial)]
 pub struct ModelRow {
     /// Global id.
     pub id: ID,

@@ -12,7 +12,7 @@ use super::{
 
 /// A figure of a model in a segment.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
+#[graphql(complex, serial)]
 pub struct ParameterRow {
     /// Global id.
     pub id: ID,

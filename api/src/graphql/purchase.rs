@@ -18,6 +18,7 @@ use crate::Error;
 
 /// A purchase.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct PurchaseRow {
     /// Global id.
     pub id: ID,

@@ -19,6 +19,7 @@ use crate::{Access, Error};
 
 /// A published quarter, as a row.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct QuarterRow {
     /// Global id.
     pub id: ID,
@@ -86,7 +87,7 @@ fn is_stale(publication: &Publication, inputs: &Inputs) -> bool {
 pub struct Quarter(pub Publication);
 
 /// A published quarter, in one of its revisions.
-#[Object]
+#[Object(serial)]
 impl Quarter {
     /// Global id.
     pub async fn id(&self) -> ID {

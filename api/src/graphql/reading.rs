@@ -20,7 +20,7 @@ use sea_orm::{
 };
 use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 
-use super::{asked::Asked, loader::Loader, loads::Load, lookups::Lookups};
+use super::{asked::Asked, loader::Loader, loads::Load, lookups::Lookups, segment::SegmentRow};
 use crate::{Access, Error};
 
 /// A published revision.
@@ -49,7 +49,8 @@ pub struct Reading {
 pub struct Names {
     /// Every segment with its dimension's name, ordered.
     pub segments: Vec<(segment::Model, String)>,
-    by_code: HashMap<(String, String), usize>,
+    /// By the codes of dimension and segment: the place, and the row that readers are shown.
+    by_code: HashMap<String, HashMap<String, (usize, Arc<SegmentRow>)>>,
 }
 
 impl Names {
@@ -63,7 +64,12 @@ impl Names {
 
     /// The segment and its dimension's name.
     pub fn find(&self, dimension: &str, code: &str) -> Option<&(segment::Model, String)> {
-        self.segments.get(*self.by_code.get(&(dimension.to_owned(), code.to_owned()))?)
+        self.segments.get(self.by_code.get(dimension)?.get(code)?.0)
+    }
+
+    /// The segment's row.
+    pub fn row(&self, dimension: &str, code: &str) -> Option<&Arc<SegmentRow>> {
+        Some(&self.by_code.get(dimension)?.get(code)?.1)
     }
 }
 
@@ -205,18 +211,20 @@ pub async fn names(database: &Database, access: &Access) -> Result<Names, Error>
         (position, segment.dimension.clone(), segment.code.clone())
     };
     segments.sort_by_cached_key(place);
-    let by_code = segments
-        .iter()
-        .enumerate()
-        .map(|(index, segment)| ((segment.dimension.clone(), segment.code.clone()), index))
-        .collect();
     let named = |segment: segment::Model| {
         let name = dimensions
             .get(&segment.dimension)
             .map_or_else(|| segment.dimension.clone(), |(_, name)| name.clone());
         (segment, name)
     };
-    Ok(Names { segments: segments.into_iter().map(named).collect(), by_code })
+    let segments: Vec<_> = segments.into_iter().map(named).collect();
+    let mut by_code: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for (place, (segment, dimension)) in segments.iter().enumerate() {
+        let row = SegmentRow::new([&segment.dimension, &segment.code], [dimension, &segment.name]);
+        let of_dimension = by_code.entry(segment.dimension.clone()).or_default();
+        of_dimension.insert(segment.code.clone(), (place, row.into()));
+    }
+    Ok(Names { segments, by_code })
 }
 
 /// Reads a quarter. Fails and says how to write it.

@@ -25,6 +25,7 @@ use crate::Error;
 
 /// An answer to a question of a survey.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ResponseRow {
     /// Global id.
     pub id: ID,
@@ -117,6 +118,7 @@ impl ResponseRow {
 
 /// One respondent's answers to a survey.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Response {
     /// Global id.
     pub id: ID,
@@ -139,6 +141,7 @@ pub struct Response {
 
 /// An answer to a question.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Answer {
     /// Code of the question.
     pub question: String,

@@ -18,7 +18,7 @@ use crate::Error;
 
 /// A score that differs between two revisions of a quarter.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
+#[graphql(complex, serial)]
 pub struct RevisionChangeRow {
     /// Global id.
     pub id: ID,
@@ -61,6 +61,7 @@ crate::graphql::label::labels! {
 
 /// An import that touched a quarter's data.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ImportRow {
     /// Global id.
     pub id: ID,

@@ -17,7 +17,7 @@ pub const MOVED: u64 = 100;
 
 /// A metric of a segment in a quarter, with its base and its interval.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(complex)]
+#[graphql(complex, serial)]
 pub struct ScoreRow {
     /// Global id.
     pub id: ID,

@@ -96,8 +96,9 @@ mod customer_segment {
     pub enum RelatedEntity {
         #[sea_orm(entity = "super::customer::Entity")]
         Customer,
+        // `segment` is a column's name already
         #[sea_orm(entity = "super::segment::Entity")]
-        Segment,
+        SegmentNamed,
     }
 }
 
