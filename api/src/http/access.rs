@@ -69,10 +69,9 @@ async fn enter(
     }
     // a browser sends its cookie with whatever asks for it: what changes anything comes from our own pages alone
     let is_safe = [Method::GET, Method::HEAD].contains(request.method());
-    if !is_safe && !request.headers().contains_key(header::AUTHORIZATION) && access.token().is_some() {
-        if !session::is_own(request.headers()) {
-            return session::foreign();
-        }
+    let by_cookie = access.token().is_some() && !request.headers().contains_key(header::AUTHORIZATION);
+    if by_cookie && !is_safe && !session::is_own(request.headers()) {
+        return session::foreign();
     }
     let taken = access.token().map_or(Ok(()), |token| app.rates.take(token, Instant::now()));
     if let Err(seconds) = taken {

@@ -89,7 +89,7 @@ mod tests {
     fn tags() {
         assert_eq!("zh-Hans-CN".parse(), Ok(Locale::Zh));
         assert_eq!("EN_us".parse(), Ok(Locale::En));
-        assert_eq!("fr".parse::<Locale>().unwrap_err().to_string().contains("zh-CN"), true);
+        assert!("fr".parse::<Locale>().unwrap_err().to_string().contains("zh-CN"));
     }
 
     #[test]
@@ -97,8 +97,8 @@ mod tests {
         assert_eq!(Locale::Zh.label("loyalty", "HOSTAGE"), "人质型");
         assert_eq!(Locale::En.label("loyalty", "of tomorrow"), "of tomorrow");
         assert_eq!(Locale::En.about("class", "a"), "high turnover, high profitability");
-        assert_eq!(Locale::En.say("answers-n", &[("n", 12_345.into())]), "12,345 answers");
-        assert_eq!(Locale::En.say("answers-n", &[("n", 1.into())]), "1 answer");
-        assert_eq!(Locale::Zh.say("answers-n", &[("n", 12_345.into())]), "12,345份回答");
+        assert_eq!(Locale::En.say("more-moved", &[("n", 12_345.into())]), "12,345 more changes");
+        assert_eq!(Locale::En.say("more-moved", &[("n", 1.into())]), "One more change");
+        assert_eq!(Locale::Zh.say("more-moved", &[("n", 12_345.into())]), "另有12,345项变化");
     }
 }

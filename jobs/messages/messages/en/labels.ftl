@@ -2,10 +2,6 @@
 # the words that are stored; `.about` says in a line what a word means.
 
 all-customers = All customers
-answers-n = { $n ->
-    [one] { $n } answer
-   *[other] { $n } answers
-}
 provisional = Provisional
 final = Final
 

@@ -1,7 +1,6 @@
 # 图表、页面、邮件与接口共用的专业用语。
 
 all-customers = 全部客户
-answers-n = { $n }份回答
 provisional = 暂定
 final = 最终
 
