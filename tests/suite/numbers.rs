@@ -153,7 +153,9 @@ on_both!(
                 let page = get(&server, &format!("{path}?quarter={QUARTER}&locale={locale}{segment}"));
                 nothing_stands_alone(&page, path);
                 let numbers = numbers(&page);
-                assert!(numbers.len() >= 3, "{path} has {} numbers", numbers.len());
+                // a small segment has no drivers, but all customers have figures of every kind
+                let least = if place.is_none() { 3 } else { 1 };
+                assert!(numbers.len() >= least, "{path} has {} numbers", numbers.len());
                 for number in numbers {
                     let row = rows.get(&number.row);
                     let row = row.unwrap_or_else(|| panic!("{path}: GraphQL has no row of {number:?}"));
