@@ -1,15 +1,19 @@
 //! What a request must know before anything else: the data version, and which tokens there are. Read anew for every
 //! request, in one statement for all the requests that wait for it together, so that what another process did holds at
-//! once.
+//! once. On SQLite no statement is needed while nothing is written.
 
 use std::sync::{
-    Arc,
+    Arc, PoisonError, RwLock,
     atomic::{AtomicU64, Ordering},
 };
 
 use rapport_entities::{Database, token};
 use sea_orm::{ConnectionTrait, DbErr, Statement};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, OnceCell};
+
+mod watch;
+
+use watch::Watch;
 
 /// The database as it was when a request came in.
 #[derive(Clone, Debug)]
@@ -26,6 +30,9 @@ pub struct States {
     /// Readings begun.
     begun: AtomicU64,
     last: Mutex<Last>,
+    watch: OnceCell<Option<Watch>>,
+    /// The state, and the commits before it was read.
+    seen: RwLock<Option<(i64, Arc<State>)>>,
 }
 
 /// The last reading.
@@ -41,17 +48,35 @@ impl States {
     /// Nothing is known yet.
     pub fn new(database: Database) -> Self {
         let state = Arc::new(State { data: None, tokens: Arc::new([]) });
-        Self { database, begun: AtomicU64::new(0), last: Mutex::new(Last { number: 0, tokens: None, state }) }
+        let last = Mutex::new(Last { number: 0, tokens: None, state });
+        let (watch, seen) = (OnceCell::new(), RwLock::default());
+        Self { database, begun: AtomicU64::new(0), last, watch, seen }
     }
 
     /// The state as it is now: by a reading that began after this was called.
     pub async fn now(&self) -> Result<Arc<State>, DbErr> {
+        let watch = self.watch.get_or_init(|| Watch::of(&self.database)).await;
+        let commits = watch.as_ref().and_then(Watch::commits);
+        if let Some((seen, state)) = &*self.seen.read().unwrap_or_else(PoisonError::into_inner)
+            && commits == Some(*seen)
+        {
+            return Ok(state.clone());
+        }
+        self.read_after(commits).await
+    }
+
+    /// The state by a statement that begins after the commits were counted.
+    async fn read_after(&self, commits: Option<i64>) -> Result<Arc<State>, DbErr> {
         let before = self.begun.load(Ordering::SeqCst);
         let mut last = self.last.lock().await;
         if last.number <= before {
             let number = self.begun.fetch_add(1, Ordering::SeqCst) + 1;
             self.read(&mut last).await?;
             last.number = number;
+        }
+        if let Some(commits) = commits {
+            let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+            *seen = Some((commits, last.state.clone()));
         }
         Ok(last.state.clone())
     }
