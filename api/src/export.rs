@@ -120,10 +120,10 @@ impl Export {
     }
 }
 
-/// A stream whose first part has been read.
+/// A stream whose first part has been read, and that may be asked for more after its end, as compression does.
 async fn begun(parts: impl Stream<Item = Result<Bytes, Error>> + Send + 'static) -> Result<Parts, Error> {
     use futures_util::{StreamExt, TryStreamExt};
     let mut parts = Box::pin(parts);
     let first = parts.try_next().await?;
-    Ok(Box::pin(stream::iter(first.map(Ok)).chain(parts)))
+    Ok(Box::pin(stream::iter(first.map(Ok)).chain(parts).fuse()))
 }

@@ -28,7 +28,7 @@ use crate::Error;
 pub struct Customer(pub customer::Model);
 
 /// A customer.
-#[Object(serial)]
+#[Object]
 impl Customer {
     /// Global id.
     pub async fn id(&self) -> ID {

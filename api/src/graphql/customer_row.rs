@@ -42,6 +42,7 @@ impl CustomerRow {
 }
 
 /// What a closed quarter says of a customer.
+// one by one: all is at hand, and a set of futures for each row would be dear
 #[Object(serial)]
 impl CustomerRow {
     /// Global id.

@@ -47,6 +47,8 @@ impl Word for Option<String> {
 /// Gives a row the names of its words: `field: its type = the catalogue's family, of the field with the code`.
 macro_rules! labels {
     ($row:ident { $($(#[$doc:meta])* $field:ident: $kind:ty = $family:literal of $code:ident,)+ }) => {
+        // a label is named after its field, such as fromType
+        #[allow(clippy::wrong_self_convention)]
         #[async_graphql::ComplexObject]
         impl $row {
             $(

@@ -158,7 +158,6 @@ impl<T> Connection<T> {
 
 /// A page of a list.
 #[Object(
-    serial,
     concrete(name = "CustomerConnection", params(Customer)),
     concrete(name = "SegmentConnection", params(Segment)),
     concrete(name = "QuarterConnection", params(Quarter)),

@@ -87,7 +87,7 @@ fn is_stale(publication: &Publication, inputs: &Inputs) -> bool {
 pub struct Quarter(pub Publication);
 
 /// A published quarter, in one of its revisions.
-#[Object(serial)]
+#[Object]
 impl Quarter {
     /// Global id.
     pub async fn id(&self) -> ID {

@@ -51,7 +51,7 @@ impl QuarterResults<'_> {
 }
 
 /// The results of a quarter, for one segment or all customers.
-#[Object(serial)]
+#[Object]
 impl QuarterResults<'_> {
     /// Scores of a segment; of all customers if none is given.
     #[graphql(complexity = "page::cost(None, 30, child_complexity)")]

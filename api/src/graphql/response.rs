@@ -8,7 +8,7 @@ use rapport_entities::{self as stored, At, Calendar, customer, question, respons
 use sea_orm::{
     ColumnTrait, DbBackend, DerivePartialModel, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType,
     QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{BinOper, Expr, ExprTrait, SimpleExpr},
+    sea_query::{BinOper, Expr, ExprTrait, Func, SimpleExpr},
 };
 
 use super::{
@@ -228,8 +228,15 @@ fn answers(backend: DbBackend, select: Select<response::Entity>, window: Window)
 fn answer(backend: DbBackend) -> SimpleExpr {
     let answers = Expr::col((response::Entity, response::Column::Answers));
     let question = Expr::col((question::Entity, question::Column::Code));
-    let answers = if backend == DbBackend::Postgres { answers.cast_as("json") } else { answers };
-    answers.binary(BinOper::Custom("->>"), question).cast_as("float8")
+    let found = match backend {
+        DbBackend::Postgres => answers.cast_as("json").binary(BinOper::Custom("->>"), question),
+        // as a quoted label: SQLite takes some codes for paths
+        _ => Func::cust("json_extract")
+            .arg(answers)
+            .arg(Expr::cust_with_expr("'$.' || json_quote($1)", question))
+            .into(),
+    };
+    found.cast_as("float8")
 }
 
 /// The answers to surveys.

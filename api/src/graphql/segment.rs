@@ -62,7 +62,7 @@ impl Segment {
 }
 
 /// A part of a dimension: a region, a plan, an industry …
-#[Object(serial)]
+#[Object]
 impl Segment {
     /// Global id.
     pub async fn id(&self) -> ID {

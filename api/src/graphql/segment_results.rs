@@ -44,7 +44,7 @@ impl SegmentResults<'_> {
 }
 
 /// The results of a segment, quarter by quarter.
-#[Object(serial)]
+#[Object]
 impl SegmentResults<'_> {
     /// The segment's scores, quarter by quarter.
     #[graphql(complexity = "page::cost(None, 120, child_complexity)")]
