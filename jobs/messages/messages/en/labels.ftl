@@ -105,6 +105,7 @@ scheme-value_class = Value classes
 scheme-growth = Worth and potential
 scheme-size = Size by turnover
 scheme-lifecycle = Phase of the relationship
+scheme-complaint = Complaint iceberg
 scheme-stage = Stage on the way to loyalty
 
 growth-most_valuable = Most valuable
@@ -238,3 +239,16 @@ rule-job_gave_up = A job gave up
 delivery-queued = Waits
 delivery-delivered = Delivered
 delivery-dead = Given up
+
+complaint-dissatisfied = Dissatisfied
+    .about = below the satisfaction cut
+complaint-complained = Complained
+    .about = on record or by answer
+complaint-acknowledged = Acknowledged
+    .about = somebody took it up
+complaint-resolved = Resolved
+    .about = all complaints closed
+complaint-kept = Kept
+    .about = bought again, or under contract
+complaint-undecided = Not known yet
+    .about = too early to tell whether they stay

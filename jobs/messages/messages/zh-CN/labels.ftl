@@ -101,6 +101,7 @@ scheme-value_class = 客户价值分类
 scheme-growth = 价值与潜力
 scheme-size = 客户规模
 scheme-lifecycle = 关系生命周期
+scheme-complaint = 投诉冰山
 scheme-stage = 忠诚之路的阶段
 
 growth-most_valuable = 最有价值客户
@@ -234,3 +235,16 @@ rule-job_gave_up = 任务已放弃
 delivery-queued = 等待中
 delivery-delivered = 已送达
 delivery-dead = 已放弃
+
+complaint-dissatisfied = 不满意
+    .about = 低于满意分界
+complaint-complained = 已投诉
+    .about = 有记录或自述
+complaint-acknowledged = 已受理
+    .about = 有人跟进
+complaint-resolved = 已解决
+    .about = 全部投诉已办结
+complaint-kept = 已留住
+    .about = 再次购买或合同有效
+complaint-undecided = 尚无定论
+    .about = 为时尚早，去留未知
