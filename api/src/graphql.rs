@@ -60,7 +60,7 @@ mod transition;
 mod value;
 
 pub use answer::{Answer, Api, Operation, Outcome};
-pub use chart::{address, escape};
+pub use chart::{address, escape, parts};
 pub use money::Money;
 pub use reading::{Names, Pointer, names};
 

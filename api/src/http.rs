@@ -18,7 +18,11 @@ use tower_http::{
     set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
 };
 
-use crate::{Error, Settings, cache::Answers, graphql::Api, metrics::Metrics, saved::Library};
+use crate::{
+    Error, Settings, cache::Answers, graphql::Api, metrics::Metrics, pictures::Pictures, saved::Library,
+};
+
+pub use charts::place;
 
 mod access;
 mod charts;
@@ -40,6 +44,7 @@ mod saved;
 pub struct App {
     api: Api,
     answers: Answers,
+    pictures: Pictures,
     database: Database,
     library: Arc<Library>,
     settings: Arc<Settings>,
@@ -82,6 +87,7 @@ pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
     let app = App {
         api: Api::new(database.clone(), &settings),
         answers: Answers::new(database.clone(), &settings),
+        pictures: Pictures::new(settings.serve.picture_bytes),
         database,
         library: Arc::new(Library::read(settings.queries.as_deref())?),
         settings: Arc::new(settings),

@@ -7,6 +7,7 @@ mod alerts;
 mod backup;
 mod cache;
 mod cdnow;
+mod charts;
 mod clients;
 mod close;
 mod deliveries;

@@ -306,8 +306,11 @@ impl Quarter<'_> {
         let url = |kind, format| {
             address(&quarter, Some(self.publication.revision), (kind, locale), (dimension, segment), format)
         };
-        let chart =
-            |kind: Kind| Chart { title: kind.title(locale), svg: url(kind, "svg"), png: url(kind, "png") };
+        let chart = |kind: Kind| Chart {
+            title: kind.title(locale).into_owned(),
+            svg: url(kind, "svg"),
+            png: url(kind, "png"),
+        };
         Kind::ALL.into_iter().filter(there).map(chart).collect()
     }
 }

@@ -102,7 +102,7 @@ pub struct Comparison {
 /// A chart with its downloads.
 pub struct Chart {
     /// Title of its kind.
-    pub title: &'static str,
+    pub title: String,
     /// Address of the drawing.
     pub svg: String,
     /// Address of the picture.

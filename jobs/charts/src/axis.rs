@@ -3,8 +3,8 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::{Error, palette, subject};
-use rapport_messages::{Locale, number};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::{Locale, number};
 
 /// The least part of the scale an axis shows: a fifth. Less would make a wobble look like a fall.
 const LEAST_PART: f64 = 0.2;

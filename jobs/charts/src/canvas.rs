@@ -46,12 +46,7 @@ impl Area {
     }
 
     pub(crate) fn grown(self, by: i32) -> Area {
-        Area {
-            left: self.left - by,
-            top: self.top - by,
-            right: self.right + by,
-            bottom: self.bottom + by,
-        }
+        Area { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
     }
 
     pub(crate) fn within(self, frame: Area) -> bool {
@@ -165,7 +160,10 @@ impl<DB: DrawingBackend<ErrorType: 'static>> Canvas<'_, DB> {
         if area.width() <= 0 || area.height() <= 0 {
             return Ok(());
         }
-        self.draw(Rectangle::new([(area.left, area.top), (area.right, area.bottom)], self.paint(color).filled()))
+        self.draw(Rectangle::new(
+            [(area.left, area.top), (area.right, area.bottom)],
+            self.paint(color).filled(),
+        ))
     }
 
     /// Frames a rectangle with a thin line.

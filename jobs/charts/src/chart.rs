@@ -26,6 +26,13 @@ macro_rules! charts {
                 }
             }
 
+            /// What the picture shows, in words: the finding, the figures, the rule and the source.
+            pub fn description(&self, locale: Locale) -> String {
+                match self {
+                    $(Chart::$kind(chart) => picture::in_words(chart, locale)),+
+                }
+            }
+
             /// The picture as an SVG document in the colours of a theme.
             ///
             /// # Errors

@@ -104,9 +104,9 @@ impl Cohorts {
         let left = right - 44 * palette::HEAT.len() as i32;
         canvas.text(ends[1], (PLOT.right, 270), WORDS.flush_right())?;
         canvas.text(ends[0], (left - 10, 270), WORDS.flush_right())?;
-        (0..).zip(palette::HEAT).try_for_each(|(i, color)| {
-            canvas.fill(Area::new(left + 44 * i, 255, 42, 18), color)
-        })
+        (0..)
+            .zip(palette::HEAT)
+            .try_for_each(|(i, color)| canvas.fill(Area::new(left + 44 * i, 255, 42, 18), color))
     }
 }
 

@@ -11,8 +11,8 @@ use rapport_messages::number::{count, percent, tenths};
 use serde::{Deserialize, Serialize};
 
 /// The iceberg's room: a triangle of this height and width.
-const BERG: Area = Area { left: PLOT.left + 20, top: 290, right: 640, bottom: 806 };
-const FUNNEL: i32 = 940;
+const BERG: Area = Area { left: PLOT.left + 20, top: 290, right: 610, bottom: 806 };
+const FUNNEL: i32 = 960;
 const TOP: i32 = 312;
 const PITCH: i32 = 98;
 const HEADER: Lettering = Lettering::bold(19.0, palette::INK);
@@ -61,7 +61,7 @@ impl ComplaintIceberg {
         let water = BERG.top + (depth * f64::from(BERG.height())).round() as i32;
         let half = (depth * f64::from(BERG.width()) / 2.0).round() as i32;
         let middle = BERG.centre().0;
-        let sea = Area { left: PLOT.left, right: BERG.right + 60, top: water, bottom: BERG.bottom + 10 };
+        let sea = Area { left: PLOT.left, right: BERG.right + 40, top: water, bottom: BERG.bottom + 10 };
         canvas.fill(sea, palette::ACCENT_WASH)?;
         let tip: [Point; 3] = [(middle, BERG.top), (middle + half, water), (middle - half, water)];
         canvas.polygon(&tip, palette::CONTRAST)?;
@@ -86,7 +86,8 @@ impl ComplaintIceberg {
         }
         let inside = Lettering::bold(22.0, palette::ON_ACCENT).centred();
         let baseline = BERG.bottom - (room / 3).clamp(24, 110);
-        let width = (f64::from(baseline - 20 - BERG.top) / f64::from(BERG.height()) * f64::from(BERG.width())) as i32;
+        let width =
+            (f64::from(baseline - 20 - BERG.top) / f64::from(BERG.height()) * f64::from(BERG.width())) as i32;
         for (i, line) in (0..).zip(inside.wrap(&words, (width - 40).max(120), 2)) {
             canvas.text(&line, (middle, baseline + 28 * i), inside)?;
         }
@@ -117,17 +118,16 @@ impl ComplaintIceberg {
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        const COLORS: [RGBColor; 5] = [
-            palette::ACCENT_FILL,
-            palette::CONTRAST,
-            palette::SLATE,
-            palette::SLATE,
-            palette::HEAT[3],
-        ];
+        const COLORS: [RGBColor; 5] =
+            [palette::ACCENT_FILL, palette::CONTRAST, palette::SLATE, palette::SLATE, palette::HEAT[3]];
         let top = TOP + PITCH * i as i32;
         canvas.text(&locale.label("complaint", STAGES[i]), (FUNNEL - 24, top + 26), NAME.flush_right())?;
         let meaning = locale.about("complaint", STAGES[i]);
-        canvas.text(&MEANING.fit(&meaning, 230), (FUNNEL - 24, top + 50), MEANING.flush_right())?;
+        canvas.text(
+            &MEANING.fit(&meaning, FUNNEL - 40 - BERG.right - 50),
+            (FUNNEL - 24, top + 50),
+            MEANING.flush_right(),
+        )?;
         let Some((customers, share)) = self.stages[i].zip(self.share(i)) else {
             let bar = Area::new(FUNNEL, top + 6, PLOT.right - FUNNEL, 50);
             canvas.hatch(bar)?;
@@ -137,7 +137,10 @@ impl ComplaintIceberg {
         let room = FIGURE.width(&words) + 16;
         let length = share * f64::from(PLOT.right - FUNNEL - room.max(150));
         let end = FUNNEL + length.round() as i32;
-        canvas.fill(Area { left: FUNNEL, right: end.max(FUNNEL + 2), top: top + 6, bottom: top + 56 }, COLORS[i])?;
+        canvas.fill(
+            Area { left: FUNNEL, right: end.max(FUNNEL + 2), top: top + 6, bottom: top + 56 },
+            COLORS[i],
+        )?;
         canvas.text(&words, (end + 12, top + 39), FIGURE)?;
         if let Some(words) = self.step(i, locale) {
             canvas.text(&MEANING.fit(&words, PLOT.right - FUNNEL), (FUNNEL, top + 78), MEANING)?;

@@ -2,7 +2,7 @@
 
 use crate::frame::Headline;
 use rapport_messages::Locale;
-use rapport_messages::number::{UNKNOWN, decimal, finite};
+use rapport_messages::number::{UNKNOWN, decimal, finite, tenths};
 use serde::{Deserialize, Serialize};
 
 /// An item that drives satisfaction.
@@ -25,6 +25,15 @@ pub struct Driver {
 }
 
 impl Driver {
+    /// Its importance with its sign, as printed: per cent of the variance, or a coefficient.
+    pub(crate) fn strength(&self, is_share: bool) -> String {
+        match self.signed() {
+            Some(value) if is_share => tenths(Some(value)),
+            Some(value) => decimal(value, 2),
+            None => UNKNOWN.to_owned(),
+        }
+    }
+
     /// Its importance with the sign of its coefficient.
     pub(crate) fn signed(&self) -> Option<f64> {
         let importance = finite(self.importance)?;

@@ -8,7 +8,7 @@ use crate::picture::Picture;
 use crate::{Error, Kind, Subject, palette};
 use plotters::prelude::{DrawingBackend, RGBColor};
 use rapport_messages::Locale;
-use rapport_messages::number::{UNKNOWN, count, decimal, finite, percent, tenths};
+use rapport_messages::number::{UNKNOWN, count, decimal, finite, percent};
 use serde::{Deserialize, Serialize};
 
 const TOP: i32 = 306;
@@ -29,6 +29,8 @@ pub struct Drivers {
     pub rule: String,
     /// The drivers.
     pub drivers: Vec<Driver>,
+    /// Whether importance is a share of the variance, and not a coefficient.
+    pub is_share: bool,
     /// The share of the variance that all of them explain.
     pub r_squared: Option<f64>,
     /// A coefficient is significant below this p-value.
@@ -93,7 +95,7 @@ impl Drivers {
         let area = Area { left: zero.min(end), right: zero.max(end), top: above, bottom: above + bar };
         canvas.fill(area, self.color(driver))?;
         let middle = top + pitch / 2 + 7;
-        canvas.text(&tenths(Some(signed)), (zero.max(end) + 10, middle), VALUE)?;
+        canvas.text(&driver.strength(self.is_share), (zero.max(end) + 10, middle), VALUE)?;
         let beta = finite(driver.beta).map_or_else(|| UNKNOWN.to_owned(), |beta| decimal(beta, 2));
         canvas.text(&beta, (BETA, middle), OTHER.flush_right())?;
         canvas.text(&p_value(driver.p_value), (PLOT.right, middle), OTHER.flush_right())
@@ -123,9 +125,8 @@ impl Picture for Drivers {
 
     fn base(&self, locale: Locale) -> Option<String> {
         let n = self.drivers.first().map(|driver| format!("n = {}", count(driver.n)))?;
-        let explained = finite(self.r_squared).map(|share| {
-            locale.say("chart-explained", &[("share", percent(share).into())])
-        });
+        let explained = finite(self.r_squared)
+            .map(|share| locale.say("chart-explained", &[("share", percent(share).into())]));
         Some([Some(n), explained].into_iter().flatten().collect::<Vec<_>>().join(" · "))
     }
 
@@ -134,7 +135,12 @@ impl Picture for Drivers {
             None => driver::none(locale),
             Some(first) => Headline {
                 about: first.name.clone(),
-                found: locale.say("chart-strongest", &[("share", tenths(first.signed()).into())]),
+                found: match self.is_share {
+                    true => locale.say("chart-strongest", &[("share", first.strength(true).into())]),
+                    false => {
+                        locale.say("chart-strongest-coefficient", &[("value", first.strength(false).into())])
+                    }
+                },
             },
         }
     }
@@ -144,7 +150,9 @@ impl Picture for Drivers {
             let word = if self.significant(driver) { "" } else { &*locale.text("chart-not-significant") };
             let beta = finite(driver.beta).map_or_else(|| UNKNOWN.to_owned(), |beta| decimal(beta, 2));
             let p = p_value(driver.p_value);
-            format!("{}: {}, β {beta}, p {p} {word}", driver.name, tenths(driver.signed())).trim().to_owned()
+            format!("{}: {}, β {beta}, p {p} {word}", driver.name, driver.strength(self.is_share))
+                .trim()
+                .to_owned()
         };
         self.ranked().iter().map(sentence).collect::<Vec<_>>().join("; ")
     }

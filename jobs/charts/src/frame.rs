@@ -3,8 +3,8 @@
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::picture::{HEIGHT, Picture, WIDTH};
 use crate::{Error, Kind, palette, subject};
-use rapport_messages::Locale;
 use plotters::prelude::DrawingBackend;
+use rapport_messages::Locale;
 
 /// The left and right edge of all that is drawn.
 pub(crate) const LEFT: i32 = 72;
@@ -77,9 +77,7 @@ where
     canvas.fill(area, palette::GROUND)?;
     let lines = NOTHING.balance(words, area.width() - 40, 3);
     let first = area.centre().1 + 8 - 17 * (lines.len() as i32 - 1);
-    (0..).zip(&lines).try_for_each(|(i, line)| {
-        canvas.text(line, (area.centre().0, first + 34 * i), NOTHING)
-    })
+    (0..).zip(&lines).try_for_each(|(i, line)| canvas.text(line, (area.centre().0, first + 34 * i), NOTHING))
 }
 
 /// A remark on how to read the picture, on the source's line at the right.

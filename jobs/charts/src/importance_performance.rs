@@ -30,6 +30,8 @@ pub struct ImportancePerformance {
     pub rule: String,
     /// The drivers.
     pub drivers: Vec<Driver>,
+    /// Whether importance is a share of the variance, and not a coefficient.
+    pub is_share: bool,
     /// Importance and performance at which the axes cross.
     pub crosshair: Option<(f64, f64)>,
 }
@@ -44,8 +46,8 @@ struct Stretch {
 impl Stretch {
     /// Around the values, with room for their labels, and never narrower than `least`.
     fn around(values: impl Iterator<Item = f64>, least: f64, floor: f64, ceiling: f64) -> Stretch {
-        let (low, high) =
-            values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        let (low, high) = values
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
         let span = (high - low).max(least);
         let middle = (low + high) / 2.0;
         Stretch { low: (middle - span * 0.62).max(floor), high: (middle + span * 0.62).min(ceiling) }
@@ -95,6 +97,8 @@ impl ImportancePerformance {
         canvas.fill(Area { right: x, bottom: y, ..AREA }, palette::ACCENT_WASH)?;
         canvas.line(&[(x, AREA.top), (x, AREA.bottom)], palette::LINE, 2)?;
         canvas.line(&[(AREA.left, y), (AREA.right, y)], palette::LINE, 2)?;
+        labels.keep_free(Area { left: x - 1, right: x + 1, ..AREA });
+        labels.keep_free(Area { top: y - 1, bottom: y + 1, ..AREA });
         let (left, right) = (AREA.left + 16, AREA.right - 16);
         let (top, bottom) = (AREA.top + 32, AREA.bottom - 16);
         let corners = [
@@ -128,7 +132,7 @@ impl ImportancePerformance {
         }
         for value in crosses.map(|cross| cross.0).into_iter().chain([up.low, up.high]) {
             let y = AREA.bottom - (up.part(value) * f64::from(AREA.height())) as i32;
-            let text = decimal(value, 3);
+            let text = if self.is_share { tenths(Some(value)) } else { decimal(value, 2) };
             beside.write(canvas, &text, &[((AREA.left - 12, y + 6), TICK.flush_right())])?;
         }
         let words = locale.text("chart-performance-axis");
@@ -184,7 +188,7 @@ impl Picture for ImportancePerformance {
                 "chart-driver-story",
                 &[
                     ("name", driver.name.clone().into()),
-                    ("importance", tenths(driver.importance).into()),
+                    ("importance", driver.strength(self.is_share).into()),
                     ("performance", driver::performance(driver).into()),
                     ("quadrant", quadrant.unwrap_or_default().into()),
                 ],

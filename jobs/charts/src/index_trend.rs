@@ -7,9 +7,9 @@ use crate::picture::Picture;
 use crate::quarters::{Moment, Quarters};
 use crate::trend::{self, Trend};
 use crate::{Error, Kind, Subject, palette, subject};
+use plotters::prelude::DrawingBackend;
 use rapport_messages::{Locale, number};
 use serde::{Deserialize, Serialize};
-use plotters::prelude::DrawingBackend;
 
 const AREA: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 150, bottom: 774 };
 const AXIS: Lettering = Lettering::regular(17.0, palette::MUTED);

@@ -1,7 +1,7 @@
 //! Labels that never overlap: each takes the first of its places that is free, or none.
 
-use crate::canvas::{Area, Canvas, Lettering, Point};
 use crate::Error;
+use crate::canvas::{Area, Canvas, Lettering, Point};
 use plotters::prelude::DrawingBackend;
 
 /// Between two labels, and between a label and the edge.

@@ -2,13 +2,13 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, PLOT};
-use rapport_messages::number::{count, finite, percent, percent_or_unknown, tenths};
 use crate::picture::Picture;
 use crate::{Error, Kind, Subject, palette, subject};
-use rapport_messages::Locale;
-use std::borrow::Cow;
-use serde::{Deserialize, Serialize};
 use plotters::prelude::{DrawingBackend, RGBColor};
+use rapport_messages::Locale;
+use rapport_messages::number::{count, finite, percent, percent_or_unknown, tenths};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 const GRID: Area = Area { left: PLOT.left + 118, top: 254, right: PLOT.right, bottom: 800 };
 const GUTTER: i32 = 12;

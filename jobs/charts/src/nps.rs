@@ -5,15 +5,15 @@ use crate::axis::Axis;
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, PLOT};
 use crate::index_trend::{finding, story};
-use rapport_messages::number::{self, finite, percent, signed};
 use crate::picture::Picture;
 use crate::quarters::{Moment, Quarters};
 use crate::trend::Trend;
 use crate::{Error, Kind, Subject, palette, subject};
-use rapport_messages::Locale;
-use std::borrow::Cow;
-use serde::{Deserialize, Serialize};
 use plotters::prelude::{DrawingBackend, RGBColor};
+use rapport_messages::Locale;
+use rapport_messages::number::{self, finite, percent, signed};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 const SCORES: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 180, bottom: 492 };
 const SHARES: Area = Area { top: 554, bottom: 774, ..SCORES };
@@ -173,12 +173,7 @@ const PARTS: [Part; 3] = [
         inside: palette::INK,
         beside: palette::CONTRAST_INK,
     },
-    Part {
-        name: "chart-passives",
-        fill: palette::NEUTRAL,
-        inside: palette::INK,
-        beside: palette::MUTED,
-    },
+    Part { name: "chart-passives", fill: palette::NEUTRAL, inside: palette::INK, beside: palette::MUTED },
     Part {
         name: "metric-promoters",
         fill: palette::ACCENT_FILL,

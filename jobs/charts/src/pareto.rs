@@ -79,10 +79,13 @@ impl Pareto {
             canvas.line(&[(point.0, TURNOVER.bottom), point], palette::ACCENT, 1)?;
             canvas.dot(point, 7, palette::ACCENT)?;
             labels.keep_dot(point, 9);
-            let words = locale.say("chart-top-fifth", &[("share", tenths(Some(share)).into())]);
-            let below = ((point.0 + 16, point.1 + 26), VALUE);
-            let lower = ((point.0 + 16, point.1 + 60), VALUE);
-            labels.write(canvas, &words, &[below, lower])?;
+            let figure = tenths(Some(share));
+            let above = ((point.0 - 12, point.1 - 10), VALUE.flush_right());
+            let under = ((point.0 + 14, point.1 + 30), VALUE);
+            labels.write(canvas, &figure, &[above, under])?;
+            let words = locale.say("chart-top-fifth", &[("share", figure.into())]);
+            let place = ((TURNOVER.right - 14, TURNOVER.bottom - 50), VALUE.flush_right());
+            labels.write(canvas, &words, &[place])?;
         }
         let (x, y) = at(0.62, 0.5);
         labels.write(canvas, &even, &[((x, y + 20), NOTE), ((x, y + 60), NOTE)])?;
@@ -135,9 +138,9 @@ impl Pareto {
             true => locale.say("chart-whale", &shares),
             false => locale.say("chart-whale-peak", &[("amount", unit.show(peak, places).into())]),
         };
-        let lower = |down: i32| ((PROFIT.centre().0, point.1 + down), VALUE.centred());
-        let places: Vec<_> =
-            [lower(44), lower(72)].into_iter().chain(labels::around(point, 8, VALUE)).collect();
+        // inside of the shape, which bends away from it
+        let inside = ((PROFIT.centre().0 + 20, (y(0.0) + y(peak)) / 2 + 40), VALUE.centred());
+        let places: Vec<_> = [inside].into_iter().chain(labels::around(point, 8, VALUE)).collect();
         labels.write(canvas, &words, &places)?;
         Ok(())
     }
@@ -174,8 +177,8 @@ impl Picture for Pareto {
             let shares = [("customers", percent(best).into()), ("share", percent(peak / end).into())];
             locale.say("chart-whale", &shares)
         });
-        let gini = finite(self.gini)
-            .map(|gini| locale.say("chart-gini", &[("gini", decimal(gini, 2).into())]));
+        let gini =
+            finite(self.gini).map(|gini| locale.say("chart-gini", &[("gini", decimal(gini, 2).into())]));
         let told = finite(self.top_fifth)
             .map(|share| locale.say("chart-top-fifth", &[("share", tenths(Some(share)).into())]));
         told.into_iter().chain(gini).chain(whale).collect::<Vec<_>>().join("; ")

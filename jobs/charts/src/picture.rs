@@ -54,6 +54,11 @@ fn with_words<P: Picture>(drawn: &str, picture: &P, locale: Locale) -> String {
     )
 }
 
+/// The finding and the figures, for those who cannot see the picture.
+pub(crate) fn in_words<P: Picture>(picture: &P, locale: Locale) -> String {
+    format!("{}\n{}", picture.headline(locale).words(locale), description(picture, locale))
+}
+
 fn description<P: Picture>(picture: &P, locale: Locale) -> String {
     let subject = picture.subject();
     let mut parts = vec![subject.quarter.clone(), subject.customers(locale).into_owned()];

@@ -2,8 +2,8 @@
 
 use crate::canvas::{Area, Canvas, Lettering, Point};
 use crate::{Error, palette, subject};
-use rapport_messages::{Locale, number};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::{Locale, number};
 
 const QUARTER: Lettering = Lettering::regular(18.0, palette::INK).centred();
 const BASE: Lettering = Lettering::regular(16.0, palette::MUTED).centred();

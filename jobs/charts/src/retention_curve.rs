@@ -12,13 +12,13 @@ use rapport_messages::Locale;
 use rapport_messages::number::{count, decimal, finite, percent, tenths};
 use serde::{Deserialize, Serialize};
 
-const AREA: Area = Area { left: PLOT.left + 76, top: 300, right: PLOT.right - 24, bottom: 756 };
+const AREA: Area = Area { left: PLOT.left + 76, top: 352, right: PLOT.right, bottom: 756 };
 const WORDS: Lettering = Lettering::regular(17.0, palette::MUTED);
 const ZONE: Lettering = Lettering::bold(20.0, palette::INK).centred();
 const RATE: Lettering = Lettering::regular(17.0, palette::MUTED).centred();
 const TICK: Lettering = Lettering::regular(18.0, palette::INK).centred();
 const BASE: Lettering = Lettering::regular(16.0, palette::MUTED).centred();
-const VALUE: Lettering = Lettering::bold(20.0, palette::ACCENT);
+const VALUE: Lettering = Lettering::bold(20.0, palette::ACCENT).centred();
 const ZONES: [&str; 3] = ["defection", "indifference", "affection"];
 const GROUNDS: [RGBColor; 3] = [palette::CONTRAST_TINT, palette::GROUND, palette::ACCENT_WASH];
 
@@ -75,7 +75,7 @@ impl RetentionCurve {
     }
 
     fn x(satisfaction: f64) -> i32 {
-        let part = satisfaction.clamp(0.0, 10.0) / 10.4;
+        let part = (satisfaction.clamp(0.0, 10.0) - 0.4) / 10.1;
         AREA.left + (part * f64::from(AREA.width())).round() as i32
     }
 
@@ -99,8 +99,8 @@ impl RetentionCurve {
                 .map(|share| locale.say("chart-zone-stays", &[("share", tenths(Some(share)).into())]))
                 .unwrap_or_default();
             let (x, width) = (room.centre().0, room.width() - 12);
-            canvas.text(&ZONE.fit(&name, width), (x, AREA.top + 30), ZONE)?;
-            canvas.text(&RATE.fit(&share, width), (x, AREA.top + 54), RATE)?;
+            canvas.text(&ZONE.fit(&name, width), (x, AREA.top - 38), ZONE)?;
+            canvas.text(&RATE.fit(&share, width), (x, AREA.top - 14), RATE)?;
         }
         Ok(())
     }
@@ -109,9 +109,8 @@ impl RetentionCurve {
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        let at = |point: &RetentionPoint, share: f64| {
-            (Self::x(point.satisfaction), axis.y(share * 100.0, AREA))
-        };
+        let at =
+            |point: &RetentionPoint, share: f64| (Self::x(point.satisfaction), axis.y(share * 100.0, AREA));
         let smoothed: Vec<Point> =
             self.points.iter().filter_map(|point| Some(at(point, point.smoothed?))).collect();
         if smoothed.len() > 1 {
@@ -128,10 +127,11 @@ impl RetentionCurve {
                 }
             }
             canvas.dot((x, y), 7, palette::ACCENT)?;
-            let text = percent(point.share);
-            let beside = ((x + 14, y + 7), VALUE);
-            let other = ((x - 14, y + 7), VALUE.flush_right());
-            labels.write(canvas, &text, &[beside, other])?;
+            // clear of the interval: above it, or below where the plot ends
+            let ends = point.interval.unwrap_or((point.share, point.share));
+            let above = ((x, axis.y(ends.1 * 100.0, AREA).min(y) - 14), VALUE);
+            let below = ((x, axis.y(ends.0 * 100.0, AREA).max(y) + 28), VALUE);
+            labels.write(canvas, &percent(point.share), &[above, below])?;
         }
         Ok(())
     }
@@ -186,9 +186,9 @@ impl Picture for RetentionCurve {
 
     fn story(&self, locale: Locale) -> String {
         let point = |point: &RetentionPoint| {
-            let interval = point.interval.map(|(low, high)| {
-                format!(" ({} – {})", tenths(Some(low)), tenths(Some(high)))
-            });
+            let interval = point
+                .interval
+                .map(|(low, high)| format!(" ({} – {})", tenths(Some(low)), tenths(Some(high))));
             format!(
                 "{}: {}{}, n = {}",
                 decimal(point.satisfaction, 1),
@@ -215,8 +215,9 @@ impl Picture for RetentionCurve {
             return frame::nothing(canvas, AREA, &locale.text("chart-no-retention"));
         }
         let axis = self.axis();
-        let words = subject::sentences(&[&locale.text("chart-stayed"), &axis.words(locale, percents)], locale);
-        canvas.text(&WORDS.fit(&words, PLOT.width()), (PLOT.left, 268), WORDS)?;
+        let words =
+            subject::sentences(&[&locale.text("chart-stayed"), &axis.words(locale, percents)], locale);
+        canvas.text(&WORDS.fit(&words, PLOT.width()), (PLOT.left, 272), WORDS)?;
         self.draw_zones(canvas, locale)?;
         axis.draw(canvas, AREA, percents)?;
         self.draw_points(canvas, axis)?;

@@ -107,8 +107,14 @@ impl Panel {
     {
         let moments = self.moments();
         let newest = moments.last().and_then(|moment| moment.value);
-        let figure = newest.map(|value| decimal(value, 1)).unwrap_or_default();
-        let value = Lettering::bold(grid.name.size + 2.0, palette::ACCENT).flush_right();
+        let hidden = moments.last().is_some_and(|moment| moment.suppressed);
+        let (figure, value) = match newest {
+            Some(value) => (decimal(value, 1), Lettering::bold(grid.name.size + 2.0, palette::ACCENT)),
+            None if hidden => (locale.text("chart-base-too-small").into_owned(), grid.small),
+            None => (locale.text("chart-no-data").into_owned(), grid.small),
+        };
+        let value = value.flush_right();
+        let figure = value.fit(&figure, area.width() * 6 / 10);
         let first = area.top + (grid.name.size * 1.1) as i32;
         let room = area.width() - value.width(&figure) - 14;
         canvas.text(&grid.name.fit(&self.name, room), (area.left, first), grid.name)?;
@@ -122,15 +128,7 @@ impl Panel {
             let y = axis.y(reference, plot);
             canvas.dashes((plot.left, y), (plot.right, y), palette::LINE)?;
         }
-        self.line(canvas, &moments, plot, axis)?;
-        if newest.is_none() && moments.last().is_some_and(|moment| moment.suppressed) {
-            let words = locale.text("chart-base-too-small");
-            let lines = grid.small.wrap(&words, plot.width() - 20, 2).len() as i32;
-            if (grid.small.size * 1.35) as i32 * lines + 10 <= plot.height() {
-                canvas.plate(&words, plot, grid.small)?;
-            }
-        }
-        Ok(())
+        self.line(canvas, &moments, plot, axis)
     }
 
     fn line<DB>(&self, canvas: &Canvas<DB>, moments: &[Moment], plot: Area, axis: Axis) -> Result<(), Error>
@@ -141,7 +139,11 @@ impl Panel {
         let x = |i: usize| plot.left + (slot * (i as f64 + 0.5)).round() as i32;
         for (i, _) in moments.iter().enumerate().filter(|(_, moment)| moment.suppressed) {
             let half = (slot / 2.0).ceil() as i32;
-            canvas.hatch(Area { left: (x(i) - half).max(plot.left), right: (x(i) + half).min(plot.right), ..plot })?;
+            canvas.hatch(Area {
+                left: (x(i) - half).max(plot.left),
+                right: (x(i) + half).min(plot.right),
+                ..plot
+            })?;
         }
         let runs = moments.iter().enumerate().collect::<Vec<_>>();
         for run in runs.split(|(_, moment)| moment.value.is_none()).filter(|run| !run.is_empty()) {
@@ -234,9 +236,9 @@ impl Picture for Segments {
         let moments: Vec<Vec<Moment>> = shown.iter().map(Panel::moments).collect();
         let values = moments.iter().flatten().filter_map(|moment| moment.value);
         let axis = Axis::around(values.chain(self.reference), (self.low, self.high));
-        let reference = self.reference.map(|value| {
-            locale.say("chart-dashes-all", &[("value", decimal(value, 1).into())])
-        });
+        let reference = self
+            .reference
+            .map(|value| locale.say("chart-dashes-all", &[("value", decimal(value, 1).into())]));
         let axis_words = axis.words(locale, axis::plain);
         let words = subject::sentences(&[&reference.unwrap_or_default(), &axis_words], locale);
         canvas.text(&WORDS.fit(&words, PLOT.width()), (PLOT.left, 268), WORDS)?;
@@ -246,7 +248,9 @@ impl Picture for Segments {
         }
         match self.panels.len() - shown.len() {
             0 => Ok(()),
-            n => frame::remark(canvas, &locale.say("chart-segments-left-out", &[("n", n.to_string().into())])),
+            n => {
+                frame::remark(canvas, &locale.say("chart-segments-left-out", &[("n", n.to_string().into())]))
+            }
         }
     }
 }

@@ -13,7 +13,9 @@ use rapport_messages::number::{UNKNOWN, count, decimal, finite, percent};
 use serde::{Deserialize, Serialize};
 
 const AREA: Area = Area { left: PLOT.left, top: 268, right: PLOT.right, bottom: 836 };
-const BOX: (i32, i32) = (200, 104);
+/// The height of a box, and its least and greatest width.
+const HEIGHT: i32 = 104;
+const WIDTHS: (i32, i32) = (96, 182);
 const NAME: Lettering = Lettering::bold(18.0, palette::INK).centred();
 const INDEX: Lettering = Lettering::bold(28.0, palette::ACCENT).centred();
 const EXPLAINED: Lettering = Lettering::regular(16.0, palette::MUTED).centred();
@@ -71,11 +73,11 @@ impl Path {
     }
 
     /// The path as a line with a head, between the edges of its boxes.
-    fn draw<DB>(&self, canvas: &Canvas<DB>, from: Point, to: Point) -> Result<(), Error>
+    fn draw<DB>(&self, canvas: &Canvas<DB>, (from, to): (Point, Point), size: (i32, i32)) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        let (start, end) = (edge(from, to, 4), edge(to, from, 10));
+        let (start, end) = (edge(from, to, size, 4), edge(to, from, size, 10));
         let value = finite(self.coefficient).unwrap_or(0.0);
         let color = if value < 0.0 { palette::CONTRAST_INK } else { palette::ACCENT };
         let (across, down) = (f64::from(end.0 - start.0), f64::from(end.1 - start.1));
@@ -111,15 +113,21 @@ impl StructuralModel {
         joined.filter(|(from, to, _)| from != to).collect()
     }
 
-    fn draw_box<DB>(&self, canvas: &Canvas<DB>, construct: &Construct, at: Point) -> Result<(), Error>
+    fn draw_box<DB>(
+        &self,
+        canvas: &Canvas<DB>,
+        construct: &Construct,
+        at: Point,
+        size: (i32, i32),
+    ) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
-        let area = Area::new(at.0 - BOX.0 / 2, at.1 - BOX.1 / 2, BOX.0, BOX.1);
+        let area = Area::new(at.0 - size.0 / 2, at.1 - size.1 / 2, size.0, size.1);
         canvas.fill(area, palette::ACCENT_WASH)?;
         canvas.outline(area, palette::LINE)?;
         let (x, top) = (at.0, area.top);
-        canvas.text(&NAME.fit(&construct.name, BOX.0 - 16), (x, top + 28), NAME)?;
+        canvas.text(&NAME.fit(&construct.name, size.0 - 12), (x, top + 28), NAME)?;
         let index = finite(construct.index).map(|index| decimal(index, 1)).unwrap_or_default();
         let explained = finite(construct.r_squared).map(|share| format!("R² {}", decimal(share, 2)));
         let baseline = if explained.is_some() { top + 62 } else { top + 72 };
@@ -140,16 +148,16 @@ impl StructuralModel {
     }
 
     /// Each coefficient on its own line, where neither box nor another coefficient stands.
-    fn label<DB>(&self, canvas: &Canvas<DB>, at: &[Point]) -> Result<(), Error>
+    fn label<DB>(&self, canvas: &Canvas<DB>, at: &[Point], size: (i32, i32)) -> Result<(), Error>
     where
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let mut labels = Labels::within(AREA);
         at.iter().for_each(|(x, y)| {
-            labels.keep_free(Area::new(x - BOX.0 / 2, y - BOX.1 / 2, BOX.0, BOX.1));
+            labels.keep_free(Area::new(x - size.0 / 2, y - size.1 / 2, size.0, size.1));
         });
         for (from, to, path) in self.edges() {
-            let (start, end) = (edge(at[from], at[to], 4), edge(at[to], at[from], 10));
+            let (start, end) = (edge(at[from], at[to], size, 4), edge(at[to], at[from], size, 10));
             let words = path.words();
             let places: Vec<(Point, Lettering)> = [0.5, 0.4, 0.6, 0.32, 0.68, 0.25, 0.75]
                 .iter()
@@ -212,7 +220,12 @@ impl Picture for StructuralModel {
             let word = if path.significant() { "" } else { &*locale.text("chart-not-significant") };
             format!("{} → {}: {} {word}", name(&path.from), name(&path.to), path.words()).trim().to_owned()
         };
-        self.constructs.iter().map(construct).chain(self.paths.iter().map(path)).collect::<Vec<_>>().join("; ")
+        self.constructs
+            .iter()
+            .map(construct)
+            .chain(self.paths.iter().map(path))
+            .collect::<Vec<_>>()
+            .join("; ")
     }
 
     fn draw<DB>(&self, canvas: &Canvas<DB>, locale: Locale) -> Result<(), Error>
@@ -224,22 +237,25 @@ impl Picture for StructuralModel {
             return frame::nothing(canvas, AREA, &locale.text("chart-no-model"));
         }
         let joined: Vec<(usize, usize)> = edges.iter().map(|(from, to, _)| (*from, *to)).collect();
-        let at = layout::places(self.constructs.len(), &joined, AREA, BOX);
+        let columns =
+            layout::columns(self.constructs.len(), &joined).into_iter().max().unwrap_or(0) as i32 + 1;
+        let size = ((AREA.width() / columns - 60).clamp(WIDTHS.0, WIDTHS.1), HEIGHT);
+        let at = layout::places(self.constructs.len(), &joined, AREA, size);
         for (from, to, path) in &edges {
-            path.draw(canvas, at[*from], at[*to])?;
+            path.draw(canvas, (at[*from], at[*to]), size)?;
         }
         for (construct, place) in self.constructs.iter().zip(&at) {
-            self.draw_box(canvas, construct, *place)?;
+            self.draw_box(canvas, construct, *place, size)?;
         }
-        self.label(canvas, &at)?;
+        self.label(canvas, &at, size)?;
         frame::remark(canvas, &locale.text("chart-model-remark"))
     }
 }
 
 /// Where the line to another box leaves this one, so far from its edge.
-fn edge(from: Point, to: Point, away: i32) -> Point {
+fn edge(from: Point, to: Point, size: (i32, i32), away: i32) -> Point {
     let (across, down) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
-    let (half_width, half_height) = (f64::from(BOX.0 / 2 + away), f64::from(BOX.1 / 2 + away));
+    let (half_width, half_height) = (f64::from(size.0 / 2 + away), f64::from(size.1 / 2 + away));
     let part = (half_width / across.abs().max(1e-9)).min(half_height / down.abs().max(1e-9)).min(1.0);
     (from.0 + (across * part).round() as i32, from.1 + (down * part).round() as i32)
 }

@@ -211,7 +211,8 @@ impl Picture for Transitions {
             _ if self.suppressed => locale.text("chart-base-too-small").into_owned(),
             _ if self.moves.is_empty() => locale.text("chart-no-moves").into_owned(),
             0 => locale.text("chart-none-were-loyal").into_owned(),
-            _ => locale.say("chart-stayed-loyal", &[("kept", count(kept).into()), ("loyal", count(loyal).into())]),
+            _ => locale
+                .say("chart-stayed-loyal", &[("kept", count(kept).into()), ("loyal", count(loyal).into())]),
         };
         Headline { about: locale.text("chart-transitions").into_owned(), found }
     }
@@ -221,7 +222,8 @@ impl Picture for Transitions {
             "new" => locale.text("chart-new"),
             word => locale.label("loyalty", word),
         };
-        let sentence = |one: &Move| format!("{} → {}: {}", name(&one.from), name(&one.to), count(one.customers));
+        let sentence =
+            |one: &Move| format!("{} → {}: {}", name(&one.from), name(&one.to), count(one.customers));
         self.moves.iter().map(sentence).collect::<Vec<_>>().join("; ")
     }
 

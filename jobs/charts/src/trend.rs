@@ -4,8 +4,8 @@ use crate::axis::Axis;
 use crate::canvas::{Area, Canvas, Lettering, Point};
 use crate::quarters::{Moment, Quarters, Words, path};
 use crate::{Error, palette, subject};
-use rapport_messages::Locale;
 use plotters::prelude::DrawingBackend;
+use rapport_messages::Locale;
 use std::ops::Range;
 
 const VALUE: Lettering = Lettering::bold(18.0, palette::INK).centred();

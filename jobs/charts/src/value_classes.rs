@@ -2,13 +2,13 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, LEFT, PLOT, RIGHT};
-use rapport_messages::number::{self, UNKNOWN, Unit, count, finite, percent};
 use crate::picture::Picture;
 use crate::{Error, Kind, Subject, palette, subject};
+use plotters::prelude::{DrawingBackend, RGBColor};
 use rapport_messages::Locale;
+use rapport_messages::number::{self, UNKNOWN, Unit, count, finite, percent};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
-use plotters::prelude::{DrawingBackend, RGBColor};
 
 const FIRST_ROW: i32 = 318;
 const PITCH: i32 = 128;
@@ -112,11 +112,7 @@ impl ValueClasses {
         };
         let revenue = self.cells().map(|cell| finite(Some(cell.revenue)));
         let profit = self.cells().map(|cell| finite(cell.profit));
-        [
-            customers,
-            money("chart-revenue-in", revenue),
-            money("chart-profit-in", profit),
-        ]
+        [customers, money("chart-revenue-in", revenue), money("chart-profit-in", profit)]
     }
 
     fn revenue(&self) -> f64 {

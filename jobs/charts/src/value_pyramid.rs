@@ -25,8 +25,7 @@ const MEANING: Lettering = Lettering::regular(17.0, palette::MUTED);
 const FIGURE: Lettering = Lettering::bold(22.0, palette::INK);
 const SHARE: Lettering = Lettering::regular(18.0, palette::MUTED);
 const TIERS: [&str; 4] = ["most_valuable", "most_growable", "other", "below_zero"];
-const COLORS: [RGBColor; 4] =
-    [palette::ACCENT_FILL, palette::HEAT[3], palette::NEUTRAL, palette::CONTRAST];
+const COLORS: [RGBColor; 4] = [palette::ACCENT_FILL, palette::HEAT[3], palette::NEUTRAL, palette::CONTRAST];
 
 /// Customers by what they are worth and could be worth.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -168,7 +167,8 @@ impl Picture for ValuePyramid {
         let unit = self.unit(locale);
         let places = unit.places(self.tiers.iter().map(|tier| tier.revenue));
         let tier = |(word, tier): (&&str, &ClassCell)| {
-            let revenue = locale.say("chart-revenue-in", &[("unit", unit.name(&self.currency, locale).into())]);
+            let revenue =
+                locale.say("chart-revenue-in", &[("unit", unit.name(&self.currency, locale).into())]);
             format!(
                 "{}: {} ({}), {revenue} {}",
                 locale.label("growth", word),

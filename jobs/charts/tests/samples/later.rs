@@ -2,9 +2,9 @@
 
 use super::{Sample, index, quarter, subject, wobble};
 use rapport_charts::{
-    Chart, ClassCell, Cohort, Cohorts, ComplaintIceberg, Construct, Driver, Drivers, ImportancePerformance, Move,
-    Panel, Pareto, Path, RetentionCurve, RetentionPoint, RetentionZones, Segments, StructuralModel, Subject,
-    Transitions, ValuePyramid,
+    Chart, ClassCell, Cohort, Cohorts, ComplaintIceberg, Construct, Driver, Drivers, ImportancePerformance,
+    Move, Panel, Pareto, Path, RetentionCurve, RetentionPoint, RetentionZones, Segments, StructuralModel,
+    Subject, Transitions, ValuePyramid,
 };
 
 const QUADRANTS: [&str; 4] = ["concentrate_here", "keep_up", "low_priority", "possible_overkill"];
@@ -28,7 +28,9 @@ pub fn all() -> Vec<Sample> {
     add("none", retention(&[], None).into());
     add("one", retention(&[(8.0, 0.9)], None).into());
     add("five", retention(&[(1.0, 0.31), (3.25, 0.4), (5.5, 0.38), (7.75, 0.7), (10.0, 1.0)], None).into());
-    for (name, count, hidden) in [("usual", 12, &[][..]), ("none", 0, &[]), ("one", 1, &[]), ("forty", 40, &[30, 38])] {
+    for (name, count, hidden) in
+        [("usual", 12, &[][..]), ("none", 0, &[]), ("one", 1, &[]), ("forty", 40, &[30, 38])]
+    {
         add(name, cohorts(count, hidden).into());
     }
     add("suppressed", cohorts(3, &[0, 1, 2]).into());
@@ -42,7 +44,11 @@ pub fn all() -> Vec<Sample> {
     add("usual", pareto(2.4, -0.3).into());
     add("even", pareto(1.0, 0.0).into());
     add("loss", pareto(3.0, -1.6).into());
-    add("none", Pareto { lorenz: Vec::new(), whale: Vec::new(), top_fifth: None, gini: None, ..pareto(1.0, 0.0) }.into());
+    add(
+        "none",
+        Pareto { lorenz: Vec::new(), whale: Vec::new(), top_fifth: None, gini: None, ..pareto(1.0, 0.0) }
+            .into(),
+    );
     add("no-costs", Pareto { whale: Vec::new(), ..pareto(2.0, 0.0) }.into());
     add("usual", pyramid([899, 899, 2_696, 120], false).into());
     add("none", pyramid([0; 4], false).into());
@@ -70,14 +76,42 @@ pub fn named(words: &str, subject: Subject) -> Vec<Chart> {
     vec![
         Drivers { subject: subject.clone(), rule: rule.clone(), ..drivers(9, words) }.into(),
         ImportancePerformance { subject: subject.clone(), rule: rule.clone(), ..grid(9, words) }.into(),
-        Segments { subject: subject.clone(), rule: rule.clone(), metric: words.into(), ..segments(14, words) }.into(),
+        Segments {
+            subject: subject.clone(),
+            rule: rule.clone(),
+            metric: words.into(),
+            ..segments(14, words)
+        }
+        .into(),
         StructuralModel { subject: subject.clone(), rule: rule.clone(), ..model(6, words) }.into(),
-        Pareto { subject: subject.clone(), rule: rule.clone(), currency: currency.clone(), ..pareto(2.0, -0.2) }.into(),
-        ValuePyramid { subject: subject.clone(), rule: rule.clone(), currency, ..pyramid([9, 8, 70, 6], false) }.into(),
-        RetentionCurve { subject: subject.clone(), rule: rule.clone(), ..retention(&[(9.0, 0.9), (10.0, 0.97)], None) }.into(),
+        Pareto {
+            subject: subject.clone(),
+            rule: rule.clone(),
+            currency: currency.clone(),
+            ..pareto(2.0, -0.2)
+        }
+        .into(),
+        ValuePyramid {
+            subject: subject.clone(),
+            rule: rule.clone(),
+            currency,
+            ..pyramid([9, 8, 70, 6], false)
+        }
+        .into(),
+        RetentionCurve {
+            subject: subject.clone(),
+            rule: rule.clone(),
+            ..retention(&[(9.0, 0.9), (10.0, 0.97)], None)
+        }
+        .into(),
         Cohorts { subject: subject.clone(), rule: rule.clone(), ..cohorts(5, &[1]) }.into(),
         Transitions { subject: subject.clone(), rule: rule.clone(), ..transitions(3) }.into(),
-        ComplaintIceberg { subject, rule, ..iceberg([Some(200), Some(80), Some(50), Some(20), Some(9)], false) }.into(),
+        ComplaintIceberg {
+            subject,
+            rule,
+            ..iceberg([Some(200), Some(80), Some(50), Some(20), Some(9)], false)
+        }
+        .into(),
     ]
 }
 
@@ -95,7 +129,8 @@ fn driver(i: usize, name: &str) -> Driver {
 }
 
 fn negative() -> Vec<Driver> {
-    let driver = |i: usize| Driver { beta: Some(if i % 2 == 0 { -0.2 } else { 0.3 }), ..driver(i, "What you pay") };
+    let driver =
+        |i: usize| Driver { beta: Some(if i % 2 == 0 { -0.2 } else { 0.3 }), ..driver(i, "What you pay") };
     (0..5).map(driver).collect()
 }
 
@@ -104,6 +139,7 @@ fn drivers(count: usize, name: &str) -> Drivers {
         subject: subject(count == 1),
         rule: "Shapley's share of the explained variance; overall satisfaction is what they drive".into(),
         drivers: (0..count).map(|i| driver(i, name)).collect(),
+        is_share: true,
         r_squared: Some(0.73),
         significance: 0.05,
     }
@@ -112,8 +148,11 @@ fn drivers(count: usize, name: &str) -> Drivers {
 fn grid(count: usize, name: &str) -> ImportancePerformance {
     ImportancePerformance {
         subject: subject(false),
-        rule: "Derived importance: Shapley's share of the explained variance; the crosshair stands at the means".into(),
+        rule:
+            "Derived importance: Shapley's share of the explained variance; the crosshair stands at the means"
+                .into(),
         drivers: (0..count).map(|i| driver(i, name)).collect(),
+        is_share: true,
         crosshair: (count > 1).then_some((0.104, 74.5)),
     }
 }
@@ -169,7 +208,8 @@ fn model(count: usize, name: &str) -> StructuralModel {
     let known = USUAL.into_iter().filter(|(from, to, _)| *from < count && *to < count).chain(chain);
     StructuralModel {
         subject: subject(false),
-        rule: "PLS path modelling of the ACSI's constructs, standardised coefficients, bootstrap intervals".into(),
+        rule: "PLS path modelling of the ACSI's constructs, standardised coefficients, bootstrap intervals"
+            .into(),
         constructs: (0..count).map(construct).collect(),
         paths: known.map(|(from, to, value)| path(from, to, value)).collect(),
         n: 806,
@@ -267,7 +307,8 @@ fn pyramid(customers: [u64; 4], suppressed: bool) -> ValuePyramid {
     let [first, second, third, fourth] = customers;
     ValuePyramid {
         subject: subject(suppressed),
-        rule: "By lifetime value less cost to serve, and by what the best of comparable customers are worth".into(),
+        rule: "By lifetime value less cost to serve, and by what the best of comparable customers are worth"
+            .into(),
         tiers: [
             tier(first, 3_200.0, 0.31),
             tier(second, 900.0, 0.2),

@@ -42,12 +42,18 @@ pub fn all() -> Vec<Sample> {
     add("loyalty-matrix-empty", Chart::LoyaltyMatrix(loyalty([0; 4], false)));
     add("loyalty-matrix-one", Chart::LoyaltyMatrix(loyalty([1, 0, 0, 0], false)));
     add("loyalty-matrix-suppressed", Chart::LoyaltyMatrix(loyalty([3, 1, 2, 0], true)));
-    add("loyalty-matrix-huge", Chart::LoyaltyMatrix(loyalty([123_456_789, 98_765_432, 45_678_901, 300], false)));
+    add(
+        "loyalty-matrix-huge",
+        Chart::LoyaltyMatrix(loyalty([123_456_789, 98_765_432, 45_678_901, 300], false)),
+    );
     add("value-classes-usual", Chart::ValueClasses(value([1_240, 860, 4_310, 2_050], 1.0, false)));
     add("value-classes-loss", Chart::ValueClasses(value([1_240, 860, 4_310, 2_050], -1.4, false)));
     add("value-classes-empty", Chart::ValueClasses(value([0; 4], 1.0, false)));
     add("value-classes-suppressed", Chart::ValueClasses(value([2, 1, 0, 3], 1.0, true)));
-    add("value-classes-huge", Chart::ValueClasses(value([123_456_789, 98_765_432, 45_678_901, 300], 1.0, false)));
+    add(
+        "value-classes-huge",
+        Chart::ValueClasses(value([123_456_789, 98_765_432, 45_678_901, 300], 1.0, false)),
+    );
     for (name, words) in NAMES {
         let subject =
             || Subject { segment: Some(words.into()), company: Some(words.into()), ..subject(true) };

@@ -59,12 +59,12 @@ chart-drivers = Drivers of satisfaction
 chart-no-drivers = too few answers to tell
 chart-importance = Importance, with the sign of its effect
 chart-explained = explain { $share } of the variance
-chart-strongest = the strongest driver, { $share } of the explained variance
+chart-strongest = the strongest driver, { $share } of the variance
 chart-strongest-coefficient = the strongest driver, { $value }
 chart-pale-bars = Pale: not told from nothing at the { $level } level
 chart-drivers-left-out = { $n } weaker drivers are not shown
 chart-importance-axis = Importance ↑
-chart-performance-axis = Performance, mean on 0–100 → (the crosshair’s values in the middle)
+chart-performance-axis = Performance, mean on 0–100 → (the crosshair's values in the middle)
 chart-focus = important, and performs below the others
 chart-focus-and-others = first to improve, { $others } more like it
 chart-no-focus = nothing important performs below the others
@@ -137,6 +137,20 @@ chart-profit-added-in = Profit added up, the most profitable first, { $unit }
 chart-profit-unknown = The costs of some purchases are not known
 chart-whale = { $customers } of buyers make { $share } of the profit
 chart-whale-peak = { $amount } at the highest
+
+# rules
+chart-rule-shapley = Importance: Shapley's share of the variance of overall satisfaction
+chart-rule-relative-weight = Importance: Johnson's share of the variance of overall satisfaction
+chart-rule-beta = Importance: standardised coefficient, the other drivers held
+chart-rule-correlation = Importance: correlation with overall satisfaction
+chart-rule-grand-means = the crosshair stands at the means of the drivers
+chart-rule-scale-midpoint = the crosshair stands at the middle of the scale
+chart-rule-model = PLS path modelling, standardised coefficients with 95% intervals; segments of fewer than { $base } answers have indexes alone
+chart-rule-retention = Of those who stayed in the quarter before: contract runs, or repeat purchases; scores given by fewer than { $base } are not shown
+chart-rule-cohorts = By quarter of the first purchase; there is who bought in that very quarter
+chart-rule-pyramid = By lifetime value less cost to serve: the top { $valuable } are most valuable; the next { $growable } by unrealised potential are most growable
+chart-rule-concentration = Turnover and profit of { $window } quarters, of those who bought
+chart-rule-complaints = Dissatisfied: latest overall answer of { $window } quarters under { $cut } of 10; resolved: all complaints on record closed; kept: contract runs, or bought after the complaint; lost only after { $active } quarters without a purchase
 
 # complaints
 chart-iceberg = Dissatisfied customers

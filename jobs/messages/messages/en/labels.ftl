@@ -249,6 +249,14 @@ complaint-acknowledged = Acknowledged
 complaint-resolved = Resolved
     .about = all complaints closed
 complaint-kept = Kept
-    .about = bought again, or under contract
+    .about = bought again, or contract runs
 complaint-undecided = Not known yet
     .about = too early to tell whether they stay
+
+construct-expectation = Expectations
+construct-quality = Perceived quality
+construct-value = Perceived value
+construct-satisfaction = Satisfaction
+construct-complaints = Complaints
+construct-loyalty = Loyalty
+construct-image = Image

@@ -59,7 +59,7 @@ chart-drivers = 满意度驱动因素
 chart-no-drivers = 样本不足，无法判断
 chart-importance = 重要性（带作用方向）
 chart-explained = 可解释方差的 { $share }
-chart-strongest = 最强驱动因素，占已解释方差的 { $share }
+chart-strongest = 最强驱动因素，解释方差的 { $share }
 chart-strongest-coefficient = 最强驱动因素，{ $value }
 chart-pale-bars = 浅色：在 { $level } 水平上不显著
 chart-drivers-left-out = 另有 { $n } 个较弱因素未显示
@@ -137,6 +137,20 @@ chart-profit-added-in = 累计利润（盈利最多的客户在前），{ $unit 
 chart-profit-unknown = 部分购买的成本未知
 chart-whale = { $customers } 的客户创造 { $share } 的利润
 chart-whale-peak = 最高为 { $amount }
+
+# rules
+chart-rule-shapley = 重要性：总体满意度方差的 Shapley 分解
+chart-rule-relative-weight = 重要性：总体满意度方差的 Johnson 相对权重
+chart-rule-beta = 重要性：标准化回归系数（其他因素不变）
+chart-rule-correlation = 重要性：与总体满意度的相关系数
+chart-rule-grand-means = 十字线位于各因素均值
+chart-rule-scale-midpoint = 十字线位于量表中点
+chart-rule-model = PLS路径模型，标准化系数及95%区间；样本少于{ $base }的客群只有指数
+chart-rule-retention = 以上季度留存者（合同有效或重复购买）为基数；少于{ $base }人的评分不显示
+chart-rule-cohorts = 按首购季度分组；当季有购买者计为在场
+chart-rule-pyramid = 按终身价值减服务成本：前{ $valuable }为最有价值；其余中潜力最大的{ $growable }为最具增长性
+chart-rule-concentration = 近{ $window }个季度有购买客户的营业额与利润
+chart-rule-complaints = 不满意：近{ $window }个季度最近一次总体评分低于{ $cut }分（10分制）；已解决：有记录的投诉全部办结；已留住：合同有效或投诉后再次购买；满{ $active }个季度无购买方计为流失
 
 # complaints
 chart-iceberg = 不满意客户

@@ -248,3 +248,11 @@ complaint-kept = 已留住
     .about = 再次购买或合同有效
 complaint-undecided = 尚无定论
     .about = 为时尚早，去留未知
+
+construct-expectation = 顾客期望
+construct-quality = 感知质量
+construct-value = 感知价值
+construct-satisfaction = 顾客满意度
+construct-complaints = 顾客抱怨
+construct-loyalty = 顾客忠诚
+construct-image = 企业形象
