@@ -146,7 +146,7 @@ on_both!(
         assert_eq!(count("COMPLAINED"), Some(unhappy.intersection(&told).count() as i64));
         assert_eq!(count("ACKNOWLEDGED"), None, "the demo records no steps, and nothing recorded is not none");
 
-        // the window is the year 2025 in the company's time zone
+        // the window is the year 2025
         let (from, to) = ("2025-01-01", "2026-01-01");
         let complaints = world.rows("{ complaintRows(limit: 10000) { date at customer resolvedAt } }");
         let complaints = complaints.iter().filter(|row| {
@@ -158,7 +158,7 @@ on_both!(
             let at = (row["at"].as_str().unwrap(), row["resolvedAt"].as_str());
             by_customer.entry(row["customer"].as_str().unwrap()).or_default().push(at);
         }
-        let end = "2025-12-31T16:00:00";
+        let end = "2026-01-01";
         let closed = |all: &Vec<(&str, Option<&str>)>| all.iter().all(|one| one.1.is_some_and(|at| at < end));
         let resolved: Vec<_> = by_customer.iter().filter(|(_, all)| closed(all)).collect();
         assert_eq!(count("RESOLVED"), Some(resolved.len() as i64));
@@ -176,7 +176,7 @@ on_both!(
         };
         let latest = |all: &[(&str, Option<&str>)]| all.iter().map(|one| one.0.to_owned()).max().unwrap();
         let kept = resolved.iter().filter(|(code, all)| again(code, &latest(all))).count();
-        let early = "2025-06-30T16:00:00";
+        let early = "2025-07-01";
         let open = resolved.iter().filter(|(code, all)| !again(code, &latest(all)) && *latest(all) >= *early).count();
         assert_eq!((count("KEPT"), count("UNDECIDED")), (Some(kept as i64), Some(open as i64)));
     }
@@ -222,7 +222,7 @@ on_both!(
         ] {
             let (head, body) = server.get(&format!("/charts/{path}"));
             assert!(head.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {head}");
-            assert!(!String::from_utf8_lossy(&body).contains("<script>"), "{path}");
+            assert!(head.contains("application/json") && !body.is_empty(), "{path}: {head}");
         }
         let rows = world.rows("{ chartRows(quarter: \"2025-Q4\", dimension: \"all\", locale: \"en\") { kind description } }");
         assert_eq!(rows.len(), Kind::ALL.len());

@@ -25,9 +25,9 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// Its importance with its sign, as printed: per cent of the variance, or a coefficient.
+    /// Its importance as printed: per cent of the variance, or a coefficient.
     pub(crate) fn strength(&self, is_share: bool) -> String {
-        match self.signed() {
+        match finite(self.importance) {
             Some(value) if is_share => tenths(Some(value)),
             Some(value) => decimal(value, 2),
             None => UNKNOWN.to_owned(),

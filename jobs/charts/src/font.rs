@@ -3,7 +3,10 @@
 use ab_glyph::{Font, FontRef};
 use resvg::usvg::fontdb;
 pub(crate) use resvg::usvg::fontdb::Database;
-use std::sync::{Arc, OnceLock};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.otf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.otf");
@@ -45,7 +48,7 @@ pub fn missing_glyphs(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
     // most text is plain, and read in a moment
     for c in text.chars().filter(|c| !c.is_ascii()) {
-        if !c.is_control() && !c.is_whitespace() && !covered(c) && !missing.contains(&c) {
+        if !c.is_control() && !c.is_whitespace() && !isolates(c) && !covered(c) && !missing.contains(&c) {
             missing.push(c);
         }
     }
@@ -61,6 +64,24 @@ pub(crate) fn drawable(text: &str) -> String {
     });
     let known: String = known.collect();
     known.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A name that runs from right to left, kept apart from what stands beside it, which would change places otherwise.
+pub(crate) fn isolated(name: &str) -> Cow<'_, str> {
+    if !name.chars().any(runs_from_right) {
+        return Cow::Borrowed(name);
+    }
+    let own: String = name.chars().filter(|c| !isolates(*c)).collect();
+    Cow::Owned(format!("\u{2068}{own}\u{2069}"))
+}
+
+fn runs_from_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}')
+}
+
+/// The marks that keep a name apart; they take no room.
+fn isolates(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 /// How wide the text is, in the unit of its size. Kerning, which only narrows, is left out.
@@ -133,7 +154,7 @@ fn ideographic(c: char) -> bool {
 
 /// Emoji and invisible marks: a name reads the same without them.
 pub(crate) fn decorates(c: char) -> bool {
-    let invisible = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+    let invisible = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
     let emoji = matches!(c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}'
         | '\u{E0000}'..='\u{E007F}');
@@ -146,6 +167,9 @@ fn covered(c: char) -> bool {
 
 /// A character's width as a fraction of the size: from the weight asked for, otherwise from the face that has it.
 fn advance(c: char, bold: bool) -> f64 {
+    if isolates(c) {
+        return 0.0;
+    }
     let preferred = faces().get(usize::from(bold));
     let face = preferred.into_iter().chain(faces()).find(|face| face.glyph_id(c).0 != 0);
     let measured =

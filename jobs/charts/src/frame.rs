@@ -2,7 +2,7 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::picture::{HEIGHT, Picture, WIDTH};
-use crate::{Error, Kind, palette, subject};
+use crate::{Error, Kind, font, palette, subject};
 use plotters::prelude::DrawingBackend;
 use rapport_messages::Locale;
 
@@ -32,7 +32,12 @@ impl Headline {
     pub(crate) fn words(&self, locale: Locale) -> String {
         match self.about.is_empty() {
             true => self.found.clone(),
-            false => format!("{}{}{}", self.about, locale.pick(": ", "："), self.found),
+            false => {
+                // a question needs no colon after its mark
+                let asks = self.about.ends_with(['?', '？']);
+                let stop = if asks { locale.pick(" ", "") } else { locale.pick(": ", "：") };
+                format!("{}{stop}{}", font::isolated(&self.about), self.found)
+            }
         }
     }
 
@@ -102,7 +107,7 @@ where
 fn kicker(kind: Kind, company: Option<&str>, locale: Locale) -> String {
     let kind = kind.title(locale);
     match company {
-        Some(company) => KICKER.fit(&format!("{kind} · {company}"), RIGHT - LEFT),
+        Some(company) => KICKER.fit(&format!("{kind} · {}", font::isolated(company)), RIGHT - LEFT),
         None => kind.into_owned(),
     }
 }
@@ -118,7 +123,7 @@ where
     let mark = subject::provisional(locale);
     let taken = SUBTITLE.width(&format!("{} · {base}", subject.quarter)) + MARK.width(&mark) + 60;
     let customers = SUBTITLE.fit(&subject.customers(locale), RIGHT - LEFT - taken);
-    let line = format!("{} · {customers}{base}", subject.quarter);
+    let line = format!("{} · {}{base}", subject.quarter, font::isolated(&customers));
     canvas.text(&line, (LEFT, 171), SUBTITLE)?;
     if subject.provisional {
         let left = LEFT + SUBTITLE.width(&line) + 18;

@@ -74,8 +74,10 @@ impl RetentionCurve {
         Axis::around(self.points.iter().flat_map(ends), (0.0, 100.0))
     }
 
-    fn x(satisfaction: f64) -> i32 {
-        let part = (satisfaction.clamp(0.0, 10.0) - 0.4) / 10.1;
+    /// From the least satisfaction that is shown on to ten.
+    fn x(&self, satisfaction: f64) -> i32 {
+        let least = self.points.iter().map(|point| point.satisfaction).fold(9.0, f64::min) - 0.6;
+        let part = (satisfaction.clamp(least, 10.0) - least) / (10.5 - least);
         AREA.left + (part * f64::from(AREA.width())).round() as i32
     }
 
@@ -88,7 +90,7 @@ impl RetentionCurve {
         // a zone begins half-way between the last satisfaction before it and its own first
         let before = |from: f64| {
             let last = self.points.iter().map(|point| point.satisfaction).filter(|one| *one < from);
-            Self::x((last.fold(f64::NAN, f64::max).max(from - 1.0) + from) / 2.0)
+            self.x((last.fold(f64::NAN, f64::max).max(from - 1.0) + from) / 2.0)
         };
         let cuts = [AREA.left, before(zones.indifference_from), before(zones.affection_from), AREA.right];
         for (i, ends) in cuts.windows(2).enumerate() {
@@ -110,7 +112,7 @@ impl RetentionCurve {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let at =
-            |point: &RetentionPoint, share: f64| (Self::x(point.satisfaction), axis.y(share * 100.0, AREA));
+            |point: &RetentionPoint, share: f64| (self.x(point.satisfaction), axis.y(share * 100.0, AREA));
         let smoothed: Vec<Point> =
             self.points.iter().filter_map(|point| Some(at(point, point.smoothed?))).collect();
         if smoothed.len() > 1 {
@@ -142,7 +144,7 @@ impl RetentionCurve {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         for point in &self.points {
-            let x = Self::x(point.satisfaction);
+            let x = self.x(point.satisfaction);
             let whole = usize::from(point.satisfaction.fract().abs() > 1e-9);
             canvas.text(&decimal(point.satisfaction, whole), (x, AREA.bottom + 28), TICK)?;
             canvas.text(&count(point.n), (x, AREA.bottom + 52), BASE)?;

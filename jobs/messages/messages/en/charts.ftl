@@ -69,7 +69,7 @@ chart-focus = important, and performs below the others
 chart-focus-and-others = first to improve, { $others } more like it
 chart-no-focus = nothing important performs below the others
 chart-driver-story = { $name }: importance { $importance }, performance { $performance }, { $quadrant }
-chart-labels-left-out = { $n } points have no room for their names; the table has them
+chart-labels-left-out = Points without room for their names: { $n }; the table has them
 
 # structural model
 chart-model = Structural model
