@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 
 use chrono::{DateTime, Utc};
-use rapport_entities::{ALL, Database, Role, customer_segment};
+use rapport_entities::{ALL, Database, Role, customer_segment, token::Model};
 use rapport_jobs::{audit::COMMAND_LINE, token};
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
@@ -45,17 +45,10 @@ impl Access {
         Self { role, segments, token: Some(token_id.to_owned()), who: format!("token {token_id}") }
     }
 
-    /// By a token's secret; none if it opens nothing, or does no more.
-    pub async fn by_secret(
-        database: &Database,
-        secret: &str,
-        now: DateTime<Utc>,
-    ) -> Result<Option<Self>, Error> {
-        let found = token::of_secret(database, secret, now).await?;
-        let access = |token: rapport_entities::token::Model| {
-            Ok(Self::of_token(&token.token_id, token.role, token::segments(&token)?))
-        };
-        found.map(access).transpose()
+    /// By the secret of one of these tokens; none if it opens nothing, or does no more.
+    pub fn by_secret(tokens: &[Model], secret: &str, now: DateTime<Utc>) -> Result<Option<Self>, Error> {
+        let access = |token: &Model| Ok(Self::of_token(&token.token_id, token.role, token::segments(token)?));
+        token::of_secret(tokens, secret, now).map(access).transpose()
     }
 
     /// The id of the reader's token; none without one.

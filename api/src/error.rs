@@ -126,6 +126,15 @@ pub enum Error {
         /// What it takes.
         least: Role,
     },
+    /// No document of this hash is known: send it whole, once. In the words that clients know.
+    #[error("PersistedQueryNotFound")]
+    UnknownDocument,
+    /// Only saved queries are answered.
+    #[error(
+        "this server answers saved queries only; /q lists them: send the text of one, or its SHA-256 as \
+         extensions.persistedQuery"
+    )]
+    NotSaved,
     /// A file or a socket failed.
     #[error("{what}")]
     Io {
@@ -153,7 +162,8 @@ impl Error {
             Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::TooSlow(_) => "TIMEOUT",
             Self::Unauthenticated => "UNAUTHENTICATED",
-            Self::Forbidden { .. } => "FORBIDDEN",
+            Self::Forbidden { .. } | Self::NotSaved => "FORBIDDEN",
+            Self::UnknownDocument => "PERSISTED_QUERY_NOT_FOUND",
             Self::RateLimited(_) => "RATE_LIMITED",
             _ => "INTERNAL_SERVER_ERROR",
         }
@@ -167,7 +177,9 @@ impl Error {
             Self::Answer { status, .. } => *status,
             Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,
-            Self::Forbidden { .. } => StatusCode::FORBIDDEN,
+            Self::Forbidden { .. } | Self::NotSaved => StatusCode::FORBIDDEN,
+            // clients look for the error in an answer that came
+            Self::UnknownDocument => StatusCode::OK,
             Self::RateLimited(_) => StatusCode::TOO_MANY_REQUESTS,
             _ => StatusCode::INTERNAL_SERVER_ERROR,
         }

@@ -7,9 +7,9 @@ use axum::body::Bytes;
 use futures_util::{Stream, stream};
 
 use crate::{
-    Access, Error,
+    Error,
     graphql::Api,
-    saved::{Charge, Pages, Saved},
+    saved::{Pages, Reader, Saved},
 };
 
 mod csv;
@@ -71,10 +71,8 @@ pub struct Export {
     pub table: Option<String>,
     /// Whether CSV begins with a byte order mark, by which Excel knows UTF-8.
     pub bom: bool,
-    /// The reader.
-    pub access: Arc<Access>,
-    /// Who is told what it costs.
-    pub charge: Charge,
+    /// Who reads it.
+    pub reader: Reader,
 }
 
 /// The bytes of a file, in parts.
@@ -86,8 +84,7 @@ impl Export {
         match format {
             Format::Csv => {
                 let table = self.saved.table(self.table.as_deref())?;
-                let parts = csv::Parts::new(self.pages(api, table), &self.saved.tables[table], self.bom);
-                begun(stream::try_unfold(parts, csv::Parts::next)).await
+                begun(csv::parts(self.pages(api, table), &self.saved.tables[table], self.bom).await?).await
             }
             Format::Json => {
                 let parts = json::Parts::new(self.chosen(api)?);
@@ -100,8 +97,14 @@ impl Export {
         }
     }
 
+    /// Whether the file, of which the first rows have been read, is the same until the data version is another.
+    pub fn stands(&self, format: Format) -> bool {
+        let all_seen = format != Format::Json || self.table.is_some() || self.saved.tables.len() == 1;
+        all_seen && self.reader.stands()
+    }
+
     fn pages(&self, api: &Api, table: usize) -> Pages {
-        Pages::new(api, &self.saved, table, self.variables.clone(), (&self.access, &self.charge))
+        Pages::new(api, &self.saved, table, self.variables.clone(), &self.reader)
     }
 
     /// The table that is wanted, or all.
@@ -117,10 +120,10 @@ impl Export {
     }
 }
 
-/// A stream whose first part has been read.
+/// A stream whose first part has been read, and that may be asked for more after its end, as compression does.
 async fn begun(parts: impl Stream<Item = Result<Bytes, Error>> + Send + 'static) -> Result<Parts, Error> {
     use futures_util::{StreamExt, TryStreamExt};
     let mut parts = Box::pin(parts);
     let first = parts.try_next().await?;
-    Ok(Box::pin(stream::iter(first.map(Ok)).chain(parts)))
+    Ok(Box::pin(stream::iter(first.map(Ok)).chain(parts).fuse()))
 }

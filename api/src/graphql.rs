@@ -20,6 +20,7 @@ mod customer;
 mod customer_filter;
 mod customer_page;
 mod customer_row;
+mod customer_rows;
 mod delivery;
 mod driver;
 mod edition;
@@ -29,8 +30,10 @@ mod group;
 mod guard;
 mod job_run;
 mod limits;
+mod lines;
 mod loader;
 mod loads;
+mod lookups;
 mod loyalty;
 mod mask;
 mod model;
@@ -59,10 +62,12 @@ mod slice;
 mod transition;
 mod value;
 
-pub use answer::{Answer, Api, Operation, Outcome};
+pub use answer::{Answer, Api, Operation, Outcome, Page};
 pub use chart::{address, escape, parts};
+pub use lines::{Lines, Wanted, guard};
+pub use lookups::{Known, Lookups};
 pub use money::Money;
-pub use reading::{Names, Pointer, names};
+pub use reading::{Names, names};
 
 /// The schema's type.
 pub(crate) type Root = Schema<query::Query, mutation::Mutation, EmptySubscription>;

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
-    http::{HeaderValue, StatusCode, header},
+    http::{HeaderValue, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
     routing::{any, get},
@@ -14,12 +14,19 @@ use rapport_entities::Database;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer,
-    set_header::SetResponseHeaderLayer, timeout::TimeoutLayer, trace::TraceLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
+    limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+    trace::TraceLayer,
 };
 
 use crate::{
-    Error, Settings, cache::Answers, graphql::Api, metrics::Metrics, pictures::Pictures, saved::Library,
+    Error, Serve, Settings,
+    cache::Answers,
+    graphql::{Api, Known},
+    metrics::Metrics,
+    pictures::Pictures,
+    saved::Library,
+    state::States,
 };
 
 pub use charts::place;
@@ -27,6 +34,7 @@ pub use charts::place;
 mod access;
 mod charts;
 mod denial;
+mod documents;
 mod graphiql;
 mod graphql;
 mod host;
@@ -45,8 +53,11 @@ pub struct App {
     api: Api,
     answers: Answers,
     pictures: Pictures,
+    states: Arc<States>,
+    known: Arc<Known>,
     database: Database,
     library: Arc<Library>,
+    documents: documents::Documents,
     settings: Arc<Settings>,
     metrics: Metrics,
     rates: rate::Rates,
@@ -72,36 +83,54 @@ pub async fn serve(
     if let Ok(address) = listener.local_addr() {
         tracing::info!("serving on http://{address}/ (GraphQL: /graphql, to try it: /graphiql)");
     }
-    axum::serve(listener, router(database, settings)?)
+    let app = App::new(database, settings)?;
+    let (denials, database) = (app.denials.clone(), app.database.clone());
+    let served = axum::serve(listener, routed(app)?)
         .with_graceful_shutdown(draining.cancelled_owned())
         .await
-        .map_err(|source| Error::Io { what: "the server failed".to_owned(), source })
+        .map_err(|source| Error::Io { what: "the server failed".to_owned(), source });
+    denials.finish(&database).await;
+    served
 }
 
-/// The routes over a database. Fails if a saved query cannot be used.
+/// The routes over a database. Fails if a saved query or an origin cannot be used.
 pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
-    let limits = settings.serve.clone();
+    routed(App::new(database, settings)?)
+}
+
+impl App {
+    fn new(database: Database, settings: Settings) -> Result<Self, Error> {
+        let library = Library::read(settings.queries.as_deref())?;
+        Ok(Self {
+            api: Api::new(database.clone(), &settings),
+            answers: Answers::new(&settings),
+            pictures: Pictures::new(settings.serve.picture_bytes),
+            states: Arc::new(States::new(database.clone())),
+            known: Arc::default(),
+            database,
+            documents: documents::Documents::new(&library, &settings.serve),
+            library: Arc::new(library),
+            rates: rate::Rates::new(&settings.serve),
+            settings: Arc::new(settings),
+            metrics: Metrics::default(),
+            denials: denial::Denials::default(),
+            memory: memory::Memory::default(),
+        })
+    }
+}
+
+fn routed(app: App) -> Result<Router, Error> {
+    let (limits, metrics) = (app.settings.serve.clone(), app.metrics.clone());
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
-    let metrics = Metrics::default();
-    let app = App {
-        api: Api::new(database.clone(), &settings),
-        answers: Answers::new(database.clone(), &settings),
-        pictures: Pictures::new(settings.serve.picture_bytes),
-        database,
-        library: Arc::new(Library::read(settings.queries.as_deref())?),
-        settings: Arc::new(settings),
-        metrics: metrics.clone(),
-        rates: rate::Rates::new(&limits),
-        denials: denial::Denials::default(),
-        memory: memory::Memory::default(),
-    };
+    let origins = origins(&limits)?;
     Ok(routes(&app)
         .fallback(missing)
         .with_state(app)
         .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
         .layer(CompressionLayer::new())
+        .layer(origins)
         .layer(unless(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(unless(header::X_FRAME_OPTIONS, "DENY"))
         .layer(unless(header::REFERRER_POLICY, "same-origin"))
@@ -132,6 +161,25 @@ fn routes(app: &App) -> Router<App> {
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
         .merge(readers)
+}
+
+/// Lets the pages of other origins read answers; they bring a token, as nothing else lets them in. Fails at an origin that
+/// is none.
+fn origins(settings: &Serve) -> Result<CorsLayer, Error> {
+    let origin = |text: &String| {
+        let url = url::Url::parse(text).ok().filter(|url| url.origin().ascii_serialization() == *text);
+        url.and_then(|_| HeaderValue::from_str(text).ok()).ok_or_else(|| {
+            let told = "write it as https://NAME or https://NAME:PORT, without a path";
+            Error::Settings(format!("serve.origins holds `{text}`, which is no origin; {told}"))
+        })
+    };
+    let origins = settings.origins.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
+    Ok(CorsLayer::new()
+        .allow_origin(origins)
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH])
+        .expose_headers([header::ETAG, header::CONTENT_DISPOSITION, header::RETRY_AFTER])
+        .max_age(Duration::from_secs(3600)))
 }
 
 /// Sets a header on answers that have it not.

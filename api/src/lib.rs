@@ -16,6 +16,7 @@ pub mod page;
 mod pictures;
 pub mod saved;
 pub mod settings;
+pub mod state;
 
 pub use access::Access;
 pub use error::Error;

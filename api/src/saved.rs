@@ -13,7 +13,7 @@ mod shape;
 mod variable;
 
 pub use column::{Column, Kind, Table};
-pub use pages::{Charge, Pages};
+pub use pages::{Charge, PAGE, Pages, Reader};
 pub use shape::Shape;
 pub use variable::Variable;
 
@@ -24,11 +24,15 @@ pub struct Saved {
     pub name: String,
     /// What it tells, from the comment it begins with.
     pub about: String,
+    /// The document.
+    pub text: String,
     /// What it may be asked with.
     pub variables: Vec<Variable>,
     /// What it answers with: a table for each field at its root.
     pub tables: Vec<Table>,
     document: ExecutableDocument,
+    /// Whether every selected field is answered whatever the variables are: no directive leaves one out.
+    unconditional: bool,
 }
 
 /// All saved queries, by name.
@@ -108,7 +112,17 @@ impl Saved {
         let operation = column::operation(&document)?;
         let variables = Variable::all(operation)?;
         let tables = Table::all(operation, shape)?;
-        Ok(Self { name: name.to_owned(), about: about(text), variables, tables, document })
+        let is_comment = |line: &&str| line.trim_start().starts_with('#');
+        let unconditional = !text.lines().filter(|line| !is_comment(line)).any(|line| line.contains('@'));
+        Ok(Self {
+            name: name.to_owned(),
+            about: about(text),
+            text: text.trim().to_owned(),
+            variables,
+            tables,
+            document,
+            unconditional,
+        })
     }
 
     /// The table of this name; the only one, if none is named. Fails and names those there are.

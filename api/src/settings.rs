@@ -87,6 +87,10 @@ pub struct Serve {
     pub address: SocketAddr,
     /// Names by which it may be called, besides localhost and loopback addresses; with tokens any, if none is given.
     pub hosts: Vec<String>,
+    /// Origins whose pages may read answers, such as `https://bi.example.com` (CORS); none by default.
+    pub origins: Vec<String>,
+    /// Whether viewers and analysts may ask saved queries alone.
+    pub saved_only: bool,
     /// Seconds an answer may take.
     pub timeout: u64,
     /// Largest body of a request, in bytes.
@@ -135,6 +139,8 @@ impl Default for Serve {
         Self {
             address: SocketAddr::from(([127, 0, 0, 1], 8000)),
             hosts: Vec::new(),
+            origins: Vec::new(),
+            saved_only: false,
             timeout: 10,
             body_bytes: 64 * 1024,
             query_characters: 15_000,

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use rapport_entities::{Database, Role, connection::begin_write, segment, token};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait,
-    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, prelude::ChronoUnixTimestampMillis,
+    IntoActiveModel, QueryFilter, QueryOrder, prelude::ChronoUnixTimestampMillis,
 };
 use sha2::{Digest, Sha256};
 
@@ -87,30 +87,15 @@ pub async fn revoke(database: &Database, name: &str, now: DateTime<Utc>) -> Resu
     Ok(revoked)
 }
 
-/// The token that this secret is of; none if it is unknown, expired or revoked.
-pub async fn of_secret(
-    database: &Database,
+/// The one of these tokens that this secret is of; none if it is unknown, expired or revoked.
+pub fn of_secret<'a>(
+    tokens: &'a [token::Model],
     secret: &str,
     now: DateTime<Utc>,
-) -> Result<Option<token::Model>, DbErr> {
-    token::Entity::find()
-        .filter(token::Column::Hash.eq(hash(secret)))
-        .filter(is_live(now))
-        .one(database)
-        .await
-}
-
-/// Whether a token was ever made. From then on nobody comes in without one, expired and revoked ones or not: that the
-/// last of them ends must not open the door to all.
-pub async fn was_made(database: &Database) -> Result<bool, DbErr> {
-    let one: Option<i32> = token::Entity::find()
-        .select_only()
-        .expr(sea_orm::sea_query::Expr::value(1))
-        .limit(1)
-        .into_tuple()
-        .one(database)
-        .await?;
-    Ok(one.is_some())
+) -> Option<&'a token::Model> {
+    let hash = hash(secret);
+    let lasts = |token: &token::Model| token.expires_at.is_none_or(|end| *end > now);
+    tokens.iter().find(|token| token.hash == hash && token.revoked_at.is_none() && lasts(token))
 }
 
 /// Whether anybody can come in by a token.

@@ -1,7 +1,7 @@
-//! Import, close and serving at size: `cargo build --release && cargo bench -p rapport-tests`.
+//! Import and close at size: `cargo build --release && cargo bench -p rapport-tests`.
 //!
 //! Figures are ratios within one run against a named rival on the same data, or peak memory: the machine's speed
-//! cancels out. The rivals are `sqlite3`’s own `.import`, and an empty query to the same server.
+//! cancels out. The rival is `sqlite3`’s own `.import`.
 #![allow(clippy::unwrap_used)]
 
 use std::{
@@ -28,7 +28,6 @@ fn main() {
     }
     purchases();
     responses();
-    list_over_http();
 }
 
 /// A number that looks random and is the same in every run.
@@ -156,71 +155,4 @@ fn responses() {
         "{ROWS} responses of 10 questions, a customer each, 20 segments: import {import:.1} s (peak {imported:.0} MB), \
          close {close:.1} s, peak {closed:.0} MB"
     );
-}
-
-fn list_over_http() {
-    let world = World::new(Backend::Sqlite).unwrap();
-    world.ok(&["demo", "--no-serve", "--last", "2025-Q4"]);
-    let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let address = format!("127.0.0.1:{port}");
-    let mut server = world
-        .command(&["serve", "--without-schedule", "--address", &address])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    while TcpStream::connect(&address).is_err() {
-        std::thread::sleep(Duration::from_millis(20));
-    }
-    let query =
-        r#"{"query":"{ customers(first: 100) { nodes { code segments { dimension code name } } } }"}"#;
-    let list = requests(&address, query);
-    let ping = requests(&address, r#"{"query":"{ __typename }"}"#);
-    server.kill().unwrap();
-    server.wait().unwrap();
-    println!(
-        "100 customers with their segments over HTTP, 8 connections: {list:.0} requests a second; an empty query {ping:.0}"
-    );
-    assert!(Path::new(&world.folder().join("rapport.sqlite")).exists());
-}
-
-/// Requests a second over eight connections that stay open, for five seconds.
-fn requests(address: &str, body: &str) -> f64 {
-    let request = format!(
-        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    let done = AtomicU64::new(0);
-    let begun = Instant::now();
-    std::thread::scope(|threads| {
-        for _ in 0..8 {
-            threads.spawn(|| {
-                let mut stream = TcpStream::connect(address).unwrap();
-                while begun.elapsed() < Duration::from_secs(5) {
-                    stream.write_all(request.as_bytes()).unwrap();
-                    answer(&mut stream);
-                    done.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-    });
-    done.load(Ordering::Relaxed) as f64 / begun.elapsed().as_secs_f64()
-}
-
-/// Reads one answer, whose length its header says.
-fn answer(stream: &mut TcpStream) {
-    let (mut bytes, mut part) = (Vec::new(), [0; 65_536]);
-    loop {
-        let read = stream.read(&mut part).unwrap();
-        assert!(read > 0, "the server hung up: {}", String::from_utf8_lossy(&bytes));
-        bytes.extend_from_slice(&part[..read]);
-        let Some(end) = bytes.windows(4).position(|four| four == b"\r\n\r\n") else { continue };
-        let header = String::from_utf8_lossy(&bytes[..end]).to_lowercase();
-        assert!(header.starts_with("http/1.1 200"), "{header}");
-        let length =
-            header.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok());
-        if bytes.len() >= end + 4 + length.unwrap() {
-            return;
-        }
-    }
 }

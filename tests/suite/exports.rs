@@ -64,6 +64,89 @@ on_both!(
     }
 );
 
+/// The fields of a type that a file shows: enums have twins of text.
+fn fields(server: &Server, kind: &str) -> String {
+    let query =
+        format!("/graphql?query={{__type(name:%22{kind}%22){{fields{{name,type{{kind,ofType{{kind}}}}}}}}}}");
+    let answer: Value = serde_json::from_slice(&server.get(&query).1).unwrap();
+    let fields = answer["data"]["__type"]["fields"].as_array().unwrap();
+    let shown = fields.iter().filter(|field| field["name"] != "id" && field["type"]["kind"] != "ENUM");
+    shown.map(|field| field["name"].as_str().unwrap()).collect::<Vec<_>>().join(" ")
+}
+
+on_both!(
+    /// A table that is read as lines of text says, byte for byte, what its rows say as objects: of every column, to every
+    /// reader, of every quarter and of one segment.
+    lines_say_what_rows_say,
+    |world| {
+        shop::write(world);
+        world.ok(&["import", "shop.toml"]);
+        world.ok(&["close", "--quarter", "2026-Q1"]);
+        world.file("rapport.toml", "queries = \"queries\"\n[serve]\nsaved_only = false\n");
+        std::fs::create_dir(world.folder().join("queries")).unwrap();
+        let server = Server::start(world, &["--without-schedule"]);
+        let lists = [("customerRows", "CustomerRow"), ("purchaseRows", "PurchaseRow")];
+        for (list, kind) in lists {
+            let columns = fields(&server, kind);
+            let variables = "($quarter: String, $segment: String)";
+            let rows = format!("{list}(quarter: $quarter, segment: $segment)");
+            let (lines, objects) = (format!("{list}-lines"), format!("{list}-objects"));
+            world.file(&format!("queries/{lines}.graphql"), format!("query {variables} {{ {rows} {{ {columns} }} }}"));
+            // a field that may be left out is not for lines
+            let objects_of = format!("query {variables} {{ {rows} {{ {columns} @include(if: true) }} }}");
+            world.file(&format!("queries/{objects}.graphql"), objects_of);
+        }
+        drop(server);
+        let narrowed = ["token", "create", "east", "--role", "analyst", "--segment", "region=east"];
+        let readers = [["token", "create", "all", "--role", "operator", "", ""], narrowed];
+        let readers = readers.map(|line| world.ok(&line.into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>()).out);
+        let server = Server::start(world, &["--without-schedule"]);
+        let mut lengths = Vec::new();
+        for (list, _) in lists {
+            for reader in &readers {
+                for which in ["?quarter=2026-Q1", "?quarter=2026-Q1&segment=west", "?bom=1"] {
+                    let bearer = format!("Bearer {}", reader.trim());
+                    let [lines, objects] = ["lines", "objects"]
+                        .map(|way| server.get_as(&format!("/q/{list}-{way}.csv{which}"), &bearer));
+                    is(&lines.0, "200", "text/csv");
+                    assert_eq!(
+                        String::from_utf8(lines.1.clone()).unwrap(),
+                        String::from_utf8(objects.1).unwrap(),
+                        "{list}{which}"
+                    );
+                    lengths.push(table(&lines.1).1.len());
+                }
+            }
+        }
+        let [all, west, _, east, none, _] = lengths[..6] else { panic!("{lengths:?}") };
+        assert_eq!((all, none), (west + east, 0), "{lengths:?}");
+        assert!(west > 0 && east > 0, "{lengths:?}");
+    }
+);
+
+on_both!(
+    /// A file has a tag by which a client knows that it has it already, until the data change.
+    a_file_is_not_sent_twice,
+    |world| {
+        shop::write(world);
+        world.ok(&["import", "shop.toml"]);
+        world.ok(&["close", "--quarter", "2026-Q1"]);
+        let server = Server::start(world, &["--without-schedule"]);
+        for path in ["/q/customers.csv?quarter=2026-Q1", "/q/scores.json", "/q/board.xlsx?quarter=2026-Q1"] {
+            let (head, _) = server.get(path);
+            let tag = head.lines().find_map(|line| line.strip_prefix("etag: ")).unwrap().to_owned();
+            let ask = |path: &str| server.get_with(path, &format!("If-None-Match: {tag}"));
+            let (head, body) = ask(path);
+            assert!(head.starts_with("HTTP/1.1 304") && body.is_empty(), "{path}: {head}");
+            let other = path.replace("2026-Q1", "2025-Q4").replace("scores.json", "scores.json?quarter=2026-Q1");
+            assert!(ask(&other).0.starts_with("HTTP/1.1 200"), "{other}");
+            shop::correct(world, path.len());
+            world.ok(&["import", "shop.toml"]);
+            assert!(ask(path).0.starts_with("HTTP/1.1 200"), "the data changed");
+        }
+    }
+);
+
 on_both!(
     /// CSV as RFC 4180 has it; what a spreadsheet would take for a formula is text; a byte order mark on request.
     csv_is_safe_and_plain,

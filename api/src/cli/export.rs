@@ -14,7 +14,7 @@ use crate::{
     Access, Error, Settings, database,
     export::{Export, Format, Parts},
     graphql::Api,
-    saved::{Library, Variable},
+    saved::{Library, Reader, Variable},
 };
 
 /// What `export` takes.
@@ -56,8 +56,7 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         variables: Variable::read(&saved.variables, &args.variables)?,
         table: args.table,
         bom: args.bom,
-        access: Arc::new(Access::of_command_line()),
-        charge: Arc::new(|_| ()),
+        reader: Reader::new(Access::of_command_line().into(), Arc::default(), Arc::new(|_| ())),
         saved,
     };
     let database = database::open(&settings.database, false).await?;

@@ -87,7 +87,7 @@ pub async fn run(settings: &Settings, args: Args) -> Result<ExitCode, Error> {
         What::Create(create) => {
             let expires_at = create.expires.map(|one| one.moment(settings.calendar, now)).transpose()?;
             let Create { name, role, segments, .. } = create;
-            let first = !token::was_made(&database).await?;
+            let first = token::all(&database).await?.is_empty();
             let made = token::create(&database, Wanted { name, role, segments, expires_at }, now).await?;
             eprintln!("{}", line(&made.token, now)?);
             eprintln!("its secret follows, and is not shown again; revoke it if it is lost");

@@ -4,55 +4,108 @@
 use async_graphql::Value;
 use axum::body::Bytes;
 use csv::{Terminator, Writer, WriterBuilder};
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use tokio::sync::mpsc;
 
+use super::Parts;
 use crate::{
     Error,
-    saved::{Column, Pages, Table},
+    graphql::{Lines, guard},
+    saved::{Column, PAGE, Pages, Table},
 };
 
-/// What is still to be written.
-pub struct Parts {
-    pages: Pages,
-    columns: Vec<Column>,
-    begun: bool,
-    bom: bool,
+/// What is being written.
+type Text = Writer<Vec<u8>>;
+
+/// Bytes that are written before they are sent.
+const PART: usize = 64 * 1024;
+/// Parts that are ready and not yet sent.
+const READY: usize = 4;
+
+/// The file of a table; its first part has its first rows. What the query fails with fails here, or in that part.
+pub async fn parts(mut pages: Pages, table: &Table, bom: bool) -> Result<Parts, Error> {
+    let mut text = Vec::with_capacity(PART);
+    if bom {
+        text.extend_from_slice("\u{feff}".as_bytes());
+    }
+    let mut text = writer(text);
+    text.write_record(table.columns.iter().map(|column| &column.name)).map_err(|error| unwritten(&error))?;
+    Ok(match pages.lines().await? {
+        Some(lines) => of_lines(lines, pages, text).boxed(),
+        None => of_pages(pages, table.columns.clone(), text).boxed(),
+    })
 }
 
-impl Parts {
-    /// Of a table.
-    pub fn new(pages: Pages, table: &Table, bom: bool) -> Self {
-        Self { pages, columns: table.columns.clone(), begun: false, bom }
-    }
+/// Rows as objects, a part each page.
+fn of_pages(
+    pages: Pages,
+    columns: Vec<Column>,
+    text: Text,
+) -> impl Stream<Item = Result<Bytes, Error>> + Send {
+    stream::try_unfold((pages, columns, text), async |(mut pages, columns, mut text)| {
+        let Some(rows) = pages.next().await? else { return Ok(None) };
+        write(&mut text, &columns, &rows).map_err(|error| unwritten(&error))?;
+        let next = writer(Vec::with_capacity(PART));
+        Ok(Some((done(text)?, (pages, columns, next))))
+    })
+}
 
-    /// The next part, and what is left after it.
-    pub async fn next(mut self) -> Result<Option<(Bytes, Self)>, Error> {
-        let Some(rows) = self.pages.next().await? else { return Ok(None) };
-        let mut text = Vec::with_capacity(rows.len() * self.columns.len() * 8);
-        if self.bom && !self.begun {
-            text.extend_from_slice("\u{feff}".as_bytes());
+/// Rows as lines, read on a task of their own: while one part is sent the next is written.
+fn of_lines(lines: Lines, pages: Pages, text: Text) -> impl Stream<Item = Result<Bytes, Error>> + Send {
+    let (sender, parts) = mpsc::channel(READY);
+    tokio::spawn(async move {
+        if let Err(error) = send(&lines, &pages, text, &sender).await {
+            // who no longer reads need not be told
+            let _ = sender.send(Err(error)).await;
         }
-        let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(text);
-        self.write(&mut writer, &rows).map_err(|error| unwritten(&error))?;
-        self.begun = true;
-        let text = writer.into_inner().map_err(|error| unwritten(error.error()))?;
-        Ok(Some((text.into(), self)))
-    }
+    });
+    stream::unfold(parts, async |mut parts| parts.recv().await.map(|part| (part, parts)))
+}
 
-    fn write(&self, writer: &mut Writer<Vec<u8>>, rows: &[Value]) -> Result<(), csv::Error> {
-        if !self.begun {
-            writer.write_record(self.columns.iter().map(|column| &column.name))?;
+async fn send(
+    lines: &Lines,
+    pages: &Pages,
+    mut text: Text,
+    parts: &mpsc::Sender<Result<Bytes, Error>>,
+) -> Result<(), Error> {
+    let (mut count, mut rows) = (0, lines.rows().await?);
+    while let Some(row) = rows.try_next().await? {
+        count += 1;
+        if count % PAGE == 0 {
+            pages.charge();
         }
-        let mut cell = String::new();
-        for row in rows {
-            for column in &self.columns {
-                cell.clear();
-                print(column.cell(row), &mut cell);
-                writer.write_field(&cell)?;
+        lines.write(&row, |cell| text.write_field(cell).map_err(|error| unwritten(&error)))?;
+        text.write_record(None::<&[u8]>).map_err(|error| unwritten(&error))?;
+        if text.get_ref().len() >= PART {
+            let full = std::mem::replace(&mut text, writer(Vec::with_capacity(PART)));
+            if parts.send(Ok(done(full)?)).await.is_err() {
+                return Ok(());
             }
-            writer.write_record(None::<&[u8]>)?;
         }
-        Ok(())
     }
+    let _ = parts.send(Ok(done(text)?)).await;
+    Ok(())
+}
+
+fn writer(text: Vec<u8>) -> Text {
+    WriterBuilder::new().terminator(Terminator::CRLF).from_writer(text)
+}
+
+fn done(writer: Text) -> Result<Bytes, Error> {
+    Ok(writer.into_inner().map_err(|error| unwritten(error.error()))?.into())
+}
+
+fn write(writer: &mut Text, columns: &[Column], rows: &[Value]) -> Result<(), csv::Error> {
+    let mut cell = String::new();
+    for row in rows {
+        for column in columns {
+            cell.clear();
+            print(column.cell(row), &mut cell);
+            writer.write_field(&cell)?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    Ok(())
 }
 
 /// Memory takes every byte: this does not happen.
@@ -66,9 +119,7 @@ fn print(value: &Value, cell: &mut String) {
     match value {
         Value::Null => {}
         Value::String(text) => {
-            if text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err() {
-                cell.push('\'');
-            }
+            guard(text, cell);
             cell.push_str(text);
         }
         Value::Enum(name) => cell.push_str(name),

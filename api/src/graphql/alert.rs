@@ -15,6 +15,7 @@ use crate::Error;
 
 /// Something that somebody should know of.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct AlertRow {
     /// Global id.
     pub id: ID,

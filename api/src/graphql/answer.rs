@@ -6,7 +6,8 @@ use std::{
 };
 
 use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, Value, parser::types::OperationType,
+    EmptySubscription, Request, Response, Schema, ServerError, ValidationMode, Value,
+    parser::types::OperationType,
 };
 use axum::http::StatusCode;
 use rapport_entities::Database;
@@ -14,13 +15,14 @@ use serde::Serialize;
 
 use super::{
     Root,
-    cost::{self, Cost},
+    cost::{self, Measure},
     limits,
     loads::Loads,
+    lookups::Lookups,
     mutation::Mutation,
     order::Order,
     query::Query,
-    reading::{Pointer, Reading},
+    reading::Reading,
 };
 use crate::{Access, Error, Settings};
 
@@ -28,6 +30,7 @@ use crate::{Access, Error, Settings};
 #[derive(Clone)]
 pub struct Api {
     schema: Root,
+    measure: Measure,
     database: Database,
     timeout: u64,
     characters: usize,
@@ -40,6 +43,16 @@ pub struct Answer {
     pub outcome: Outcome,
     /// Whether it holds until the data version is another.
     stands: bool,
+}
+
+/// A page of a saved query.
+pub struct Page {
+    /// The answer's data.
+    pub data: Value,
+    /// What it cost.
+    pub cost: f64,
+    /// Whether it holds until the data version is another.
+    pub stands: bool,
 }
 
 /// How far a request came.
@@ -126,11 +139,11 @@ impl Api {
         let limits = &settings.serve;
         let schema = Schema::build(Query::default(), Mutation, EmptySubscription)
             .data(Arc::new(settings.jobs()))
-            .limit_recursive_depth(32)
-            .limit_directives(5)
-            .extension(Cost { complexity: limits.query_cost, depth: limits.query_depth })
+            // what is executed was measured, and held against the schema there
+            .validation_mode(ValidationMode::Fast)
             .finish();
-        Self { schema, database, timeout: limits.timeout, characters: limits.query_characters }
+        let measure = Measure::new(limits);
+        Self { schema, measure, database, timeout: limits.timeout, characters: limits.query_characters }
     }
 
     /// What the request's operation does; none if the document cannot be read.
@@ -145,29 +158,38 @@ impl Api {
     }
 
     /// Answers a request of a reader.
-    pub async fn answer(&self, mut request: Request, access: Arc<Access>) -> Answer {
+    pub async fn answer(&self, request: Request, access: Arc<Access>) -> Answer {
+        self.answer_after(request, access, Arc::default()).await
+    }
+
+    /// Answers a request of a reader, after others who looked up the same.
+    pub async fn answer_after(
+        &self,
+        mut request: Request,
+        access: Arc<Access>,
+        lookups: Arc<Lookups>,
+    ) -> Answer {
         if let Some(refusal) = self.refusal(&mut request) {
             return refusal;
         }
-        self.execute(request, access, Pointer::default()).await
+        self.execute(request, access, lookups).await
     }
 
-    /// The data of a page of a saved query, all of whose pages follow one pointer, and what it cost. Fails as its first
-    /// field that fails.
+    /// A page of a saved query, all of whose pages read the same sets. Fails as its first field that fails.
     pub async fn page(
         &self,
         request: Request,
         access: Arc<Access>,
-        pointer: Pointer,
-    ) -> Result<(Value, f64), Error> {
-        let answer = self.execute(request, access, pointer).await;
-        let cost = answer.cost().unwrap_or_default();
+        lookups: Arc<Lookups>,
+    ) -> Result<Page, Error> {
+        let answer = self.execute(request, access, lookups).await;
+        let (cost, stands) = (answer.cost().unwrap_or_default(), answer.stands());
         if answer.outcome == Outcome::TooSlow {
             return Err(Error::TooSlow(self.timeout));
         }
         let response = answer.response;
         match response.errors.into_iter().next() {
-            None => Ok((response.data, cost)),
+            None => Ok(Page { data: response.data, cost, stands }),
             Some(error) => {
                 let status = error.source::<Error>().map_or(StatusCode::BAD_REQUEST, Error::status);
                 Err(Error::Answer { message: error.message, status })
@@ -175,16 +197,24 @@ impl Api {
         }
     }
 
-    async fn execute(&self, mut request: Request, access: Arc<Access>, pointer: Pointer) -> Answer {
+    async fn execute(&self, mut request: Request, access: Arc<Access>, lookups: Arc<Lookups>) -> Answer {
+        let cost = match self.measure.of(&mut request).await {
+            Ok(cost) => cost,
+            Err(mut response) => {
+                response.errors.iter_mut().for_each(code);
+                return Answer { response, outcome: Outcome::Invalid, stands: false };
+            }
+        };
         let order = Order::of(&mut request);
         let (sender, loads) = Loads::new();
-        let reading = Reading::new(self.database.clone(), access, pointer, sender);
+        let reading = Reading::new(self.database.clone(), access, lookups, sender);
         let passing = reading.passing();
         let execution = loads.serve(self.schema.execute(request.data(reading)));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await
         else {
             return Answer::refusal(coded(&Error::TooSlow(self.timeout)), Outcome::TooSlow);
         };
+        response.extensions.insert(cost::NAME.to_owned(), cost);
         order.arrange(&mut response.data);
         response.errors.iter_mut().for_each(code);
         let refused = response.is_err() && response.errors.iter().all(|error| error.path.is_empty());

@@ -18,6 +18,7 @@ use crate::{Access, Error};
 
 /// A picture of a segment in a quarter.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ChartRow {
     /// Global id.
     pub id: ID,

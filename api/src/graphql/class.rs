@@ -13,6 +13,7 @@ use super::{
 
 /// A class of a scheme of a segment in a quarter; the unclassified have a row too.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ClassRow {
     /// Global id.
     pub id: ID,

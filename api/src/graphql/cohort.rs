@@ -13,6 +13,7 @@ use super::{
 
 /// Of those of a segment who first bought in a quarter, how many bought so many quarters later.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct CohortRow {
     /// Global id.
     pub id: ID,

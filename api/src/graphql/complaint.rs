@@ -18,6 +18,7 @@ use crate::Error;
 
 /// A complaint.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ComplaintRow {
     /// Global id.
     pub id: ID,

@@ -7,6 +7,7 @@ use super::{money::Money, reading::Publication, slice::Slice};
 
 /// What every row of a composition says.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Part {
     /// Whose.
     #[graphql(flatten)]

@@ -12,6 +12,7 @@ use super::{
 
 /// A point of a curve of a segment. Points of too few customers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct CurveRow {
     /// Global id.
     pub id: ID,

@@ -6,7 +6,6 @@ use rapport_entities::{Role, customer, customer_id};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
-    asked::Asked,
     complaint::ComplaintRow,
     customer_filter::CustomerFilter,
     customer_page::{self, CustomerOrder},
@@ -97,7 +96,7 @@ impl Customer {
     ) -> Result<Vec<CustomerRow>, Error> {
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), None).await?;
-        let asked = Asked::of(context);
+        let asked = reading.asked(context);
         let key = |set_id: &str| ResultOf(self.0.customer_id, set_id.to_owned(), asked);
         let mut found = reading.loader.load_many(sets.iter().map(|set| key(&set.set_id))).await?;
         let access = &reading.access;

@@ -14,6 +14,7 @@ use crate::Error;
 
 /// Something on its way to a subscriber.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct DeliveryRow {
     /// Global id.
     pub id: ID,

@@ -13,6 +13,7 @@ use crate::Error;
 
 /// How much an item drives satisfaction, and how well it is met. Segments of too few answers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 #[graphql(complex)]
 pub struct DriverRow {
     /// Global id.

@@ -11,6 +11,7 @@ pub fn status(publication: &Publication) -> String {
 
 /// The columns that every row of a published quarter has.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Edition {
     /// The quarter, written `2026-Q3`.
     pub quarter: String,

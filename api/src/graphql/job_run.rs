@@ -15,6 +15,7 @@ use crate::Error;
 
 /// A run of a job.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct JobRunRow {
     /// Global id.
     pub id: ID,

@@ -13,6 +13,7 @@ use super::{
 
 /// A loyalty type of a segment in a quarter; the unclassified have a row too.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct LoyaltyRow {
     /// Global id.
     pub id: ID,

@@ -12,6 +12,7 @@ use super::{
 
 /// What became of a model in a segment: estimated, or why not.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ModelRow {
     /// Global id.
     pub id: ID,

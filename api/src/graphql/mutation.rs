@@ -38,19 +38,16 @@ impl Mutation {
             .data::<std::sync::Arc<rapport_jobs::Settings>>()
             .map_err(|error| Error::NotFound(error.message))?;
         let quarter = quarter.as_deref().map(reading::parse).transpose()?;
-        let mut runs = Vec::new();
         let job = job::named(&job)?;
         let named = quarter.map_or_else(|| job.name.to_owned(), |quarter| format!("{} {quarter}", job.name));
+        // before the job is asked for: nothing is done that the trail does not tell
+        let event = Event { outcome: "asked", ..Event::done(access.who(), "run", &named) };
+        audit::record(database, event, clock::now()).await?;
+        let mut runs = Vec::new();
         for run_id in job::ask_for(database, settings, job, quarter, "api").await? {
             let run = job_run::Entity::find_by_id(run_id).one(database).await?;
             runs.extend(run.map(|run| JobRunRow::of(run, &settings.calendar)));
         }
-        audit::record(
-            database,
-            Event { outcome: "asked", ..Event::done(access.who(), "run", &named) },
-            clock::now(),
-        )
-        .await?;
         Ok(runs)
     }
 

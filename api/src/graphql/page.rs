@@ -81,6 +81,7 @@ pub fn cursor(kind: &str, text: &str) -> Result<Vec<String>, Error> {
 
 /// Where a page stands in its list.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct PageInfo {
     /// True if more nodes follow.
     has_next_page: bool,
@@ -94,6 +95,7 @@ pub struct PageInfo {
 
 /// A node and its place.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 #[graphql(concrete(name = "CustomerEdge", params(Customer)))]
 #[graphql(concrete(name = "SegmentEdge", params(Segment)))]
 #[graphql(concrete(name = "QuarterEdge", params(Quarter)))]

@@ -12,6 +12,7 @@ use super::{
 
 /// A figure of a model in a segment.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ParameterRow {
     /// Global id.
     pub id: ID,

@@ -12,6 +12,7 @@ use super::{
 
 /// An estimate of the structural model in a segment. Segments of too few answers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct PathRow {
     /// Global id.
     pub id: ID,

@@ -63,6 +63,7 @@ impl Period {
 
 /// When something happened.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Moment {
     /// The quarter, written `2026-Q3`.
     pub quarter: String,

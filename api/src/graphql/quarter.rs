@@ -18,6 +18,7 @@ use crate::{Access, Error};
 
 /// A published quarter, as a row.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct QuarterRow {
     /// Global id.
     pub id: ID,

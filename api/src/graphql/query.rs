@@ -10,7 +10,7 @@ use super::{
     complaint::ComplaintQuery,
     curve::CurveQuery,
     customer::{self, Customer, CustomerQuery},
-    customer_row::CustomerRowQuery,
+    customer_rows::CustomerRowQuery,
     delivery::DeliveryQuery,
     driver::DriverQuery,
     group::{ComplaintGroupQuery, CustomerGroupQuery, PurchaseGroupQuery},

@@ -3,13 +3,13 @@
 use std::{
     collections::HashMap,
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
     time::Duration,
 };
 
-use async_graphql::{Context, dataloader::DataLoader};
+use async_graphql::{Context, Pos, dataloader::DataLoader};
 use rapport_entities::{
     ALL, Audience, Database, Quarter, dimension, period_inputs, publication, published, question, segment,
     survey,
@@ -20,14 +20,11 @@ use sea_orm::{
 };
 use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 
-use super::{loader::Loader, loads::Load};
+use super::{asked::Asked, loader::Loader, loads::Load, lookups::Lookups, segment::SegmentRow};
 use crate::{Access, Error};
 
 /// A published revision.
 pub type Publication = Arc<publication::Model>;
-
-/// The newest revision of every quarter, looked up once, however many read by it.
-pub type Pointer = Arc<OnceCell<Vec<Publication>>>;
 
 /// The inputs of every quarter.
 pub type Inputs = HashMap<Quarter, period_inputs::Model>;
@@ -41,10 +38,10 @@ pub struct Reading {
     /// Relations, many at once.
     pub loader: DataLoader<Loader>,
     passing: Arc<AtomicBool>,
-    published: Pointer,
+    lookups: Arc<Lookups>,
     inputs: OnceCell<Inputs>,
-    names: OnceCell<Names>,
     questions: OnceCell<HashMap<String, String>>,
+    asked: Mutex<HashMap<Pos, Asked>>,
 }
 
 /// The names of dimensions and segments, in the order of reports.
@@ -52,7 +49,8 @@ pub struct Reading {
 pub struct Names {
     /// Every segment with its dimension's name, ordered.
     pub segments: Vec<(segment::Model, String)>,
-    by_code: HashMap<(String, String), usize>,
+    /// By the codes of dimension and segment: the place, and the row that readers are shown.
+    by_code: HashMap<String, HashMap<String, (usize, Arc<SegmentRow>)>>,
 }
 
 impl Names {
@@ -66,7 +64,12 @@ impl Names {
 
     /// The segment and its dimension's name.
     pub fn find(&self, dimension: &str, code: &str) -> Option<&(segment::Model, String)> {
-        self.segments.get(*self.by_code.get(&(dimension.to_owned(), code.to_owned()))?)
+        self.segments.get(self.by_code.get(dimension)?.get(code)?.0)
+    }
+
+    /// The segment's row.
+    pub fn row(&self, dimension: &str, code: &str) -> Option<&Arc<SegmentRow>> {
+        Some(&self.by_code.get(dimension)?.get(code)?.1)
     }
 }
 
@@ -75,7 +78,7 @@ impl Reading {
     pub fn new(
         database: Database,
         access: Arc<Access>,
-        published: Pointer,
+        lookups: Arc<Lookups>,
         loads: UnboundedSender<Load>,
     ) -> Self {
         // nobody takes it if the request was given up
@@ -88,10 +91,10 @@ impl Reading {
             access,
             loader,
             passing: Arc::default(),
-            published,
+            lookups,
             inputs: OnceCell::new(),
-            names: OnceCell::new(),
             questions: OnceCell::new(),
+            asked: Mutex::default(),
         }
     }
 
@@ -110,13 +113,20 @@ impl Reading {
         self.passing.clone()
     }
 
+    /// Which columns of customers' results the field asks for that is being answered; looked up once for all the
+    /// customers that it is answered of.
+    pub fn asked(&self, context: &Context<'_>) -> Asked {
+        let mut known = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(context.item.pos).or_insert_with(|| Asked::of(context))
+    }
+
     /// The newest revision of every published quarter, oldest quarter first.
     pub async fn published(&self) -> Result<&[Publication], Error> {
         let load = || async {
             let all = published::current(&self.database).await?;
             Ok::<_, Error>(all.into_iter().map(Arc::new).collect())
         };
-        self.published.get_or_try_init(load).await.map(Vec::as_slice)
+        self.lookups.published.get_or_try_init(load).await.map(Vec::as_slice)
     }
 
     /// The sets that `quarter` and `revision` name: all quarters' newest without a quarter, the quarter's newest
@@ -159,7 +169,7 @@ impl Reading {
 
     /// The names of the segments that the reader sees, read once.
     pub async fn names(&self) -> Result<&Names, Error> {
-        self.names.get_or_try_init(|| names(&self.database, &self.access)).await
+        self.lookups.names.get_or_try_init(|| names(&self.database, &self.access)).await
     }
 
     /// The words of the customers' questions by code, read once; of several surveys that ask one, of the first by
@@ -201,18 +211,20 @@ pub async fn names(database: &Database, access: &Access) -> Result<Names, Error>
         (position, segment.dimension.clone(), segment.code.clone())
     };
     segments.sort_by_cached_key(place);
-    let by_code = segments
-        .iter()
-        .enumerate()
-        .map(|(index, segment)| ((segment.dimension.clone(), segment.code.clone()), index))
-        .collect();
     let named = |segment: segment::Model| {
         let name = dimensions
             .get(&segment.dimension)
             .map_or_else(|| segment.dimension.clone(), |(_, name)| name.clone());
         (segment, name)
     };
-    Ok(Names { segments: segments.into_iter().map(named).collect(), by_code })
+    let segments: Vec<_> = segments.into_iter().map(named).collect();
+    let mut by_code: HashMap<_, HashMap<_, _>> = HashMap::new();
+    for (place, (segment, dimension)) in segments.iter().enumerate() {
+        let row = SegmentRow::new([&segment.dimension, &segment.code], [dimension, &segment.name]);
+        let of_dimension = by_code.entry(segment.dimension.clone()).or_default();
+        of_dimension.insert(segment.code.clone(), (place, row.into()));
+    }
+    Ok(Names { segments, by_code })
 }
 
 /// Reads a quarter. Fails and says how to write it.

@@ -8,7 +8,7 @@ use rapport_entities::{self as stored, At, Calendar, customer, question, respons
 use sea_orm::{
     ColumnTrait, DbBackend, DerivePartialModel, EntityTrait, FromQueryResult, IntoSimpleExpr, JoinType,
     QueryFilter, QueryOrder, QuerySelect, Select,
-    sea_query::{BinOper, Expr, ExprTrait, SimpleExpr},
+    sea_query::{BinOper, Expr, ExprTrait, Func, SimpleExpr},
 };
 
 use super::{
@@ -25,6 +25,7 @@ use crate::Error;
 
 /// An answer to a question of a survey.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ResponseRow {
     /// Global id.
     pub id: ID,
@@ -117,6 +118,7 @@ impl ResponseRow {
 
 /// One respondent's answers to a survey.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Response {
     /// Global id.
     pub id: ID,
@@ -139,6 +141,7 @@ pub struct Response {
 
 /// An answer to a question.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Answer {
     /// Code of the question.
     pub question: String,
@@ -225,8 +228,15 @@ fn answers(backend: DbBackend, select: Select<response::Entity>, window: Window)
 fn answer(backend: DbBackend) -> SimpleExpr {
     let answers = Expr::col((response::Entity, response::Column::Answers));
     let question = Expr::col((question::Entity, question::Column::Code));
-    let answers = if backend == DbBackend::Postgres { answers.cast_as("json") } else { answers };
-    answers.binary(BinOper::Custom("->>"), question).cast_as("float8")
+    let found = match backend {
+        DbBackend::Postgres => answers.cast_as("json").binary(BinOper::Custom("->>"), question),
+        // as a quoted label: SQLite takes some codes for paths
+        _ => Func::cust("json_extract")
+            .arg(answers)
+            .arg(Expr::cust_with_expr("'$.' || json_quote($1)", question))
+            .into(),
+    };
+    found.cast_as("float8")
 }
 
 /// The answers to surveys.

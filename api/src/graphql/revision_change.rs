@@ -18,6 +18,7 @@ use crate::Error;
 
 /// A score that differs between two revisions of a quarter.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct RevisionChangeRow {
     /// Global id.
     pub id: ID,
@@ -53,6 +54,7 @@ pub struct RevisionChangeRow {
 
 /// An import that touched a quarter's data.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ImportRow {
     /// Global id.
     pub id: ID,

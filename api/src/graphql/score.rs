@@ -12,6 +12,7 @@ use super::{
 
 /// A metric of a segment in a quarter, with its base and its interval.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ScoreRow {
     /// Global id.
     pub id: ID,

@@ -1,5 +1,7 @@
 //! Segments: the parts of the company's dimensions, as rows and as nodes of the graph.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object, SimpleObject};
 use rapport_entities::{ALL, customer_segment};
 use sea_orm::{
@@ -17,6 +19,7 @@ use crate::Error;
 
 /// A segment, as a row.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct SegmentRow {
     /// Global id.
     pub id: ID,
@@ -32,19 +35,29 @@ pub struct SegmentRow {
 
 /// A part of a dimension: a region, a plan, an industry …
 #[derive(Clone, Debug)]
-pub struct Segment(SegmentRow);
+pub struct Segment(Arc<SegmentRow>);
+
+impl SegmentRow {
+    /// By its codes and names.
+    pub fn new([dimension, segment]: [&str; 2], [dimension_name, segment_name]: [&str; 2]) -> Self {
+        Self {
+            id: page::pack(&["segment", dimension, segment]).into(),
+            dimension: dimension.to_owned(),
+            dimension_name: dimension_name.to_owned(),
+            segment: segment.to_owned(),
+            segment_name: segment_name.to_owned(),
+        }
+    }
+}
 
 impl Segment {
     /// By its codes; a name that is unknown is the code.
     pub fn of(dimension: &str, segment: &str, names: &Names) -> Self {
-        let found = names.find(dimension, segment);
-        Self(SegmentRow {
-            id: page::pack(&["segment", dimension, segment]).into(),
-            dimension: dimension.to_owned(),
-            dimension_name: found.map_or_else(|| dimension.to_owned(), |(_, name)| name.clone()),
-            segment: segment.to_owned(),
-            segment_name: names.of(dimension, segment),
-        })
+        let known = names.row(dimension, segment).cloned();
+        Self(known.unwrap_or_else(|| {
+            let name = names.of(dimension, segment);
+            SegmentRow::new([dimension, segment], [dimension, &name]).into()
+        }))
     }
 }
 
@@ -147,7 +160,7 @@ impl SegmentQuery {
     ) -> Result<Vec<SegmentRow>, Error> {
         let window = Window::new(offset, limit)?;
         let all = all(Reading::of(context)?, dimension.as_deref()).await?;
-        Ok(window.of(all).map(|segment| segment.0).collect())
+        Ok(window.of(all).map(|segment| Arc::unwrap_or_clone(segment.0)).collect())
     }
 
     /// Segments, in the order of their dimensions, then by code.

@@ -10,6 +10,7 @@ use super::{
 
 /// The columns that every row of a segment in a published quarter has.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct Slice {
     /// Which edition.
     #[graphql(flatten)]

@@ -14,6 +14,7 @@ use super::{
 /// The customers of a segment that were of one type in the quarter before and are of another (or the same) now.
 /// Segments of too few customers have no rows.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct TransitionRow {
     /// Global id.
     pub id: ID,

@@ -13,6 +13,7 @@ use super::{
 
 /// A value class of a segment in a quarter; the unclassified have a row too.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ValueRow {
     /// Global id.
     pub id: ID,

@@ -12,14 +12,13 @@ use axum::{
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rapport_entities::{Role, clock};
-use rapport_jobs::token;
 
 use super::{
     App,
     denial::{Cause, Denied},
     graphql, host,
 };
-use crate::{Access, Error};
+use crate::{Access, Error, state};
 
 /// Who comes without a token where one is needed, as the audit trail names them.
 const STRANGER: &str = "stranger";
@@ -27,13 +26,19 @@ const STRANGER: &str = "stranger";
 /// Lets in who may come in, tells the routes as whom, and the audit trail what was denied.
 pub async fn admit(State(app): State<App>, route: MatchedPath, request: Request, next: Next) -> Response {
     let action = format!("{} {}", method(request.method()), route.as_str());
-    let asked = of(&app, request.headers());
+    let headers = request.headers();
+    let asked = async {
+        let state = app.states.now().await?;
+        Ok(of(&app, &state, headers)?.map(|access| (access, state)))
+    };
     let known = match route.as_str() {
-        "/metrics" => app.memory.of(request.headers(), asked).await,
+        "/metrics" => app.memory.of(headers, asked).await,
         _ => asked.await,
     };
     let (who, response) = match known {
-        Ok(Some(access)) => (access.who().to_owned(), enter(&app, access, request, next).await),
+        Ok(Some((access, state))) => {
+            (access.who().to_owned(), enter(&app, access, state, request, next).await)
+        }
         Ok(None) => (STRANGER.to_owned(), refused(&request, Error::Unauthenticated)),
         Err(error) => (STRANGER.to_owned(), refused(&request, error)),
     };
@@ -49,7 +54,13 @@ pub async fn admit(State(app): State<App>, route: MatchedPath, request: Request,
 }
 
 /// Lets a reader in by the right name and within the token's rate.
-async fn enter(app: &App, access: Access, mut request: Request, next: Next) -> Response {
+async fn enter(
+    app: &App,
+    access: Access,
+    state: Arc<state::State>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let hosts = &app.settings.serve.hosts;
     // a page from elsewhere has no token; where none is needed, or names are given, the name must be right
     if (access.token().is_none() || !hosts.is_empty()) && !host::is_named(&request, hosts) {
@@ -59,6 +70,7 @@ async fn enter(app: &App, access: Access, mut request: Request, next: Next) -> R
     if let Err(seconds) = taken {
         return refused(&request, Error::RateLimited(seconds));
     }
+    request.extensions_mut().insert(state);
     request.extensions_mut().insert(Arc::new(access));
     next.run(request).await
 }
@@ -81,14 +93,15 @@ pub async fn operators(Extension(access): Extension<Arc<Access>>, request: Reque
     }
 }
 
-/// Who asks; none if nobody who may.
-async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Access>, Error> {
+/// Who asks; none if nobody who may. Once a token was made nobody comes in without one, expired and revoked ones or not:
+/// that the last of them ends must not open the door to all.
+fn of(app: &App, state: &state::State, headers: &HeaderMap) -> Result<Option<Access>, Error> {
     if let Some(secret) = secret(headers)
-        && let Some(access) = Access::by_secret(&app.database, &secret, clock::now()).await?
+        && let Some(access) = Access::by_secret(&state.tokens, &secret, clock::now())?
     {
         return Ok(Some(access));
     }
-    let is_open = app.settings.serve.address.ip().is_loopback() && !token::was_made(&app.database).await?;
+    let is_open = app.settings.serve.address.ip().is_loopback() && state.tokens.is_empty();
     Ok(is_open.then(Access::open))
 }
 

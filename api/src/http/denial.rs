@@ -44,14 +44,15 @@ impl Denials {
     pub fn add(&self, database: &Database, cause: Cause) {
         let Some(times) = self.count(&cause, Instant::now()) else { return };
         let database = database.clone();
-        tokio::spawn(async move {
-            let Cause { who, action, status } = &cause;
-            let outcome = status.to_string();
-            let event = Event { who, action, subject: None, outcome: &outcome, times };
-            if let Err(error) = audit::record(&database, event, clock::now()).await {
-                tracing::error!(%error, ?cause, "a denial could not be written to the audit trail");
-            }
-        });
+        tokio::spawn(async move { tell(&database, &cause, times).await });
+    }
+
+    /// Tells the audit trail of those it was not told of yet: nothing is counted any more.
+    pub async fn finish(&self, database: &Database) {
+        let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        for (cause, told) in all.into_iter().filter(|(_, told)| told.since > 0) {
+            tell(database, &cause, told.since).await;
+        }
     }
 
     /// How many denials the next event tells of; none if it is not time for one.
@@ -64,6 +65,15 @@ impl Denials {
         }
         all.insert(cause.clone(), Told { at: now, since: 0 });
         Some(told.map_or(0, |told| told.since).saturating_add(1))
+    }
+}
+
+async fn tell(database: &Database, cause: &Cause, times: i32) {
+    let Cause { who, action, status } = cause;
+    let outcome = status.to_string();
+    let event = Event { who, action, subject: None, outcome: &outcome, times };
+    if let Err(error) = audit::record(database, event, clock::now()).await {
+        tracing::error!(%error, ?cause, "a denial could not be written to the audit trail");
     }
 }
 

@@ -17,6 +17,7 @@ use super::{App, denial::Denied, kept};
 use crate::{
     Access, Error,
     graphql::{Answer, Api, Operation, Outcome},
+    state,
 };
 
 const JSON: &str = "application/json";
@@ -26,6 +27,7 @@ const GRAPHQL: &str = "application/graphql-response+json";
 pub async fn graphql(
     State(app): State<App>,
     Extension(access): Extension<Arc<Access>>,
+    Extension(state): Extension<Arc<state::State>>,
     method: Method,
     uri: Uri,
     headers: HeaderMap,
@@ -42,14 +44,18 @@ pub async fn graphql(
         },
         _ => return refused(StatusCode::METHOD_NOT_ALLOWED, "GET and POST are what this address takes"),
     };
+    if let Err(error) = app.documents.complete(&mut request, &access) {
+        return failed(&error);
+    }
     if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
-    let key = kept::key(&app, &request, &access).await;
+    let key = kept::key(&app, &state, &request, &access);
     if let Some(response) = key.and_then(|key| kept::found(&app, &key, &method, &headers)) {
         return response;
     }
-    let answer = app.api.answer(request, access.clone()).await;
+    let lookups = app.known.of(&state, &access);
+    let answer = app.api.answer_after(request, access.clone(), lookups).await;
     app.metrics.answer(&answer);
     if let Some((token, cost)) = access.token().zip(answer.cost()) {
         app.rates.charge(token, cost);
@@ -78,9 +84,6 @@ fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {
     let request = async_graphql::http::parse_query_string(query).map_err(|error| {
         refused(StatusCode::BAD_REQUEST, &format!("the query string cannot be read: {error}"))
     })?;
-    if request.query.is_empty() {
-        return Err(refused(StatusCode::BAD_REQUEST, "there is no query; give one as ?query=…").into());
-    }
     Ok(request)
 }
 
@@ -91,15 +94,9 @@ fn by_post(headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Response>> {
         let text = "the body must be JSON: send it with Content-Type: application/json";
         return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text).into());
     }
-    let request: Request = serde_json::from_slice(body).map_err(|error| {
-        refused(StatusCode::BAD_REQUEST, &format!("the body is not a GraphQL request: {error}"))
-    })?;
-    if request.query.is_empty() {
-        return Err(
-            refused(StatusCode::BAD_REQUEST, "there is no query; give one as {\"query\": \"…\"}").into()
-        );
-    }
-    Ok(request)
+    serde_json::from_slice(body).map_err(|error| {
+        refused(StatusCode::BAD_REQUEST, &format!("the body is not a GraphQL request: {error}")).into()
+    })
 }
 
 /// An answer with the status that the client's media type has for it.

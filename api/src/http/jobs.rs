@@ -59,9 +59,10 @@ pub async fn run(
     }
     let settings = app.settings.jobs();
     let job = job::named(&asked.job)?;
-    job::ask_for(&app.database, &settings, job, None, "page").await?;
+    // before the job is asked for: nothing is done that the trail does not tell
     let event = Event { outcome: "asked", ..Event::done(access.who(), "run", job.name) };
     audit::record(&app.database, event, clock::now()).await?;
+    job::ask_for(&app.database, &settings, job, None, "page").await?;
     let locale = locale(choice.locale.as_deref(), &headers);
     Ok(Redirect::to(&format!("/jobs?locale={locale}")).into_response())
 }

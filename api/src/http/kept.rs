@@ -8,28 +8,20 @@ use axum::{
 };
 
 use super::{App, graphql};
-use crate::{Access, cache::Key, graphql::Answer};
+use crate::{Access, cache::Key, graphql::Answer, state::State};
 
 /// The name of the request's answer as the data are now; none while they change.
-pub async fn key(app: &App, request: &Request, access: &Access) -> Option<Key> {
+pub fn key(app: &App, state: &State, request: &Request, access: &Access) -> Option<Key> {
     let variables = serde_json::to_vec(&request.variables).ok()?;
     let operation = request.operation_name.as_deref().unwrap_or_default();
     let rights = access.rights();
     let parts = [request.query.as_bytes(), operation.as_bytes(), &variables, rights.as_bytes()];
-    match app.answers.key(&parts).await {
-        Ok(key) => key,
-        Err(error) => {
-            tracing::warn!(%error, "the data version cannot be read; nothing is kept");
-            None
-        }
-    }
+    app.answers.key(state, &parts)
 }
 
 /// The answer that was kept, or the word that the client has it.
 pub fn found(app: &App, key: &Key, method: &Method, headers: &HeaderMap) -> Option<Response> {
-    let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-    // tags are given to answers that stand, and this one's name holds the data version
-    if method != Method::POST && known.split(',').any(|one| one.trim() == tag(key)) {
+    if method != Method::POST && knows(headers, key) {
         app.metrics.kept();
         return Some(lasting(
             graphql::typed(StatusCode::NOT_MODIFIED, graphql::media_type(headers), Bytes::new()),
@@ -39,6 +31,12 @@ pub fn found(app: &App, key: &Key, method: &Method, headers: &HeaderMap) -> Opti
     let body = app.answers.get(key)?;
     app.metrics.kept();
     Some(lasting(graphql::typed(StatusCode::OK, graphql::media_type(headers), body), key))
+}
+
+/// Whether the client has what is named so: tags are given to what stands, and its name holds the data version.
+pub fn knows(headers: &HeaderMap, key: &Key) -> bool {
+    let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
+    known.split(',').any(|one| one.trim() == tag(key))
 }
 
 /// Keeps an answer that stands, and gives it.
@@ -54,7 +52,7 @@ pub fn keep(app: &App, key: Key, answer: &Answer, headers: &HeaderMap) -> Respon
 }
 
 /// With the tag of an answer that stands.
-fn lasting(mut response: Response, key: &Key) -> Response {
+pub fn lasting(mut response: Response, key: &Key) -> Response {
     let headers = response.headers_mut();
     headers.extend(tag(key).parse().map(|tag| (header::ETAG, tag)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));

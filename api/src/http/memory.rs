@@ -10,30 +10,33 @@ use std::{
 use axum::http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 
-use crate::{Access, Error};
+use crate::{Access, Error, state::State};
 
 /// So long the database may take to tell who asks.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// A reader, and the state it came in by.
+type Known = (Access, Arc<State>);
+
 /// Those who came in, by the hash of what they showed.
 #[derive(Clone, Debug, Default)]
-pub struct Memory(Arc<Mutex<HashMap<[u8; 32], Access>>>);
+pub struct Memory(Arc<Mutex<HashMap<[u8; 32], Known>>>);
 
 impl Memory {
     /// Who asks, by the database's word; by memory if it does not answer in time.
     pub async fn of(
         &self,
         headers: &HeaderMap,
-        ask: impl Future<Output = Result<Option<Access>, Error>>,
-    ) -> Result<Option<Access>, Error> {
+        ask: impl Future<Output = Result<Option<Known>, Error>>,
+    ) -> Result<Option<Known>, Error> {
         let shown = headers.get(header::AUTHORIZATION).map_or(&[][..], |shown| shown.as_bytes());
         let key: [u8; 32] = Sha256::digest(shown).into();
         let told = tokio::time::timeout(PATIENCE, ask).await;
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match told {
-            Ok(Ok(Some(access))) => {
-                known.insert(key, access.clone());
-                Ok(Some(access))
+            Ok(Ok(Some(one))) => {
+                known.insert(key, one.clone());
+                Ok(Some(one))
             }
             Ok(Ok(None)) => {
                 known.remove(&key);

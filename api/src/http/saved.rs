@@ -6,16 +6,18 @@ use axum::{
     Extension, Json,
     body::Body,
     extract::{Path, Query, State},
-    http::header,
+    http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
-use super::App;
+use super::{App, kept};
 use crate::{
     Access, Error,
     export::{Export, Format},
-    saved::{Charge, Saved, Variable},
+    saved::{Charge, Reader, Saved, Variable},
+    state,
 };
 
 /// What saved queries there are.
@@ -30,6 +32,7 @@ fn describe(saved: &Saved) -> Value {
     json!({
         "name": saved.name,
         "about": saved.about,
+        "sha256": hex::encode(Sha256::digest(&saved.text)),
         "variables": saved.variables.iter().map(variable).collect::<Vec<_>>(),
         "tables": tables,
         "files": files,
@@ -40,8 +43,10 @@ fn describe(saved: &Saved) -> Value {
 pub async fn file(
     State(app): State<App>,
     Extension(access): Extension<Arc<Access>>,
+    Extension(state): Extension<Arc<state::State>>,
     Path(file): Path<String>,
     Query(given): Query<Vec<(String, String)>>,
+    headers: HeaderMap,
 ) -> Result<Response, Error> {
     let (name, format) = file.rsplit_once('.').ok_or_else(|| {
         Error::NotFound(format!("`{file}` names no format; write /q/NAME.json, .csv or .xlsx"))
@@ -50,14 +55,21 @@ pub async fn file(
     let saved = app.library.find(name)?.clone();
     let (own, given): (Vec<_>, Vec<_>) =
         given.into_iter().partition(|(name, _)| ["bom", "table"].contains(&name.as_str()));
-    let own = |wanted: &str| own.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+    let named = |wanted: &str| own.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
     let disposition = format!("attachment; filename=\"{}\"", file_name(&saved, format, &given));
+    let variables = Variable::read(&saved.variables, &given)?;
+    let asked = (&saved.text, format.extension(), &variables, &own);
+    let key =
+        app.answers.key(&state, &[b"file", format!("{asked:?}").as_bytes(), access.rights().as_bytes()]);
+    if let Some(key) = key.filter(|key| kept::knows(&headers, key)) {
+        return Ok(kept::lasting(StatusCode::NOT_MODIFIED.into_response(), &key));
+    }
+    let lookups = app.known.of(&state, &access);
     let export = Export {
-        variables: Variable::read(&saved.variables, &given)?,
-        table: own("table"),
-        bom: own("bom").is_some_and(|value| value != "0"),
-        charge: charge(&app, &access),
-        access,
+        variables,
+        table: named("table"),
+        bom: named("bom").is_some_and(|value| value != "0"),
+        reader: Reader::new(access.clone(), lookups, charge(&app, &access)),
         saved,
     };
     let body = Body::from_stream(export.file(&app.api, format).await?);
@@ -68,7 +80,11 @@ pub async fn file(
         (header::CACHE_CONTROL, "no-store".to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
     ];
-    Ok((headers, body).into_response())
+    let response = (headers, body).into_response();
+    Ok(match key.filter(|_| export.stands(format)) {
+        Some(key) => kept::lasting(response, &key),
+        None => response,
+    })
 }
 
 /// What an export costs is the token's, as a query's is.

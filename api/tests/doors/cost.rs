@@ -1,6 +1,9 @@
 //! What a query costs: told with the answer, bounded in statements, refused before it runs.
 
-use rapport::{Access, Settings, graphql::Api};
+use rapport::{
+    Access, Settings,
+    graphql::{Api, Wanted},
+};
 use serde_json::{Value, json};
 
 use crate::{
@@ -138,5 +141,25 @@ async fn the_cost_is_told_and_too_much_is_refused_in_words() {
         (format!("{{ scoreRows(quarter: \"{}\") {{ n }} }}", "[".repeat(10_000)), "BAD_USER_INPUT"),
     ] {
         assert_eq!(seeded.code(&query).await, code, "{query}");
+    }
+}
+
+/// A file of customers or of purchases makes no object of a row: each column that a file shows is read as text. Enums,
+/// which have twins of text, and ids are not.
+#[tokio::test]
+async fn long_tables_are_read_as_lines() {
+    let seeded = seeded().await;
+    let (api, types) = (generous(&seeded), Types::of(&seeded).await);
+    for (rows, of) in [("customerRows(quarter: \"2026-Q2\")", "CustomerRow"), ("purchaseRows", "PurchaseRow")]
+    {
+        for field in types.fields(of) {
+            let name = text(&field, "name");
+            let wanted = Wanted::new(rows.split('(').next().unwrap());
+            let request =
+                async_graphql::Request::new(format!("{{ {rows} {{ {name} }} }}")).data(wanted.clone());
+            api.page(request, Access::open().into(), Default::default()).await.unwrap();
+            let of_text = name != "id" && field["type"]["kind"] != "ENUM";
+            assert_eq!(wanted.take().is_some(), of_text, "{of}.{name}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 mod committed;
 mod contract;
 mod cost;
+mod documents;
 mod facts;
 mod generated;
 mod graph;

@@ -108,6 +108,11 @@ async fn what_is_wrong_has_a_code_and_what_is_absent_is_empty() {
         .data(r#"{ scoreRows(quarter: "1999-Q1") { value } quarter(quarter: "1999-Q1") { id } }"#)
         .await;
     assert_eq!(data, json!({"scoreRows": [], "quarter": null}));
+    // codes that a path into JSON would be made of
+    for code in ["", "$", "$.q1", "[0]", "'", "\\\""] {
+        let data = seeded.data(&format!("{{ responseRows(question: \"{code}\") {{ value }} }}")).await;
+        assert_eq!(data, json!({"responseRows": []}), "{code}");
+    }
     for query in [
         r#"{ scoreRows(quarter: "Q3 2026") { value } }"#,
         r#"{ scoreRows(metric: "happiness") { value } }"#,

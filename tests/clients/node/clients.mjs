@@ -2,7 +2,9 @@
 //
 // Arguments: the server's address and a token. Prints, for each client, its name, the customers it read and their
 // revenue in cents; then what the GraphQL-over-HTTP audits found.
+import { createHash } from "node:crypto";
 import { ApolloClient, HttpLink, InMemoryCache, gql } from "@apollo/client";
+import { PersistedQueryLink } from "@apollo/client/link/persisted-queries";
 import { Client, cacheExchange, fetchExchange } from "@urql/core";
 import { serverAudits } from "graphql-http";
 import { GraphQLClient } from "graphql-request";
@@ -33,6 +35,18 @@ const byOffset = async (ask) => {
 const apollo = new ApolloClient({ link: new HttpLink({ uri: url, headers }), cache: new InMemoryCache() });
 const query = gql(rowsText);
 told("apollo", await byOffset(async (variables) => (await apollo.query({ query, variables })).data));
+
+// every document once with its text, and then by its hash alone
+let texts = 0;
+const counting = (to, init) => {
+  if (JSON.parse(init.body).query) texts += 1;
+  return fetch(to, init);
+};
+const sha256 = (text) => createHash("sha256").update(text).digest("hex");
+const byHash = new PersistedQueryLink({ sha256 }).concat(new HttpLink({ uri: url, headers, fetch: counting }));
+const persisting = new ApolloClient({ link: byHash, cache: new InMemoryCache() });
+told("apollo-by-hash", await byOffset(async (variables) => (await persisting.query({ query, variables })).data));
+if (texts !== 1) throw new Error(`the text was sent ${texts} times`);
 
 const urql = new Client({ url, exchanges: [cacheExchange, fetchExchange], fetchOptions: { headers }, preferGetMethod: false });
 told("urql", await byOffset(async (variables) => {

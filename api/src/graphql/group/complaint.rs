@@ -45,6 +45,7 @@ measures! {
 
 /// What the complaints of a group have in common; null where the group is not by that.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ComplaintKeys {
     /// What they are about; null also where the source does not say.
     pub product: Option<String>,
@@ -75,6 +76,7 @@ impl From<FactKeys> for ComplaintKeys {
 
 /// A figure of complaints that have something in common.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct ComplaintGroupRow {
     /// Global id.
     pub id: ID,

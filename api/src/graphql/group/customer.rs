@@ -79,6 +79,7 @@ measures! {
 
 /// A figure of customers that have something in common in a quarter.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct CustomerGroupRow {
     /// Global id.
     pub id: ID,

@@ -32,6 +32,7 @@ const PERIODS: usize = 2_000;
 
 /// The period that facts of a group are of; null where they are of none.
 #[derive(Clone, Debug, Default, SimpleObject)]
+#[graphql(serial)]
 pub struct Span {
     /// The quarter, written `2026-Q3`.
     pub quarter: Option<String>,

@@ -22,6 +22,7 @@ pub enum Unit {
 
 /// A figure of a group. Without a value where the base is too small.
 #[derive(Clone, Debug, Default, SimpleObject)]
+#[graphql(serial)]
 pub struct Figure {
     /// How many values it rests on.
     pub n: i64,
@@ -41,6 +42,7 @@ pub struct Figure {
 
 /// The same figure of an earlier period, and how it changed since.
 #[derive(Clone, Debug, Default, SimpleObject)]
+#[graphql(serial)]
 pub struct Change {
     /// How many values it rested on.
     pub n: i64,

@@ -116,6 +116,7 @@ fn distinct(keys: impl Iterator<Item = Key>) -> Result<Vec<Key>, Error> {
 /// What the customers of a group have in common; null where the group is not by that. Of those who are in no segment of a
 /// dimension the segment is null.
 #[derive(Clone, Debug, Default, SimpleObject)]
+#[graphql(serial)]
 pub struct CustomerKeys {
     /// Code of the dimension.
     pub dimension: Option<String>,

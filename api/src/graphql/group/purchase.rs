@@ -42,6 +42,7 @@ measures! {
 
 /// What the purchases of a group have in common; null where the group is not by that.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct PurchaseKeys {
     /// What was bought; null also where the source does not say.
     pub product: Option<String>,
@@ -49,6 +50,7 @@ pub struct PurchaseKeys {
 
 /// A figure of purchases that have something in common.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct PurchaseGroupRow {
     /// Global id.
     pub id: ID,

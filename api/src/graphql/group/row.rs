@@ -6,6 +6,7 @@ use super::figure::{Figure, Group};
 
 /// A figure of a group, beside those of the same group earlier.
 #[derive(Clone, Debug, SimpleObject)]
+#[graphql(serial)]
 pub struct FigureColumns {
     /// How many customers the group has, or rests on.
     pub customers: i64,

@@ -1,0 +1,45 @@
+//! What requests look up before their own rows: which sets are published, and how segments are called. Looked up once
+//! for all the requests that find the data in the same version and see the same.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
+
+use super::reading::{Names, Publication};
+use crate::{Access, state::State};
+
+/// What was looked up so far.
+#[derive(Debug, Default)]
+pub struct Lookups {
+    /// The newest revision of every quarter, oldest quarter first.
+    pub published: OnceCell<Vec<Publication>>,
+    /// The segments that the reader sees.
+    pub names: OnceCell<Names>,
+}
+
+/// The lookups of one data version.
+#[derive(Debug, Default)]
+pub struct Known(Mutex<(Option<Arc<str>>, Vec<(String, Arc<Lookups>)>)>);
+
+/// Lookups are kept for so many different rights.
+const MOST: usize = 100;
+
+impl Known {
+    /// What readers of these rights have looked up in this state; nothing yet while data change.
+    pub fn of(&self, state: &State, access: &Access) -> Arc<Lookups> {
+        let Some(version) = &state.data else { return Arc::default() };
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.0.as_ref() != Some(version) {
+            *known = (Some(version.clone()), Vec::new());
+        }
+        let rights = access.rights();
+        if let Some((_, lookups)) = known.1.iter().find(|(one, _)| *one == rights) {
+            return lookups.clone();
+        }
+        let lookups = Arc::<Lookups>::default();
+        if known.1.len() < MOST {
+            known.1.push((rights, lookups.clone()));
+        }
+        lookups
+    }
+}
