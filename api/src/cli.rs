@@ -92,6 +92,7 @@ impl Cli {
         crate::settings::failure().into_iter().for_each(rapport_jobs::failpoint::set);
         let mut settings = Settings::read(self.config.as_deref())?;
         log(settings.log.format);
+        rapport_jobs::charts::look_for_fonts_in(settings.charts.fonts.clone());
         let named = self.database.is_some() || settings.database != Settings::default().database;
         if let Some(database) = self.database {
             settings.database = database;

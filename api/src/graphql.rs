@@ -65,7 +65,7 @@ mod transition;
 mod value;
 
 pub use answer::{Answer, Api, Operation, Outcome, Page};
-pub use chart::{address, escape};
+pub use chart::{address, escape, parts};
 pub use lines::{Lines, Wanted, guard};
 pub use lookups::{Known, Lookups};
 pub use money::Money;

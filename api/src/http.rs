@@ -25,9 +25,12 @@ use crate::{
     graphql::{Api, Known},
     metrics::Metrics,
     page::{Complaints, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Segments, Value},
+    pictures::Pictures,
     saved::Library,
     state::States,
 };
+
+pub use charts::place;
 
 mod access;
 mod charts;
@@ -51,6 +54,7 @@ mod session;
 pub struct App {
     api: Api,
     answers: Answers,
+    pictures: Pictures,
     states: Arc<States>,
     known: Arc<Known>,
     database: Database,
@@ -102,6 +106,7 @@ impl App {
         Ok(Self {
             api: Api::new(database.clone(), &settings),
             answers: Answers::new(&settings),
+            pictures: Pictures::new(settings.serve.picture_bytes),
             states: Arc::new(States::new(database.clone())),
             known: Arc::default(),
             database,

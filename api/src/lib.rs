@@ -13,6 +13,7 @@ pub mod graphql;
 pub mod http;
 pub mod metrics;
 pub mod page;
+mod pictures;
 pub mod saved;
 pub mod settings;
 pub mod state;

@@ -10,7 +10,7 @@ use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
 use rapport_jobs::{
     Backup, Prune, Rules, Schedule,
-    settings::{AlertRules, DeliverySettings, MailSettings, Subscription},
+    settings::{AlertRules, ChartSettings, DeliverySettings, MailSettings, Subscription},
 };
 use serde::{Deserialize, Serialize};
 
@@ -47,6 +47,8 @@ pub struct Settings {
     pub schedule: Schedule,
     /// How long what nobody needs is kept.
     pub prune: Prune,
+    /// Fonts for the charts.
+    pub charts: ChartSettings,
     /// Where backups go, and how many stay.
     pub backup: Backup,
     /// What is alarming.
@@ -102,6 +104,8 @@ pub struct Serve {
     pub query_depth: usize,
     /// Room for answers that are kept until the data change, in bytes; 0 keeps none.
     pub cache_bytes: u64,
+    /// Room for charts that were turned into pixels, in bytes; 0 keeps none.
+    pub picture_bytes: u64,
     /// Highest cost of a GraphQL query: about the number of values in its answer.
     pub query_cost: usize,
     /// Requests a token may make in a minute, at each replica.
@@ -124,6 +128,7 @@ impl Default for Settings {
             queries: None,
             schedule: Schedule::default(),
             prune: Prune::default(),
+            charts: ChartSettings::default(),
             backup: Backup::default(),
             log: Log::default(),
             alerts: AlertRules::default(),
@@ -146,6 +151,7 @@ impl Default for Serve {
             query_characters: 15_000,
             query_depth: 16,
             cache_bytes: 64 * 1024 * 1024,
+            picture_bytes: 32 * 1024 * 1024,
             query_cost: 600_000,
             requests_per_minute: 1_200,
             cost_per_minute: 40_000_000,
@@ -220,6 +226,7 @@ impl Settings {
             imports: self.imports.clone(),
             schedule: self.schedule.clone(),
             prune: self.prune.clone(),
+            charts: self.charts.clone(),
             backup: self.backup.clone(),
             alerts: self.alerts.clone(),
             delivery: self.delivery.clone(),

@@ -13,6 +13,7 @@ mod draw;
 mod drivers;
 mod estimation;
 mod gathering;
+mod handling;
 mod inputs;
 mod judge;
 mod model;

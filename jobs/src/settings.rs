@@ -45,6 +45,8 @@ pub struct Settings {
     pub imports: Vec<PathBuf>,
     /// When the jobs run.
     pub schedule: Schedule,
+    /// Fonts for the charts.
+    pub charts: ChartSettings,
     /// Where backups go, and how many stay.
     pub backup: Backup,
     /// How long what nobody needs is kept.
@@ -57,6 +59,14 @@ pub struct Settings {
     pub mail: MailSettings,
     /// Who is told what.
     pub subscriptions: Vec<Subscription>,
+}
+
+/// The charts.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ChartSettings {
+    /// Fonts, or folders of them, for signs that the embedded font lacks; they are asked before those of the machine.
+    pub fonts: Vec<PathBuf>,
 }
 
 /// How long what nobody needs is kept.
@@ -199,6 +209,9 @@ pub enum SettingsError {
     /// A lease that ends before it is renewed, or hardly ever.
     #[error("schedule.lease_seconds is {0}; it must be 1 to 3,600")]
     Lease(Lease),
+    /// A font that is not there.
+    #[error("charts.fonts: there is no file or folder {}", .0.display())]
+    Font(PathBuf),
     /// No backup would stay.
     #[error("backup.keep is 0; it must be 1 or more")]
     KeepNone,
@@ -314,6 +327,9 @@ impl Settings {
     pub fn validate(&self) -> Result<(), SettingsError> {
         self.calendar.validate()?;
         self.schedule.validate(self.calendar.zone)?;
+        if let Some(missing) = self.charts.fonts.iter().find(|place| !place.exists()) {
+            return Err(SettingsError::Font(missing.clone()));
+        }
         if self.backup.keep == 0 {
             return Err(SettingsError::KeepNone);
         }

@@ -305,7 +305,14 @@ async fn artifact(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         manager,
         "artifact",
         &["set_id", "name"],
-        [text("set_id"), text("name"), text("media_type"), text("sha256"), blob("bytes")],
+        [
+            text("set_id"),
+            text("name"),
+            text("media_type"),
+            text("description"),
+            text("sha256"),
+            blob("bytes"),
+        ],
     )
     .await
 }

@@ -8,6 +8,7 @@ mod backup;
 mod browser;
 mod cache;
 mod cdnow;
+mod charts;
 mod clients;
 mod close;
 mod deliveries;

@@ -8,6 +8,9 @@ use std::{
 use fluent_syntax::ast;
 use rapport_entities::*;
 
+/// The constructs of the models that Rapport knows by name.
+const CONSTRUCTS: [&str; 7] =
+    ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
 const FILES: [&str; 3] = ["labels", "charts", "pages"];
 
 /// A message's text with its attributes, and the variables in it.
@@ -224,6 +227,9 @@ fn families() -> BTreeSet<String> {
         CHOICES.iter().map(|word| format!("choice-{word}")).collect(),
         ORDERS.iter().map(|word| format!("order-{word}")).collect(),
         rapport_jobs::job::JOBS.iter().map(|job| format!("job-{}", job.name)).collect(),
+        words("complaint", ComplaintStage::ALL, ComplaintStage::as_str),
+        words("kind", &rapport_jobs::charts::Kind::ALL, rapport_jobs::charts::Kind::as_str),
+        words("construct", &CONSTRUCTS, |code| code),
     ]
     .concat()
     .into_iter()

@@ -5,7 +5,7 @@ use rapport_entities::{ALL, artifact};
 use rapport_jobs::charts::Kind;
 use rapport_messages::Locale;
 use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::LikeExpr,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, sea_query::LikeExpr,
 };
 
 use super::{
@@ -25,10 +25,14 @@ pub struct ChartRow {
     /// Which edition.
     #[graphql(flatten)]
     pub edition: Edition,
-    /// What it shows: `index-trend`, `loyalty-matrix`, `nps` or `value-classes`.
+    /// What it shows: `index-trend`, `segments`, `nps`, `drivers`, `importance-performance`, `structural-model`,
+    /// `loyalty-matrix`, `transitions`, `retention-curve`, `cohorts`, `value-classes`, `value-pyramid`, `pareto` or
+    /// `complaint-iceberg`.
     pub kind: String,
     /// Title of the kind, in the picture's language.
     pub title: String,
+    /// What it shows, in words, for those who cannot see it: the finding, the figures, the rule and the source.
+    pub description: String,
     /// Code of the dimension; `all` for all customers.
     pub dimension: String,
     /// Code of the segment; `all` for all customers.
@@ -46,8 +50,10 @@ pub struct ChartRow {
 }
 
 impl ChartRow {
-    /// Of an artifact's name and digest; none if the name is not a chart's.
-    pub fn of(name: &str, sha256: String, publication: &Publication, names: &Names) -> Option<Self> {
+    /// Of what is stored; none if the name is not a chart's.
+    pub fn of(stored: Stored, publication: &Publication, names: &Names) -> Option<Self> {
+        let Stored { name, description, sha256 } = stored;
+        let name = name.as_str();
         let (kind, dimension, segment, locale) = parts(name)?;
         let (drawn, tongue): (Kind, Locale) = (kind.parse().ok()?, locale.parse().ok()?);
         let edition = Edition::of(publication);
@@ -57,8 +63,9 @@ impl ChartRow {
         let revision = edition.revision.to_string();
         Some(Self {
             id: page::pack(&["chart", &edition.quarter, &revision, name]).into(),
-            title: drawn.title(tongue).to_owned(),
+            title: drawn.title(tongue).into_owned(),
             segment_name: names.of(dimension, segment),
+            description,
             svg_url: url("svg"),
             png_url: url("png"),
             kind: kind.to_owned(),
@@ -69,6 +76,28 @@ impl ChartRow {
             sha256,
         })
     }
+}
+
+/// What is stored of a chart, without its bytes.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The artifact's name.
+    pub name: String,
+    description: String,
+    sha256: String,
+}
+
+impl Stored {
+    /// Of a row as [`stored`] selects it, with its set.
+    pub fn of((set_id, name, description, sha256): (String, String, String, String)) -> (String, Self) {
+        (set_id, Self { name, description, sha256 })
+    }
+}
+
+/// Selects of artifacts what a row of charts says.
+pub fn stored(select: Select<artifact::Entity>) -> Select<artifact::Entity> {
+    use artifact::Column;
+    select.select_only().columns([Column::SetId, Column::Name, Column::Description, Column::Sha256])
 }
 
 /// The parts of an artifact's name: kind, dimension, segment, locale. A segment's code may hold slashes.
@@ -141,7 +170,7 @@ pub async fn at(
     let names = reading.names().await?;
     let of_set = |set| found.remove(&key(set)).unwrap_or_default().into_iter().map(move |row| (row, set));
     let rows = sets.iter().flat_map(of_set);
-    let rows = rows.filter_map(|((name, sha256), set)| ChartRow::of(&name, sha256, set, names));
+    let rows = rows.filter_map(|(chart, set)| ChartRow::of(chart, set, names));
     Ok(rows.filter(|row| locale.is_none_or(|locale| row.locale == locale)).collect())
 }
 
@@ -160,10 +189,8 @@ async fn rows(
     filter: ChartFilter,
     window: Window,
 ) -> Result<Vec<ChartRow>, Error> {
-    let rows: Vec<(String, String, String)> =
-        of_sets(artifact::Entity::find(), artifact::Column::SetId, sets)
-            .select_only()
-            .columns([artifact::Column::SetId, artifact::Column::Name, artifact::Column::Sha256])
+    let rows: Vec<(String, String, String, String)> =
+        stored(of_sets(artifact::Entity::find(), artifact::Column::SetId, sets))
             .filter(artifact::Column::Name.like(filter.pattern()))
             .filter(seen(&reading.access))
             .order_by_asc(artifact::Column::Name)
@@ -173,8 +200,9 @@ async fn rows(
             .all(&reading.database)
             .await?;
     let names = reading.names().await?;
-    let row = |(set_id, name, sha256): (String, String, String)| {
-        Ok(ChartRow::of(&name, sha256, publication(sets, &set_id)?, names))
+    let row = |row: (String, String, String, String)| {
+        let (set_id, chart) = Stored::of(row);
+        Ok(ChartRow::of(chart, publication(sets, &set_id)?, names))
     };
     rows.into_iter().filter_map(|one| row(one).transpose()).collect()
 }

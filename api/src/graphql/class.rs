@@ -52,6 +52,7 @@ impl ClassRow {
             Scheme::Size => "size",
             Scheme::Lifecycle => "lifecycle",
             Scheme::Stage => "stage",
+            Scheme::Complaint => "complaint",
         };
         self.class_code.label(family, locale)
     }

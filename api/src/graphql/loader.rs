@@ -147,7 +147,7 @@ impl<E: Placed> Load<RowsOf<E>> for Loader {
 
 #[async_trait::async_trait]
 impl Load<ChartsOf> for Loader {
-    type Value = Vec<(String, String)>;
+    type Value = Vec<super::chart::Stored>;
     type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[ChartsOf]) -> Loaded<ChartsOf, Self::Value> {
@@ -158,19 +158,20 @@ impl Load<ChartsOf> for Loader {
         let mut found: HashMap<ChartsOf, Self::Value> = HashMap::new();
         for places in places.collect::<Vec<_>>().chunks(CHUNK / 8) {
             let names = places.iter().flat_map(|(dimension, segment)| names(dimension, segment));
-            let rows: Vec<(String, String, String)> = artifact::Entity::find()
-                .select_only()
-                .columns([artifact::Column::SetId, artifact::Column::Name, artifact::Column::Sha256])
+            let rows: Vec<(String, super::chart::Stored)> = super::chart::stored(artifact::Entity::find())
                 .filter(artifact::Column::SetId.is_in(sets.iter().copied()))
                 .filter(artifact::Column::Name.is_in(names))
                 .order_by_asc(artifact::Column::Name)
-                .into_tuple()
+                .into_tuple::<(String, String, String, String)>()
                 .all(&self.database)
-                .await?;
-            for (set_id, name, sha256) in rows {
-                let Some((_, dimension, segment, _)) = super::chart::parts(&name) else { continue };
+                .await?
+                .into_iter()
+                .map(super::chart::Stored::of)
+                .collect();
+            for (set_id, chart) in rows {
+                let Some((_, dimension, segment, _)) = super::chart::parts(&chart.name) else { continue };
                 let key = ChartsOf(place(&set_id, dimension, segment));
-                found.entry(key).or_default().push((name, sha256));
+                found.entry(key).or_default().push(chart);
             }
         }
         Ok(found)

@@ -9,7 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use rapport_entities::{ALL, Database, artifact, current_publication, publication, published};
-use rapport_jobs::charts::{self, Kind};
+use rapport_jobs::charts::{self, Kind, Theme};
 use rapport_messages::{Locale, UnknownLocale};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde::Deserialize;
@@ -24,6 +24,7 @@ pub struct Choice {
     locale: Option<String>,
     revision: Option<String>,
     scale: Option<String>,
+    theme: Option<String>,
 }
 
 /// A picture, as its address asks for it.
@@ -35,6 +36,7 @@ struct Wanted {
     locale: Locale,
     revision: Option<i32>,
     scale: u8,
+    theme: Theme,
 }
 
 /// Serves a chart.
@@ -48,8 +50,8 @@ pub async fn chart(
     let wanted = Wanted::read(quarter, &file, choice)?;
     let (publication, drawing) = find(&app.database, &access, &wanted).await?;
     let tag = match wanted.png {
-        true => format!("\"{}-{}x\"", drawing.sha256, wanted.scale),
-        false => format!("\"{}\"", drawing.sha256),
+        true => format!("\"{}-{}-{}x\"", drawing.sha256, wanted.theme, wanted.scale),
+        false => format!("\"{}-{}\"", drawing.sha256, wanted.theme),
     };
     // a revision never changes; the newest one may be another tomorrow
     let caching =
@@ -68,7 +70,10 @@ pub async fn chart(
             "default-src 'none'; style-src 'unsafe-inline'; font-src data:".to_owned(),
         ),
     ];
-    let bytes = if wanted.png { rasterised(drawing.bytes, wanted.scale).await? } else { drawing.bytes };
+    let bytes = match wanted.png {
+        true => app.pictures.of(drawing.bytes, &drawing.sha256, (wanted.theme, wanted.scale)).await?,
+        false => wanted.theme.apply(&String::from_utf8_lossy(&drawing.bytes)).into_owned().into(),
+    };
     Ok((lasting, described, bytes).into_response())
 }
 
@@ -107,20 +112,27 @@ impl Wanted {
                 .map_err(|error: UnknownLocale| Error::BadInput(error.to_string()))?,
             revision,
             scale,
+            theme: choice
+                .theme
+                .as_deref()
+                .unwrap_or("light")
+                .parse()
+                .map_err(|error: charts::Error| Error::BadInput(error.to_string()))?,
         })
     }
 
     /// Says what the picture is.
     fn file_name(&self, revision: i32) -> String {
-        let Self { quarter, kind, place: (dimension, segment), locale, .. } = self;
+        let Self { quarter, kind, place: (dimension, segment), locale, theme, .. } = self;
         let of = if segment == ALL { String::new() } else { format!("-{dimension}-{segment}") };
         let format = if self.png { "png" } else { "svg" };
-        format!("rapport-{quarter}-r{revision}-{kind}{of}-{locale}.{format}")
+        let theme = if *theme == Theme::Light { String::new() } else { format!("-{theme}") };
+        format!("rapport-{quarter}-r{revision}-{kind}{of}-{locale}{theme}.{format}")
     }
 }
 
 /// The segment an address names, `DIMENSION:CODE`; all customers if none.
-pub(super) fn place(segment: Option<&str>) -> Result<(String, String), Error> {
+pub fn place(segment: Option<&str>) -> Result<(String, String), Error> {
     match segment.filter(|segment| !segment.is_empty() && *segment != ALL) {
         None => Ok((ALL.to_owned(), ALL.to_owned())),
         Some(text) => {
@@ -162,16 +174,6 @@ async fn find(
     let none =
         || Error::NotFound(format!("{quarter} has no chart {kind} of the segment {dimension}:{segment}"));
     Ok((publication, drawing.ok_or_else(none)?))
-}
-
-/// The drawing as pixels; made on a thread of its own, since it takes tens of milliseconds.
-async fn rasterised(svg: Vec<u8>, scale: u8) -> Result<Vec<u8>, Error> {
-    let draw = move || charts::png(&String::from_utf8_lossy(&svg), f32::from(scale));
-    let drawn = tokio::task::spawn_blocking(draw).await;
-    Ok(drawn.map_err(|error| Error::Io {
-        what: "the picture could not be made".to_owned(),
-        source: error.into(),
-    })??)
 }
 
 /// The header that names the file, for clients of ASCII and of all others.

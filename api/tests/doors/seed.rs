@@ -252,6 +252,7 @@ async fn chart(database: &Database, set: &str, (dimension, segment): (String, St
             name: format!("nps/{dimension}/{segment}/{locale}"),
             media_type: "image/svg+xml".into(),
             sha256: format!("{set}{locale}"),
+            description: format!("Net promoter score of {segment}"),
             bytes: br##"<svg xmlns="http://www.w3.org/2000/svg" width="16" height="9"><rect width="9" height="9"/></svg>"##.to_vec(),
         };
         put(database, row).await;

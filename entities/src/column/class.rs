@@ -76,6 +76,26 @@ words! {
         Lifecycle = "lifecycle",
         /// Stage on the way to loyalty.
         Stage = "stage",
+        /// Of the dissatisfied, who complained, and what became of it: each stage a part of the one before.
+        Complaint = "complaint",
+    }
+}
+
+words! {
+    /// How far a dissatisfied customer's complaint came: each stage a part of the one before.
+    ComplaintStage {
+        /// The latest overall answer is under the cut.
+        Dissatisfied = "dissatisfied",
+        /// Complained in the window, by record or by answer.
+        Complained = "complained",
+        /// All complaints on record were taken up.
+        Acknowledged = "acknowledged",
+        /// All complaints on record are closed.
+        Resolved = "resolved",
+        /// The contract runs, or a purchase came after the complaint.
+        Kept = "kept",
+        /// Resolved, and too early to tell whether the customer is kept.
+        Undecided = "undecided",
     }
 }
 

@@ -14,6 +14,8 @@ pub struct Model {
     pub name: String,
     /// Media type.
     pub media_type: String,
+    /// What it shows, in words.
+    pub description: String,
     /// Of the bytes, in hexadecimal.
     pub sha256: String,
     /// Bytes.

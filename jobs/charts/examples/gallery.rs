@@ -1,9 +1,9 @@
-//! Writes every picture of the gallery, in both languages, to the folder given as argument.
+//! Writes every picture of the gallery, in both languages and themes, to the folder given as argument.
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
 
-use rapport_charts::png;
+use rapport_charts::{Theme, png};
 use rapport_messages::Locale;
 use std::path::PathBuf;
 
@@ -12,10 +12,12 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     std::fs::create_dir_all(&folder)?;
     for sample in samples::all() {
         for locale in Locale::ALL {
-            let svg = sample.svg(locale)?;
-            let name = format!("{}-{locale}", sample.name);
-            std::fs::write(folder.join(format!("{name}.png")), png(&svg, 1.0)?)?;
-            std::fs::write(folder.join(format!("{name}.svg")), svg)?;
+            for theme in Theme::ALL {
+                let svg = sample.chart.svg(locale, theme)?;
+                let name = format!("{}-{locale}-{theme}", sample.name);
+                std::fs::write(folder.join(format!("{name}.png")), png(&svg, 1.0)?)?;
+                std::fs::write(folder.join(format!("{name}.svg")), svg)?;
+            }
         }
     }
     Ok(())

@@ -2,8 +2,9 @@
 //! part of its scale it shows.
 
 use crate::canvas::{Area, Canvas, Lettering};
-use crate::{Error, Locale, number, palette};
+use crate::{Error, palette, subject};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::{Locale, number};
 
 /// The least part of the scale an axis shows: a fifth. Less would make a wobble look like a fall.
 const LEAST_PART: f64 = 0.2;
@@ -46,16 +47,11 @@ impl Axis {
 
     /// Which part of the scale is shown, in words.
     pub(crate) fn words(&self, locale: Locale, format: fn(f64) -> String) -> String {
-        let range = |low, high| match locale {
-            Locale::En => format!("{} to {}", format(low), format(high)),
-            Locale::Zh => format!("{} 至 {}", format(low), format(high)),
-        };
-        let (shown, whole) = (range(self.low, self.high), range(self.scale.0, self.scale.1));
-        match locale {
-            Locale::En if shown == whole => format!("Axis shows the full scale, {whole}"),
-            Locale::Zh if shown == whole => format!("纵轴显示完整量表：{whole}"),
-            Locale::En => format!("Axis shows {shown}; the full scale is {whole}"),
-            Locale::Zh => format!("纵轴显示 {shown}；完整量表为 {whole}"),
+        let range = |(low, high)| subject::range(format(low), format(high), locale);
+        let (shown, whole) = (range((self.low, self.high)), range(self.scale));
+        match shown == whole {
+            true => locale.say("chart-axis-whole", &[("whole", whole.into())]),
+            false => locale.say("chart-axis-part", &[("shown", shown.into()), ("whole", whole.into())]),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The strokes pictures are made of, over any plotters backend. Positions are pixels of the canvas; a text stands on
 //! its baseline, and only what the embedded faces can draw is ever written.
 
-use crate::{Error, font, palette};
+use crate::{Error, Theme, font, palette};
 use plotters::coord::Shift;
 use plotters::element::{Drawable, PointCollection};
 use plotters::prelude::*;
@@ -13,6 +13,8 @@ const PLOTTERS_EM: f64 = 1.24;
 const TOP_TO_BASELINE: f64 = 0.76;
 /// Between the lines of a hatched area.
 const HATCH: i32 = 12;
+/// From the beginning of a dash to that of the next.
+const DASH: f64 = 12.0;
 
 /// A point on the canvas.
 pub(crate) type Point = (i32, i32);
@@ -43,6 +45,17 @@ impl Area {
         ((self.left + self.right) / 2, (self.top + self.bottom) / 2)
     }
 
+    pub(crate) fn grown(self, by: i32) -> Area {
+        Area { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+    }
+
+    pub(crate) fn within(self, frame: Area) -> bool {
+        self.left >= frame.left
+            && self.right <= frame.right
+            && self.top >= frame.top
+            && self.bottom <= frame.bottom
+    }
+
     pub(crate) fn meets(self, other: Area) -> bool {
         self.left < other.right
             && other.left < self.right
@@ -67,6 +80,10 @@ impl Lettering {
 
     pub(crate) const fn bold(size: f64, color: RGBColor) -> Lettering {
         Lettering { size, bold: true, color, align: HPos::Left }
+    }
+
+    pub(crate) const fn flush_left(self) -> Lettering {
+        Lettering { align: HPos::Left, ..self }
     }
 
     pub(crate) const fn centred(self) -> Lettering {
@@ -119,19 +136,23 @@ impl Lettering {
     }
 }
 
-/// A surface to draw on.
-pub(crate) struct Canvas<'a, DB: DrawingBackend>(pub &'a DrawingArea<DB, Shift>);
+/// A surface to draw on, in the colours of a theme.
+pub(crate) struct Canvas<'a, DB: DrawingBackend> {
+    pub area: &'a DrawingArea<DB, Shift>,
+    pub theme: Theme,
+}
 
 impl<DB: DrawingBackend<ErrorType: 'static>> Canvas<'_, DB> {
     /// Writes a text with its baseline at the point.
     pub(crate) fn text(&self, text: &str, (x, baseline): Point, lettering: Lettering) -> Result<(), Error> {
         let text = font::drawable(text);
         let weight = if lettering.bold { FontStyle::Bold } else { FontStyle::Normal };
+        let color = self.theme.color(lettering.color);
         let style = TextStyle::from((font::FAMILY, lettering.size * PLOTTERS_EM, weight).into_font())
-            .color(&lettering.color)
+            .color(&color)
             .pos(Pos::new(lettering.align, VPos::Top));
         let top = baseline - (lettering.size * TOP_TO_BASELINE).round() as i32;
-        self.0.draw_text(&text, &style, (x, top)).map_err(refused)
+        self.area.draw_text(&text, &style, (x, top)).map_err(refused)
     }
 
     /// Fills a rectangle.
@@ -139,28 +160,48 @@ impl<DB: DrawingBackend<ErrorType: 'static>> Canvas<'_, DB> {
         if area.width() <= 0 || area.height() <= 0 {
             return Ok(());
         }
-        self.draw(Rectangle::new([(area.left, area.top), (area.right, area.bottom)], color.filled()))
+        self.draw(Rectangle::new(
+            [(area.left, area.top), (area.right, area.bottom)],
+            self.paint(color).filled(),
+        ))
     }
 
     /// Frames a rectangle with a thin line.
     pub(crate) fn outline(&self, area: Area, color: RGBColor) -> Result<(), Error> {
-        self.draw(Rectangle::new([(area.left, area.top), (area.right, area.bottom)], color.stroke_width(1)))
+        let line = self.paint(color).stroke_width(1);
+        self.draw(Rectangle::new([(area.left, area.top), (area.right, area.bottom)], line))
     }
 
     /// Joins the points.
     pub(crate) fn line(&self, points: &[Point], color: RGBColor, thickness: u32) -> Result<(), Error> {
-        self.draw(PathElement::new(points.to_vec(), color.stroke_width(thickness)))
+        self.draw(PathElement::new(points.to_vec(), self.paint(color).stroke_width(thickness)))
     }
 
     /// Fills the shape around the points.
     pub(crate) fn polygon(&self, points: &[Point], color: RGBColor) -> Result<(), Error> {
-        self.draw(Polygon::new(points.to_vec(), color.filled()))
+        self.draw(Polygon::new(points.to_vec(), self.paint(color).filled()))
+    }
+
+    /// Fills the shape around the points so that what lies below is seen through it.
+    pub(crate) fn veil(&self, points: &[Point], color: RGBColor, cover: f64) -> Result<(), Error> {
+        self.draw(Polygon::new(points.to_vec(), self.paint(color).mix(cover).filled()))
+    }
+
+    /// A line of dashes from one point to the other.
+    pub(crate) fn dashes(&self, from: Point, to: Point, color: RGBColor) -> Result<(), Error> {
+        let (across, down) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+        let dashes = (across.hypot(down) / DASH).ceil().max(1.0) as i32;
+        let at = |part: f64| {
+            let part = (part / f64::from(dashes)).min(1.0);
+            (from.0 + (across * part).round() as i32, from.1 + (down * part).round() as i32)
+        };
+        (0..dashes).map(f64::from).try_for_each(|i| self.line(&[at(i), at(i + 0.55)], color, 2))
     }
 
     /// A filled dot with a rim of paper, so that it stands clear of the line under it.
     pub(crate) fn dot(&self, centre: Point, radius: i32, color: RGBColor) -> Result<(), Error> {
-        self.draw(Circle::new(centre, radius + 2, palette::PAPER.filled()))?;
-        self.draw(Circle::new(centre, radius, color.filled()))
+        self.draw(Circle::new(centre, radius + 2, self.paint(palette::PAPER).filled()))?;
+        self.draw(Circle::new(centre, radius, self.paint(color).filled()))
     }
 
     /// The ground of what is suppressed: a pale area with slanting lines, seen as such in grey print too.
@@ -192,12 +233,16 @@ impl<DB: DrawingBackend<ErrorType: 'static>> Canvas<'_, DB> {
         Ok(())
     }
 
+    fn paint(&self, color: RGBColor) -> RGBColor {
+        self.theme.color(color)
+    }
+
     fn draw<E>(&self, element: E) -> Result<(), Error>
     where
         for<'b> &'b E: PointCollection<'b, Point>,
         E: Drawable<DB>,
     {
-        self.0.draw(&element).map_err(refused)
+        self.area.draw(&element).map_err(refused)
     }
 }
 

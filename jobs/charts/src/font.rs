@@ -2,7 +2,11 @@
 
 use ab_glyph::{Font, FontRef};
 use resvg::usvg::fontdb;
-use std::sync::{Arc, OnceLock};
+pub(crate) use resvg::usvg::fontdb::Database;
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 static REGULAR: &[u8] = include_bytes!("../fonts/NotoSansSC-Regular.otf");
 static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.otf");
@@ -10,8 +14,8 @@ static BOLD: &[u8] = include_bytes!("../fonts/NotoSansSC-Bold.otf");
 /// The families a picture asks for: the embedded one by both its names, then what readers' systems have.
 pub(crate) const FAMILY: &str = "Noto Sans SC, Noto Sans CJK SC, PingFang SC, Microsoft YaHei, sans-serif";
 
-/// The typographer's mark for a sign that the case does not hold.
-const GETA: char = '〓';
+/// The typographer's mark for a sign that no case holds.
+pub(crate) const GETA: char = '〓';
 
 /// The faces by weight: regular, bold.
 fn faces() -> &'static [FontRef<'static>] {
@@ -21,7 +25,7 @@ fn faces() -> &'static [FontRef<'static>] {
     })
 }
 
-/// The same faces for resvg. No system fonts: a picture looks the same wherever it is drawn.
+/// The same faces for resvg. No system fonts: what the faces can draw looks the same everywhere.
 pub(crate) fn database() -> Arc<fontdb::Database> {
     static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let load = || {
@@ -38,28 +42,46 @@ pub(crate) fn database() -> Arc<fontdb::Database> {
 
 /// The characters of the text that the embedded fonts cannot draw, each once, in order.
 ///
-/// A picture leaves out those that only decorate (emoji, invisible marks) and shows `〓` for the others; its
-/// alternative text keeps the name whole.
+/// A picture leaves out those that only decorate (emoji, invisible marks). The others stay in the drawing, an em wide, and
+/// are drawn with a font of the reader's machine, or of the server's where the picture becomes pixels.
 pub fn missing_glyphs(text: &str) -> Vec<char> {
     let mut missing = Vec::new();
-    for c in text.chars() {
-        if !c.is_control() && !c.is_whitespace() && !covered(c) && !missing.contains(&c) {
+    // most text is plain, and read in a moment
+    for c in text.chars().filter(|c| !c.is_ascii()) {
+        if !c.is_control() && !c.is_whitespace() && !isolates(c) && !covered(c) && !missing.contains(&c) {
             missing.push(c);
         }
     }
     missing
 }
 
-/// The text with nothing in it that the faces cannot draw, and white space made single.
+/// The text without what only decorates, and white space made single.
 pub(crate) fn drawable(text: &str) -> String {
     let known = text.chars().filter_map(|c| match c {
         c if c.is_whitespace() || c.is_control() => Some(' '),
         c if decorates(c) => None,
-        c if covered(c) => Some(c),
-        _ => Some(GETA),
+        c => Some(c),
     });
     let known: String = known.collect();
     known.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// A name that runs from right to left, kept apart from what stands beside it, which would change places otherwise.
+pub(crate) fn isolated(name: &str) -> Cow<'_, str> {
+    if !name.chars().any(runs_from_right) {
+        return Cow::Borrowed(name);
+    }
+    let own: String = name.chars().filter(|c| !isolates(*c)).collect();
+    Cow::Owned(format!("\u{2068}{own}\u{2069}"))
+}
+
+fn runs_from_right(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}' | '\u{10800}'..='\u{10FFF}')
+}
+
+/// The marks that keep a name apart; they take no room.
+fn isolates(c: char) -> bool {
+    matches!(c, '\u{2066}'..='\u{2069}')
 }
 
 /// How wide the text is, in the unit of its size. Kerning, which only narrows, is left out.
@@ -131,8 +153,8 @@ fn ideographic(c: char) -> bool {
 }
 
 /// Emoji and invisible marks: a name reads the same without them.
-fn decorates(c: char) -> bool {
-    let invisible = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+pub(crate) fn decorates(c: char) -> bool {
+    let invisible = matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2065}' | '\u{206A}'..='\u{206F}'
         | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}');
     let emoji = matches!(c, '\u{2600}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}'
         | '\u{E0000}'..='\u{E007F}');
@@ -145,6 +167,9 @@ fn covered(c: char) -> bool {
 
 /// A character's width as a fraction of the size: from the weight asked for, otherwise from the face that has it.
 fn advance(c: char, bold: bool) -> f64 {
+    if isolates(c) {
+        return 0.0;
+    }
     let preferred = faces().get(usize::from(bold));
     let face = preferred.into_iter().chain(faces()).find(|face| face.glyph_id(c).0 != 0);
     let measured =
@@ -169,7 +194,7 @@ mod tests {
         assert_eq!(missing_glyphs("客户 Zürich 満足"), Vec::<char>::new());
         assert_eq!(missing_glyphs("a🙂b🙂"), ['🙂']);
         assert_eq!(drawable("Acme 🙂\u{200D}\n Co\u{0}ltd"), "Acme Co ltd");
-        assert_eq!(drawable("กข"), "〓〓");
+        assert_eq!(drawable("กข"), "กข");
     }
 
     #[test]

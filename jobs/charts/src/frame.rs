@@ -2,8 +2,9 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::picture::{HEIGHT, Picture, WIDTH};
-use crate::{Error, Kind, Locale, palette, subject};
+use crate::{Error, Kind, font, palette, subject};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::Locale;
 
 /// The left and right edge of all that is drawn.
 pub(crate) const LEFT: i32 = 72;
@@ -17,6 +18,7 @@ const TITLE: Lettering = Lettering::bold(42.0, palette::INK);
 const SMALL_TITLE: Lettering = Lettering::bold(34.0, palette::INK);
 const SUBTITLE: Lettering = Lettering::regular(22.0, palette::INK);
 const MARK: Lettering = Lettering::bold(17.0, palette::CONTRAST_INK);
+const NOTHING: Lettering = Lettering::regular(24.0, palette::MUTED).centred();
 const RULE: Lettering = Lettering::regular(17.0, palette::MUTED);
 
 /// A headline: what it is about, which may be shortened, and what was found, which may not.
@@ -28,10 +30,14 @@ pub(crate) struct Headline {
 impl Headline {
     /// The headline in full.
     pub(crate) fn words(&self, locale: Locale) -> String {
-        match (self.about.is_empty(), locale) {
-            (true, _) => self.found.clone(),
-            (_, Locale::En) => format!("{}: {}", self.about, self.found),
-            (_, Locale::Zh) => format!("{}：{}", self.about, self.found),
+        match self.about.is_empty() {
+            true => self.found.clone(),
+            false => {
+                // a question needs no colon after its mark
+                let asks = self.about.ends_with(['?', '？']);
+                let stop = if asks { locale.pick(" ", "") } else { locale.pick(": ", "：") };
+                format!("{}{stop}{}", font::isolated(&self.about), self.found)
+            }
         }
     }
 
@@ -68,6 +74,17 @@ where
     canvas.text(&picture.subject().source(locale), (LEFT, 877), RULE)
 }
 
+/// Says in a plot's room that there is nothing to show.
+pub(crate) fn nothing<DB>(canvas: &Canvas<DB>, area: Area, words: &str) -> Result<(), Error>
+where
+    DB: DrawingBackend<ErrorType: 'static>,
+{
+    canvas.fill(area, palette::GROUND)?;
+    let lines = NOTHING.balance(words, area.width() - 40, 3);
+    let first = area.centre().1 + 8 - 17 * (lines.len() as i32 - 1);
+    (0..).zip(&lines).try_for_each(|(i, line)| canvas.text(line, (area.centre().0, first + 34 * i), NOTHING))
+}
+
 /// A remark on how to read the picture, on the source's line at the right.
 pub(crate) fn remark<DB>(canvas: &Canvas<DB>, words: &str) -> Result<(), Error>
 where
@@ -82,16 +99,16 @@ where
     DB: DrawingBackend<ErrorType: 'static>,
 {
     let words = subject::base_too_small(locale);
-    canvas.hatch(Area::new(RIGHT - RULE.width(words) - 40, 863, 28, 16))?;
-    remark(canvas, words)
+    canvas.hatch(Area::new(RIGHT - RULE.width(&words) - 40, 863, 28, 16))?;
+    remark(canvas, &words)
 }
 
 /// Kind and company: `Net Promoter Score · Acme`.
 fn kicker(kind: Kind, company: Option<&str>, locale: Locale) -> String {
     let kind = kind.title(locale);
     match company {
-        Some(company) => KICKER.fit(&format!("{kind} · {company}"), RIGHT - LEFT),
-        None => kind.to_owned(),
+        Some(company) => KICKER.fit(&format!("{kind} · {}", font::isolated(company)), RIGHT - LEFT),
+        None => kind.into_owned(),
     }
 }
 
@@ -104,15 +121,15 @@ where
     let subject = picture.subject();
     let base = picture.base(locale).map(|base| format!(" · {base}")).unwrap_or_default();
     let mark = subject::provisional(locale);
-    let taken = SUBTITLE.width(&format!("{} · {base}", subject.quarter)) + MARK.width(mark) + 60;
-    let customers = SUBTITLE.fit(subject.customers(locale), RIGHT - LEFT - taken);
-    let line = format!("{} · {customers}{base}", subject.quarter);
+    let taken = SUBTITLE.width(&format!("{} · {base}", subject.quarter)) + MARK.width(&mark) + 60;
+    let customers = SUBTITLE.fit(&subject.customers(locale), RIGHT - LEFT - taken);
+    let line = format!("{} · {}{base}", subject.quarter, font::isolated(&customers));
     canvas.text(&line, (LEFT, 171), SUBTITLE)?;
     if subject.provisional {
         let left = LEFT + SUBTITLE.width(&line) + 18;
-        let plate = Area::new(left, 150, MARK.width(mark) + 20, 28);
+        let plate = Area::new(left, 150, MARK.width(&mark) + 20, 28);
         canvas.outline(plate, palette::CONTRAST_INK)?;
-        canvas.text(mark, (left + 10, 170), MARK)?;
+        canvas.text(&mark, (left + 10, 170), MARK)?;
     }
     Ok(())
 }

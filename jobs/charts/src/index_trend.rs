@@ -3,18 +3,19 @@
 use crate::axis::{self, Axis};
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, PLOT};
-use crate::picture::{self, Picture};
+use crate::picture::Picture;
 use crate::quarters::{Moment, Quarters};
 use crate::trend::{self, Trend};
-use crate::{Error, Kind, Locale, Subject, number, palette, subject};
+use crate::{Error, Kind, Subject, palette, subject};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::{Locale, number};
+use serde::{Deserialize, Serialize};
 
 const AREA: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 150, bottom: 774 };
 const AXIS: Lettering = Lettering::regular(17.0, palette::MUTED);
-const NOTHING: Lettering = Lettering::regular(24.0, palette::MUTED);
 
 /// An index, quarter by quarter.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct IndexTrend {
     /// What the picture is about.
     pub subject: Subject,
@@ -31,7 +32,7 @@ pub struct IndexTrend {
 }
 
 /// A quarter's index.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TrendPoint {
     /// The quarter, as `2026-Q3`.
     pub quarter: String,
@@ -48,14 +49,6 @@ pub struct TrendPoint {
 }
 
 impl IndexTrend {
-    /// The picture as an SVG document.
-    ///
-    /// # Errors
-    /// [`Error::Drawing`] where the drawing library refuses.
-    pub fn svg(&self, locale: Locale) -> Result<String, Error> {
-        picture::svg(self, locale)
-    }
-
     fn moments(&self) -> Vec<Moment<'_>> {
         let moment = |p: &'_ TrendPoint| [p.value, p.lower, p.upper];
         self.points.iter().map(|p| Moment::new(&p.quarter, moment(p), p.n, p.suppressed)).collect()
@@ -92,11 +85,12 @@ impl Picture for IndexTrend {
     {
         let quarters = Quarters { moments: self.moments(), left: AREA.left, right: AREA.right };
         if quarters.moments.is_empty() {
-            return nothing(canvas, AREA, locale);
+            return frame::nothing(canvas, AREA, &locale.text("chart-no-quarters-yet"));
         }
         let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (self.low, self.high));
-        let shaded = locale.pick("Shaded: the interval. ", "阴影为区间。");
-        canvas.text(&format!("{shaded}{}", axis.words(locale, axis::plain)), (PLOT.left, 268), AXIS)?;
+        let shaded = locale.text("chart-shaded");
+        let words = subject::sentences(&[&shaded, &axis.words(locale, axis::plain)], locale);
+        canvas.text(&words, (PLOT.left, 268), AXIS)?;
         axis.draw(canvas, AREA, axis::plain)?;
         let words = quarters.mark_gaps(canvas, AREA, locale)?;
         if !words.complete {
@@ -109,17 +103,14 @@ impl Picture for IndexTrend {
 
 /// What the newest quarter shows: `78.4 in 2026-Q3`.
 pub(crate) fn finding(newest: Option<&Moment>, format: fn(f64) -> String, locale: Locale) -> String {
-    let Some(newest) = newest else { return locale.pick("no quarters yet", "尚无季度数据").to_owned() };
+    let Some(newest) = newest else { return locale.text("chart-no-quarters").into_owned() };
     let shown = match newest.value {
         Some(value) => format(value),
-        None if newest.suppressed => subject::base_too_small(locale).to_owned(),
-        None => locale.pick("no data", "无数据").to_owned(),
+        None if newest.suppressed => subject::base_too_small(locale).into_owned(),
+        None => locale.text("chart-no-data").into_owned(),
     };
-    match locale {
-        Locale::En => format!("{shown} in {}", newest.label),
-        Locale::Zh if newest.value.is_none() => format!("{} {shown}", newest.label),
-        Locale::Zh => format!("{} 为 {shown}", newest.label),
-    }
+    let id = if newest.value.is_some() { "chart-found-in" } else { "chart-nothing-in" };
+    locale.say(id, &[("found", shown.into()), ("quarter", newest.label.to_owned().into())])
 }
 
 /// Every quarter in words.
@@ -130,22 +121,12 @@ pub(crate) fn story(moments: &[Moment], format: fn(f64) -> String, locale: Local
                 format!("{} ({})", format(value), trend::interval(lower, upper, format, locale))
             }
             (Some(value), None) => format(value),
-            (None, _) if moment.suppressed => subject::base_too_small(locale).to_owned(),
-            (None, _) => locale.pick("no data", "无数据").to_owned(),
+            (None, _) if moment.suppressed => subject::base_too_small(locale).into_owned(),
+            (None, _) => locale.text("chart-no-data").into_owned(),
         };
         format!("{}: {value}, n = {}", moment.label, number::count(moment.n))
     };
     moments.iter().map(sentence).collect::<Vec<_>>().join("; ")
-}
-
-/// Says that there is nothing to show.
-pub(crate) fn nothing<DB>(canvas: &Canvas<DB>, area: Area, locale: Locale) -> Result<(), Error>
-where
-    DB: DrawingBackend<ErrorType: 'static>,
-{
-    canvas.fill(area, palette::GROUND)?;
-    let words = locale.pick("There are no quarters to show yet", "尚无可显示的季度");
-    canvas.text(words, (area.centre().0, area.centre().1 + 8), NOTHING.centred())
 }
 
 fn one_decimal(value: f64) -> String {

@@ -1,43 +1,89 @@
 //! The kinds of picture there are, and their names in addresses and on paper.
 
-use crate::{Error, Locale};
-use std::{fmt, str::FromStr};
+use crate::Error;
+use rapport_messages::Locale;
+use std::{borrow::Cow, fmt, str::FromStr};
 
 /// A kind of picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// An index, quarter by quarter, with its interval.
     IndexTrend,
-    /// Customers by satisfaction and loyalty.
-    LoyaltyMatrix,
+    /// An index of every segment, side by side.
+    Segments,
     /// Promoters, passives and detractors, and their score, quarter by quarter.
     Nps,
+    /// What drives satisfaction, a bar each.
+    Drivers,
+    /// What drives satisfaction against how well it is met.
+    ImportancePerformance,
+    /// The constructs of the structural model and the paths between them.
+    StructuralModel,
+    /// Customers by satisfaction and loyalty.
+    LoyaltyMatrix,
+    /// How customers moved between loyalty types.
+    Transitions,
+    /// How many stay, by satisfaction.
+    RetentionCurve,
+    /// How many buy again, by quarter of the first purchase.
+    Cohorts,
     /// Customers by turnover and profitability, A to D.
     ValueClasses,
+    /// Customers by worth and potential.
+    ValuePyramid,
+    /// How unevenly turnover and profit are spread.
+    Pareto,
+    /// Of the dissatisfied, who complained and what became of it.
+    ComplaintIceberg,
 }
 
 impl Kind {
     /// Every kind, in the order in which a report shows them.
-    pub const ALL: [Kind; 4] = [Kind::IndexTrend, Kind::LoyaltyMatrix, Kind::Nps, Kind::ValueClasses];
+    pub const ALL: [Kind; 14] = [
+        Kind::IndexTrend,
+        Kind::Segments,
+        Kind::Nps,
+        Kind::Drivers,
+        Kind::ImportancePerformance,
+        Kind::StructuralModel,
+        Kind::LoyaltyMatrix,
+        Kind::Transitions,
+        Kind::RetentionCurve,
+        Kind::Cohorts,
+        Kind::ValueClasses,
+        Kind::ValuePyramid,
+        Kind::Pareto,
+        Kind::ComplaintIceberg,
+    ];
 
     /// The name in addresses and file names.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Kind::IndexTrend => "index-trend",
-            Kind::LoyaltyMatrix => "loyalty-matrix",
+            Kind::Segments => "segments",
             Kind::Nps => "nps",
+            Kind::Drivers => "drivers",
+            Kind::ImportancePerformance => "importance-performance",
+            Kind::StructuralModel => "structural-model",
+            Kind::LoyaltyMatrix => "loyalty-matrix",
+            Kind::Transitions => "transitions",
+            Kind::RetentionCurve => "retention-curve",
+            Kind::Cohorts => "cohorts",
             Kind::ValueClasses => "value-classes",
+            Kind::ValuePyramid => "value-pyramid",
+            Kind::Pareto => "pareto",
+            Kind::ComplaintIceberg => "complaint-iceberg",
         }
     }
 
     /// The name people read.
-    pub fn title(self, locale: Locale) -> &'static str {
-        match self {
-            Kind::IndexTrend => locale.pick("Index trend", "指数走势"),
-            Kind::LoyaltyMatrix => locale.pick("Satisfaction–loyalty matrix", "满意度—忠诚度矩阵"),
-            Kind::Nps => locale.pick("Net Promoter Score", "净推荐值（NPS）"),
-            Kind::ValueClasses => locale.pick("Value classes", "客户价值分类"),
-        }
+    pub fn title(self, locale: Locale) -> Cow<'static, str> {
+        locale.label("kind", self.as_str())
+    }
+
+    /// Whether there is such a picture of a single segment, not only of all customers.
+    pub fn is_of_segments(self) -> bool {
+        self != Kind::Segments
     }
 }
 
@@ -54,7 +100,8 @@ impl FromStr for Kind {
         Kind::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or_else(|| Error::UnknownName {
             what: "chart",
             given: name.to_owned(),
-            known: "index-trend, loyalty-matrix, nps, value-classes",
+            known: "index-trend, segments, nps, drivers, importance-performance, structural-model, loyalty-matrix, \
+                    transitions, retention-curve, cohorts, value-classes, value-pyramid, pareto, complaint-iceberg",
         })
     }
 }

@@ -2,10 +2,13 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, PLOT};
-use crate::number::{count, finite, percent, percent_or_unknown, tenths};
-use crate::picture::{self, Picture};
-use crate::{Error, Kind, Locale, Subject, palette, subject};
+use crate::picture::Picture;
+use crate::{Error, Kind, Subject, palette, subject};
 use plotters::prelude::{DrawingBackend, RGBColor};
+use rapport_messages::Locale;
+use rapport_messages::number::{count, finite, percent, percent_or_unknown, tenths};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 const GRID: Area = Area { left: PLOT.left + 118, top: 254, right: PLOT.right, bottom: 800 };
 const GUTTER: i32 = 12;
@@ -21,7 +24,7 @@ const WORD: Lettering = Lettering::regular(18.0, palette::INK);
 const FIGURE: Lettering = Lettering::bold(20.0, palette::INK);
 
 /// Customers by loyalty type.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LoyaltyMatrix {
     /// What the picture is about.
     pub subject: Subject,
@@ -46,7 +49,7 @@ pub struct LoyaltyMatrix {
 }
 
 /// A type's customers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TypeCell {
     /// How many they are.
     pub customers: u64,
@@ -61,44 +64,27 @@ struct Quadrant<'a> {
     cell: &'a TypeCell,
     /// Whether satisfaction and loyalty are high.
     high: (bool, bool),
-    name: &'static str,
-    meaning: &'static str,
+    name: Cow<'static, str>,
+    meaning: Cow<'static, str>,
 }
 
 impl LoyaltyMatrix {
-    /// The picture as an SVG document.
-    ///
-    /// # Errors
-    /// [`Error::Drawing`] where the drawing library refuses.
-    pub fn svg(&self, locale: Locale) -> Result<String, Error> {
-        picture::svg(self, locale)
-    }
-
     fn classified(&self) -> u64 {
         [&self.loyal, &self.hostage, &self.mercenary, &self.defecting].iter().map(|cell| cell.customers).sum()
     }
 
     fn quadrants(&self, locale: Locale) -> [Quadrant<'_>; 4] {
-        let quadrant = |cell, high, (name, meaning)| Quadrant { cell, high, name, meaning };
-        let (loyal, hostage, mercenary, defecting) = match locale {
-            Locale::En => (
-                ("Loyal", "satisfied and staying"),
-                ("Hostage", "not satisfied, staying for want of a choice"),
-                ("Mercenary", "satisfied, but buying on price"),
-                ("Defecting", "not satisfied and leaving"),
-            ),
-            Locale::Zh => (
-                ("忠诚型", "满意且留下"),
-                ("人质型", "不满意，因别无选择而留下"),
-                ("图利型", "满意，但随价格而去"),
-                ("流失型", "不满意且离开"),
-            ),
+        let quadrant = |cell, high, word| Quadrant {
+            cell,
+            high,
+            name: locale.label("loyalty", word),
+            meaning: locale.about("loyalty", word),
         };
         [
-            quadrant(&self.hostage, (false, true), hostage),
-            quadrant(&self.loyal, (true, true), loyal),
-            quadrant(&self.defecting, (false, false), defecting),
-            quadrant(&self.mercenary, (true, false), mercenary),
+            quadrant(&self.hostage, (false, true), "hostage"),
+            quadrant(&self.loyal, (true, true), "loyal"),
+            quadrant(&self.defecting, (false, false), "defecting"),
+            quadrant(&self.mercenary, (true, false), "mercenary"),
         ]
     }
 
@@ -108,13 +94,13 @@ impl LoyaltyMatrix {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let apostles = Extreme {
-            name: locale.pick("Apostles", "传道者"),
+            name: locale.label("subtype", "apostle"),
             customers: count(self.apostles),
-            fill: palette::ACCENT,
-            ink: palette::PAPER,
+            fill: palette::ACCENT_FILL,
+            ink: palette::ON_ACCENT,
         };
         let terrorists = Extreme {
-            name: locale.pick("Terrorists", "暴徒"),
+            name: locale.label("subtype", "terrorist"),
             customers: count(self.terrorists),
             fill: palette::CONTRAST,
             ink: palette::INK,
@@ -137,31 +123,25 @@ impl Picture for LoyaltyMatrix {
 
     fn base(&self, locale: Locale) -> Option<String> {
         let (n, others) = (count(self.classified()), count(self.unclassified));
-        Some(match locale {
-            Locale::En => format!("n = {n} classified, {others} unclassified"),
-            Locale::Zh => format!("已归类 n = {n}，未归类 {others}"),
-        })
+        Some(locale.say("chart-n-classified", &[("n", n.into()), ("others", others.into())]))
     }
 
     fn headline(&self, locale: Locale) -> Headline {
         let share = finite(self.loyal.share);
-        let found = match (share, locale) {
-            _ if self.suppressed => subject::base_too_small(locale).to_owned(),
-            _ if self.classified() == 0 => {
-                locale.pick("no customers classified", "尚无已归类客户").to_owned()
-            }
-            (None, _) => locale.pick("shares not known", "占比未知").to_owned(),
-            (Some(share), Locale::En) => format!("{} of classified customers are loyal", percent(share)),
-            (Some(share), Locale::Zh) => format!("已归类客户中 {} 为忠诚型", percent(share)),
+        let found = match share {
+            _ if self.suppressed => subject::base_too_small(locale).into_owned(),
+            _ if self.classified() == 0 => locale.text("chart-none-classified").into_owned(),
+            None => locale.text("chart-shares-unknown").into_owned(),
+            Some(share) => locale.say("chart-loyal-share", &[("share", percent(share).into())]),
         };
-        Headline { about: locale.pick("Loyalty types", "忠诚类型").to_owned(), found }
+        Headline { about: locale.label("scheme", "loyalty").into_owned(), found }
     }
 
     fn story(&self, locale: Locale) -> String {
         if self.suppressed {
-            return subject::base_too_small(locale).to_owned();
+            return subject::base_too_small(locale).into_owned();
         }
-        let words = (locale.pick("customers", "客户"), locale.pick("of revenue", "收入占比"));
+        let words = (locale.text("chart-heads"), locale.text("chart-of-revenue"));
         let sentence = |q: &Quadrant| {
             let shares = [tenths(q.cell.share), percent_or_unknown(q.cell.revenue_share)];
             format!(
@@ -175,8 +155,8 @@ impl Picture for LoyaltyMatrix {
             )
         };
         let mut sentences = self.quadrants(locale).iter().map(sentence).collect::<Vec<_>>();
-        sentences.push(format!("{}: {}", locale.pick("Apostles", "传道者"), count(self.apostles)));
-        sentences.push(format!("{}: {}", locale.pick("Terrorists", "暴徒"), count(self.terrorists)));
+        sentences.push(format!("{}: {}", locale.label("subtype", "apostle"), count(self.apostles)));
+        sentences.push(format!("{}: {}", locale.label("subtype", "terrorist"), count(self.terrorists)));
         sentences.join("; ")
     }
 
@@ -193,11 +173,7 @@ impl Picture for LoyaltyMatrix {
         let figure_room = figures.map(|figure| FIGURE.width(&figure)).max().unwrap_or(0);
         quadrants.iter().try_for_each(|quadrant| quadrant.draw(canvas, figure_room, locale))?;
         self.corners(canvas, locale)?;
-        let bases = locale.pick(
-            "Per cent of classified customers, and of their revenue",
-            "百分比：占已归类客户及其收入的比例",
-        );
-        frame::remark(canvas, bases)
+        frame::remark(canvas, &locale.text("chart-matrix-shares"))
     }
 }
 
@@ -220,14 +196,14 @@ impl Quadrant<'_> {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let (ground, ink, bar) = match self.high {
-            (true, true) => (palette::ACCENT_WASH, palette::ACCENT, palette::ACCENT),
+            (true, true) => (palette::ACCENT_WASH, palette::ACCENT, palette::ACCENT_FILL),
             _ => (palette::GROUND, palette::INK, palette::SLATE),
         };
         let area = self.area();
         let left = area.left + MARGIN;
         canvas.fill(area, ground)?;
-        canvas.text(self.name, (left, area.top + 52), Lettering::bold(28.0, ink))?;
-        canvas.text(self.meaning, (left, area.top + 83), MEANING)?;
+        canvas.text(&self.name, (left, area.top + 52), Lettering::bold(28.0, ink))?;
+        canvas.text(&self.meaning, (left, area.top + 83), MEANING)?;
         let share = tenths(self.cell.share);
         canvas.text(&share, (left, area.top + 180), Lettering::bold(54.0, ink))?;
         self.bars(canvas, figure_room, bar, locale)
@@ -242,9 +218,9 @@ impl Quadrant<'_> {
         let area = self.area();
         let left = area.left + MARGIN;
         canvas.hatch(area)?;
-        canvas.fill(Area::new(left - 10, area.top + 22, name.width(self.name) + 20, 42), palette::GROUND)?;
-        canvas.text(self.name, (left, area.top + 52), name)?;
-        canvas.plate(subject::base_too_small(locale), area, WORD)
+        canvas.fill(Area::new(left - 10, area.top + 22, name.width(&self.name) + 20, 42), palette::GROUND)?;
+        canvas.text(&self.name, (left, area.top + 52), name)?;
+        canvas.plate(&subject::base_too_small(locale), area, WORD)
     }
 
     /// Customers and revenue side by side: what the type is in heads, and in money.
@@ -259,15 +235,15 @@ impl Quadrant<'_> {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let area = self.area();
-        let words = [locale.pick("Customers", "客户"), locale.pick("Revenue", "收入")];
+        let words = [locale.text("chart-customers"), locale.text("chart-revenue")];
         let left = area.left + 230;
-        let start = left + words.map(|word| WORD.width(word)).into_iter().max().unwrap_or(0) + 14;
+        let start = left + words.iter().map(|word| WORD.width(word)).max().unwrap_or(0) + 14;
         let whole = area.right - MARGIN - figure_room - 14 - start;
         let bars = words.into_iter().zip(self.figures()).zip([self.cell.share, self.cell.revenue_share]);
         for (row, ((word, figure), share)) in (0..).zip(bars) {
             let top = area.top + 126 + row * 40;
             let length = finite(share).map_or(0.0, |share| share.clamp(0.0, 1.0) * f64::from(whole));
-            canvas.text(word, (left, top + 19), WORD)?;
+            canvas.text(&word, (left, top + 19), WORD)?;
             canvas.fill(Area::new(start, top, whole, 26), palette::GRID)?;
             canvas.fill(Area::new(start, top, length.round() as i32, 26), color)?;
             canvas.text(&figure, (start + whole + 14, top + 20), FIGURE)?;
@@ -281,16 +257,16 @@ fn axes<DB>(canvas: &Canvas<DB>, locale: Locale) -> Result<(), Error>
 where
     DB: DrawingBackend<ErrorType: 'static>,
 {
-    let ends = [locale.pick("low", "低"), locale.pick("high", "高")];
-    for (column, end) in (0..).zip(ends) {
+    let ends = [locale.text("chart-low"), locale.text("chart-high")];
+    for (column, end) in (0..).zip(&ends) {
         let x = GRID.left + column * (CELL.0 + GUTTER);
-        let name = locale.pick("Satisfaction", "满意度");
-        canvas.text(name, (x + MARGIN, GRID.bottom + 33), AXIS)?;
-        canvas.text(end, (x + MARGIN + AXIS.width(name) + 8, GRID.bottom + 33), END)?;
+        let name = locale.text("chart-satisfaction");
+        canvas.text(&name, (x + MARGIN, GRID.bottom + 33), AXIS)?;
+        canvas.text(end, (x + MARGIN + AXIS.width(&name) + 8, GRID.bottom + 33), END)?;
     }
-    for (row, end) in (0..).zip(ends.into_iter().rev()) {
+    for (row, end) in (0..).zip(ends.iter().rev()) {
         let y = GRID.top + row * (CELL.1 + GUTTER) + CELL.1 / 2;
-        canvas.text(locale.pick("Loyalty", "忠诚度"), (PLOT.left, y - 2), AXIS)?;
+        canvas.text(&locale.text("chart-loyalty"), (PLOT.left, y - 2), AXIS)?;
         canvas.text(end, (PLOT.left, y + 24), END)?;
     }
     Ok(())
@@ -298,7 +274,7 @@ where
 
 /// An extreme's block: its name and how many they are.
 struct Extreme {
-    name: &'static str,
+    name: Cow<'static, str>,
     customers: String,
     fill: RGBColor,
     ink: RGBColor,
@@ -311,7 +287,7 @@ impl Extreme {
 
     fn width(&self) -> i32 {
         let (name, figure) = self.lettering();
-        CORNER.0.max(name.width(self.name) + figure.width(&self.customers) + 60)
+        CORNER.0.max(name.width(&self.name) + figure.width(&self.customers) + 60)
     }
 
     fn draw<DB>(&self, canvas: &Canvas<DB>, (left, top): (i32, i32)) -> Result<(), Error>
@@ -321,7 +297,7 @@ impl Extreme {
         let area = Area::new(left, top, self.width(), CORNER.1);
         let (name, figure) = self.lettering();
         canvas.fill(area, self.fill)?;
-        canvas.text(self.name, (left + 20, top + 34), name)?;
+        canvas.text(&self.name, (left + 20, top + 34), name)?;
         canvas.text(&self.customers, (area.right - 20, top + 36), figure.flush_right())
     }
 }

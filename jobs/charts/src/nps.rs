@@ -4,13 +4,16 @@
 use crate::axis::Axis;
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, PLOT};
-use crate::index_trend::{finding, nothing, story};
-use crate::number::{self, finite, percent, signed};
-use crate::picture::{self, Picture};
+use crate::index_trend::{finding, story};
+use crate::picture::Picture;
 use crate::quarters::{Moment, Quarters};
 use crate::trend::Trend;
-use crate::{Error, Kind, Locale, Subject, palette};
+use crate::{Error, Kind, Subject, palette, subject};
 use plotters::prelude::{DrawingBackend, RGBColor};
+use rapport_messages::Locale;
+use rapport_messages::number::{self, finite, percent, signed};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 const SCORES: Area = Area { left: PLOT.left + 66, top: 304, right: PLOT.right - 180, bottom: 492 };
 const SHARES: Area = Area { top: 554, bottom: 774, ..SCORES };
@@ -18,7 +21,7 @@ const PANEL: Lettering = Lettering::regular(17.0, palette::MUTED);
 const WIDEST_COLUMN: f64 = 120.0;
 
 /// Promoters and detractors, quarter by quarter, with the score.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Nps {
     /// What the picture is about.
     pub subject: Subject,
@@ -29,7 +32,7 @@ pub struct Nps {
 }
 
 /// A quarter's score and shares.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NpsBar {
     /// The quarter, as `2026-Q3`.
     pub label: String,
@@ -59,14 +62,6 @@ impl NpsBar {
 }
 
 impl Nps {
-    /// The picture as an SVG document.
-    ///
-    /// # Errors
-    /// [`Error::Drawing`] where the drawing library refuses.
-    pub fn svg(&self, locale: Locale) -> Result<String, Error> {
-        picture::svg(self, locale)
-    }
-
     fn moments(&self) -> Vec<Moment<'_>> {
         let estimate = |bar: &'_ NpsBar| [bar.score, bar.lower, bar.upper];
         self.bars.iter().map(|bar| Moment::new(&bar.label, estimate(bar), bar.n, bar.suppressed)).collect()
@@ -94,7 +89,7 @@ impl Nps {
         let x = if newest { quarters.x(i) + width / 2 + 18 } else { SHARES.right + 18 };
         let name = |part: &Part, share| match newest {
             true => format!("{} {}", part.name(locale), percent(share)),
-            false => part.name(locale).to_owned(),
+            false => part.name(locale).into_owned(),
         };
         name_parts(canvas, x, shares, name)
     }
@@ -137,21 +132,20 @@ impl Picture for Nps {
     {
         let quarters = Quarters { moments: self.moments(), left: SCORES.left, right: SCORES.right };
         if quarters.moments.is_empty() {
-            return nothing(canvas, Area { bottom: SHARES.bottom, ..SCORES }, locale);
+            let area = Area { bottom: SHARES.bottom, ..SCORES };
+            return frame::nothing(canvas, area, &locale.text("chart-no-quarters-yet"));
         }
         let axis = Axis::around(quarters.moments.iter().flat_map(Moment::extent), (-100.0, 100.0));
-        let score = locale.pick(
-            "Score: promoters − detractors, in points; shaded: its interval. ",
-            "得分：推荐者占比 − 贬损者占比，单位为点；阴影为其区间。",
-        );
-        canvas.text(&format!("{score}{}", axis.words(locale, signed)), (PLOT.left, 263), PANEL)?;
+        let score = locale.text("chart-nps-score");
+        let words = subject::sentences(&[&score, &axis.words(locale, signed)], locale);
+        canvas.text(&words, (PLOT.left, 263), PANEL)?;
         axis.draw(canvas, SCORES, signed)?;
         let words = quarters.mark_gaps(canvas, SCORES, locale)?;
         if !words.complete {
             frame::hatching_remark(canvas, locale)?;
         }
         Trend { quarters: &quarters, axis, area: SCORES, format: signed }.draw(canvas, words, locale)?;
-        canvas.text(locale.pick("Share of answers", "回答占比"), (PLOT.left, SHARES.top - 16), PANEL)?;
+        canvas.text(&locale.text("chart-share-of-answers"), (PLOT.left, SHARES.top - 16), PANEL)?;
         self.columns(canvas, &quarters, locale)?;
         quarters.label(canvas, SHARES.bottom)
     }
@@ -159,39 +153,31 @@ impl Picture for Nps {
 
 /// A part of the stack, and how it is coloured and lettered.
 struct Part {
-    en: &'static str,
-    zh: &'static str,
+    /// The message that names it.
+    name: &'static str,
     fill: RGBColor,
     inside: RGBColor,
     beside: RGBColor,
 }
 
 impl Part {
-    fn name(&self, locale: Locale) -> &'static str {
-        locale.pick(self.en, self.zh)
+    fn name(&self, locale: Locale) -> Cow<'static, str> {
+        locale.text(self.name)
     }
 }
 
 const PARTS: [Part; 3] = [
     Part {
-        en: "Detractors",
-        zh: "贬损者",
+        name: "metric-detractors",
         fill: palette::CONTRAST,
         inside: palette::INK,
         beside: palette::CONTRAST_INK,
     },
+    Part { name: "chart-passives", fill: palette::NEUTRAL, inside: palette::INK, beside: palette::MUTED },
     Part {
-        en: "Passives",
-        zh: "中立者",
-        fill: palette::NEUTRAL,
-        inside: palette::INK,
-        beside: palette::MUTED,
-    },
-    Part {
-        en: "Promoters",
-        zh: "推荐者",
-        fill: palette::ACCENT,
-        inside: palette::PAPER,
+        name: "metric-promoters",
+        fill: palette::ACCENT_FILL,
+        inside: palette::ON_ACCENT,
         beside: palette::ACCENT,
     },
 ];

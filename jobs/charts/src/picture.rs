@@ -2,8 +2,9 @@
 
 use crate::canvas::Canvas;
 use crate::frame::{self, Headline};
-use crate::{Error, Kind, Locale, Subject, subject};
+use crate::{Error, Kind, Subject, Theme, font, subject};
 use plotters::prelude::{DrawingBackend, IntoDrawingArea, SVGBackend};
+use rapport_messages::Locale;
 
 /// The width of a picture at scale 1.
 pub const WIDTH: u32 = 1600;
@@ -26,11 +27,11 @@ pub(crate) trait Picture {
 }
 
 /// The picture as an SVG document.
-pub(crate) fn svg<P: Picture>(picture: &P, locale: Locale) -> Result<String, Error> {
+pub(crate) fn svg<P: Picture>(picture: &P, locale: Locale, theme: Theme) -> Result<String, Error> {
     let mut drawn = String::new();
     {
         let root = SVGBackend::with_string(&mut drawn, (WIDTH, HEIGHT)).into_drawing_area();
-        let canvas = Canvas(&root);
+        let canvas = Canvas { area: &root, theme };
         frame::draw(picture, &canvas, locale)?;
         picture.draw(&canvas, locale)?;
         root.present().map_err(|error| Error::Drawing(Box::new(error)))?;
@@ -38,24 +39,32 @@ pub(crate) fn svg<P: Picture>(picture: &P, locale: Locale) -> Result<String, Err
     Ok(with_words(&drawn, picture, locale))
 }
 
-/// Puts the alternative text into the drawing, and what plotters has no word for: language and round joins.
+/// Puts the alternative text into the drawing, and what plotters has no word for: language and round joins. What it says
+/// again at every text is said once.
 fn with_words<P: Picture>(drawn: &str, picture: &P, locale: Locale) -> String {
     let title = escaped(&picture.headline(locale).words(locale));
     let description = escaped(&description(picture, locale));
     let language = locale.pick("en", "zh-Hans");
     let (root, body) = drawn.split_once('>').unwrap_or((drawn, ""));
+    let body = body.replace(&format!(" font-family=\"{}\"", font::FAMILY), "").replace(" opacity=\"1\"", "");
     format!(
-        "{root} role=\"img\" xml:lang=\"{language}\" stroke-linejoin=\"round\">\n\
-         <title>{title}</title>\n<desc>{description}</desc>{body}"
+        "{root} role=\"img\" xml:lang=\"{language}\" font-family=\"{}\" stroke-linejoin=\"round\">\n\
+         <title>{title}</title>\n<desc>{description}</desc>{body}",
+        font::FAMILY
     )
+}
+
+/// The finding and the figures, for those who cannot see the picture.
+pub(crate) fn in_words<P: Picture>(picture: &P, locale: Locale) -> String {
+    format!("{}\n{}", picture.headline(locale).words(locale), description(picture, locale))
 }
 
 fn description<P: Picture>(picture: &P, locale: Locale) -> String {
     let subject = picture.subject();
-    let mut parts = vec![subject.quarter.clone(), subject.customers(locale).to_owned()];
+    let mut parts = vec![subject.quarter.clone(), subject.customers(locale).into_owned()];
     parts.extend(picture.base(locale));
     if subject.provisional {
-        parts.push(subject::provisional(locale).to_owned());
+        parts.push(subject::provisional(locale).into_owned());
     }
     let story = picture.story(locale);
     [parts.join(" · ").as_str(), &story, picture.rule(), &subject.source(locale)].map(str::trim).join("\n")

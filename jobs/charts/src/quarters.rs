@@ -1,8 +1,9 @@
 //! The horizontal axis of time: a slot a quarter, labels only where they fit, gaps where nothing may be shown.
 
 use crate::canvas::{Area, Canvas, Lettering, Point};
-use crate::{Error, Locale, number, palette, subject};
+use crate::{Error, palette, subject};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::{Locale, number};
 
 const QUARTER: Lettering = Lettering::regular(18.0, palette::INK).centred();
 const BASE: Lettering = Lettering::regular(16.0, palette::MUTED).centred();
@@ -97,10 +98,10 @@ impl Quarters<'_> {
             }
             let text = match gap.suppressed {
                 true => subject::base_too_small(locale),
-                false => locale.pick("no data", "无数据"),
+                false => locale.text("chart-no-data"),
             };
-            if fits(text, room) {
-                canvas.plate(text, room, GAP)?;
+            if fits(&text, room) {
+                canvas.plate(&text, room, GAP)?;
                 words.rooms.push(room);
             } else if gap.suppressed {
                 words.complete = false;

@@ -1,18 +1,24 @@
 //! A picture as pixels: the SVG itself, rasterised, so that there is only one drawing.
 
 use crate::picture::{HEIGHT, WIDTH};
-use crate::{Error, font};
+use crate::{Error, fallback, font};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg;
 
-/// The PNG of an SVG picture: 1600 × 900 pixels at a scale of 1, twice that each way at 2.
+/// The PNG of an SVG picture, with `〓` for each sign that [`undrawable`](crate::undrawable) finds in it: 1600 × 900 pixels at a scale of 1, twice that each way at 2.
 ///
 /// # Errors
 /// [`Error::NotAnSvg`] where the text is no SVG, [`Error::ScaleOutOfRange`] where the scale is not above 0 and at
 /// most 8.
 pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Error> {
-    let options = usvg::Options { fontdb: font::database(), ..usvg::Options::default() };
-    let tree = usvg::Tree::from_str(svg, &options).map_err(Error::NotAnSvg)?;
+    let (fontdb, nowhere) = fallback::fonts_for(svg);
+    let options = usvg::Options { fontdb, ..usvg::Options::default() };
+    let known = |sign: char| if nowhere.contains(&sign) { font::GETA } else { sign };
+    let tree = match nowhere.is_empty() {
+        true => usvg::Tree::from_str(svg, &options),
+        false => usvg::Tree::from_str(&svg.chars().map(known).collect::<String>(), &options),
+    };
+    let tree = tree.map_err(Error::NotAnSvg)?;
     let size = (scale > 0.0 && scale <= 8.0)
         .then(|| [WIDTH, HEIGHT].map(|side| (side as f32 * scale).round() as u32));
     let mut pixels =

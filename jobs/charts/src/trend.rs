@@ -3,8 +3,9 @@
 use crate::axis::Axis;
 use crate::canvas::{Area, Canvas, Lettering, Point};
 use crate::quarters::{Moment, Quarters, Words, path};
-use crate::{Error, Locale, palette};
+use crate::{Error, palette, subject};
 use plotters::prelude::DrawingBackend;
+use rapport_messages::Locale;
 use std::ops::Range;
 
 const VALUE: Lettering = Lettering::bold(18.0, palette::INK).centred();
@@ -158,5 +159,5 @@ impl Trend<'_> {
 
 /// An interval: `76.1 to 80.7`.
 pub(crate) fn interval(lower: f64, upper: f64, format: fn(f64) -> String, locale: Locale) -> String {
-    format!("{} {} {}", format(lower), locale.pick("to", "至"), format(upper))
+    subject::range(format(lower), format(upper), locale)
 }

@@ -2,10 +2,13 @@
 
 use crate::canvas::{Area, Canvas, Lettering};
 use crate::frame::{self, Headline, LEFT, PLOT, RIGHT};
-use crate::number::{self, UNKNOWN, Unit, count, finite, percent};
-use crate::picture::{self, Picture};
-use crate::{Error, Kind, Locale, Subject, palette, subject};
+use crate::picture::Picture;
+use crate::{Error, Kind, Subject, palette, subject};
 use plotters::prelude::{DrawingBackend, RGBColor};
+use rapport_messages::Locale;
+use rapport_messages::number::{self, UNKNOWN, Unit, count, finite, percent};
+use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 const FIRST_ROW: i32 = 318;
 const PITCH: i32 = 128;
@@ -23,7 +26,7 @@ const FIGURE: Lettering = Lettering::bold(22.0, palette::INK);
 const SHARE: Lettering = Lettering::regular(18.0, palette::MUTED);
 
 /// Customers by value class.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ValueClasses {
     /// What the picture is about.
     pub subject: Subject,
@@ -50,7 +53,7 @@ pub struct ValueClasses {
 }
 
 /// A class's customers.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ClassCell {
     /// How many they are.
     pub customers: u64,
@@ -71,14 +74,6 @@ struct Measure {
 }
 
 impl ValueClasses {
-    /// The picture as an SVG document.
-    ///
-    /// # Errors
-    /// [`Error::Drawing`] where the drawing library refuses.
-    pub fn svg(&self, locale: Locale) -> Result<String, Error> {
-        picture::svg(self, locale)
-    }
-
     fn cells(&self) -> [&ClassCell; 4] {
         [&self.a, &self.b, &self.c, &self.d]
     }
@@ -95,11 +90,12 @@ impl ValueClasses {
     fn measures(&self, locale: Locale) -> [Measure; 3] {
         let unit = self.unit(locale);
         let money = |header: &str, amounts: [Option<f64>; 4]| {
+            let name = unit.name(&self.currency, locale);
             let places = unit.places(amounts.into_iter().flatten());
             let show = |amount| unit.show(amount, places);
             let all: Option<f64> = amounts.into_iter().sum();
             Measure {
-                header: format!("{header}{}", unit.name(&self.currency, locale)),
+                header: locale.say(header, &[("unit", name.into())]),
                 total: all.map(|all| total(&show(all), locale)).unwrap_or_default(),
                 bars: amounts
                     .map(|amount| (amount, amount.map_or_else(|| UNKNOWN.to_owned(), show), String::new())),
@@ -110,17 +106,13 @@ impl ValueClasses {
             (Some(cell.customers as f64), count(cell.customers), share)
         };
         let customers = Measure {
-            header: locale.pick("Customers", "客户数").to_owned(),
+            header: locale.text("chart-customers").into_owned(),
             total: total(&count(self.classified()), locale),
             bars: self.cells().map(heads),
         };
         let revenue = self.cells().map(|cell| finite(Some(cell.revenue)));
         let profit = self.cells().map(|cell| finite(cell.profit));
-        [
-            customers,
-            money(locale.pick("Revenue, ", "收入，"), revenue),
-            money(locale.pick("Profit, ", "利润，"), profit),
-        ]
+        [customers, money("chart-revenue-in", revenue), money("chart-profit-in", profit)]
     }
 
     fn revenue(&self) -> f64 {
@@ -130,20 +122,14 @@ impl ValueClasses {
     /// Where high begins, in words.
     fn cuts(&self, locale: Locale) -> String {
         let turnover = finite(self.turnover_cut).map(|cut| {
-            let amount = number::decimal(cut, 0);
-            match locale {
-                Locale::En => format!("Turnover is high from {amount} {}", self.currency),
-                Locale::Zh => format!("周转率以 {amount} {} 及以上为高", self.currency),
-            }
+            let amount = format!("{} {}", number::decimal(cut, 0), self.currency);
+            locale.say("chart-turnover-high", &[("amount", amount.trim().to_owned().into())])
         });
         let profitability = finite(self.profitability_cut).map(|cut| {
-            let rate = number::decimal(cut * 100.0, 1);
-            match locale {
-                Locale::En => format!("Profitability is high from {rate}%"),
-                Locale::Zh => format!("盈利率以 {rate}% 及以上为高"),
-            }
+            let rate = number::tenths(Some(cut));
+            locale.say("chart-profitability-high", &[("rate", rate.into())])
         });
-        turnover.into_iter().chain(profitability).collect::<Vec<_>>().join(locale.pick(". ", "；"))
+        turnover.into_iter().chain(profitability).collect::<Vec<_>>().join(locale.pick("; ", "；"))
     }
 }
 
@@ -160,10 +146,7 @@ impl Picture for ValueClasses {
 
     fn base(&self, locale: Locale) -> Option<String> {
         let (n, others) = (count(self.classified()), count(self.unclassified));
-        Some(match locale {
-            Locale::En => format!("n = {n} classified, {others} unclassified"),
-            Locale::Zh => format!("已归类 n = {n}，未归类 {others}"),
-        })
+        Some(locale.say("chart-n-classified", &[("n", n.into()), ("others", others.into())]))
     }
 
     fn headline(&self, locale: Locale) -> Headline {
@@ -171,27 +154,24 @@ impl Picture for ValueClasses {
         let name = unit.name(&self.currency, locale);
         let places = unit.places(self.cells().map(|cell| cell.revenue));
         let [a, all] = [self.a.revenue, self.revenue()].map(|amount| unit.show(amount, places));
-        let found = match (finite(self.a.share), locale) {
-            _ if self.suppressed => subject::base_too_small(locale).to_owned(),
-            _ if self.classified() == 0 => {
-                locale.pick("no customers classified", "尚无已归类客户").to_owned()
+        let money = [("a", a.into()), ("all", all.into()), ("unit", name.into())];
+        let found = match finite(self.a.share) {
+            _ if self.suppressed => subject::base_too_small(locale).into_owned(),
+            _ if self.classified() == 0 => locale.text("chart-none-classified").into_owned(),
+            None => locale.say("chart-class-a-revenue", &money),
+            Some(share) => {
+                let [a, all, unit] = money;
+                locale.say("chart-class-a", &[("share", percent(share).into()), a, all, unit])
             }
-            (None, Locale::En) => format!("{a} of {all} {name} revenue"),
-            (None, Locale::Zh) => format!("收入 {a}，全部 {all} {name}"),
-            (Some(share), Locale::En) => {
-                format!("{} of customers, {a} of {all} {name} revenue", percent(share))
-            }
-            (Some(share), Locale::Zh) => format!("占客户 {}，收入 {a} / {all} {name}", percent(share)),
         };
         let told = !self.suppressed && self.classified() > 0;
-        let about =
-            if told { locale.pick("Class A", "A 类客户") } else { Kind::ValueClasses.title(locale) };
-        Headline { about: about.to_owned(), found }
+        let about = if told { locale.label("class", "a") } else { Kind::ValueClasses.title(locale) };
+        Headline { about: about.into_owned(), found }
     }
 
     fn story(&self, locale: Locale) -> String {
         if self.suppressed {
-            return subject::base_too_small(locale).to_owned();
+            return subject::base_too_small(locale).into_owned();
         }
         let measures = self.measures(locale);
         let class = |(i, letter): (usize, char)| {
@@ -220,7 +200,7 @@ impl Picture for ValueClasses {
             let bottom = row(3) + ROW;
             let area = Area { left: COLUMNS[0], top: row(0), right: RIGHT, bottom };
             canvas.hatch(area)?;
-            return canvas.plate(subject::base_too_small(locale), area, FIGURE);
+            return canvas.plate(&subject::base_too_small(locale), area, FIGURE);
         }
         COLUMNS
             .into_iter()
@@ -260,17 +240,14 @@ impl Measure {
 
 /// A measure's sum in words.
 fn total(figure: &str, locale: Locale) -> String {
-    match locale {
-        Locale::En => format!("{figure} in all"),
-        Locale::Zh => format!("合计 {figure}"),
-    }
+    locale.say("chart-in-all", &[("figure", figure.to_owned().into())])
 }
 
 /// The accent for class A, the contrast for a loss.
 fn color(class: usize, length: f64) -> RGBColor {
     match class {
         _ if length < 0.0 => palette::CONTRAST,
-        0 => palette::ACCENT,
+        0 => palette::ACCENT_FILL,
         _ => palette::SLATE,
     }
 }
@@ -282,11 +259,11 @@ where
 {
     let top = row(i);
     let (fill, ink) =
-        if i == 0 { (palette::ACCENT, palette::PAPER) } else { (palette::GROUND, palette::INK) };
+        if i == 0 { (palette::ACCENT_FILL, palette::ON_ACCENT) } else { (palette::GROUND, palette::INK) };
     canvas.fill(Area::new(LEFT, top, ROW, ROW), fill)?;
     canvas.text(letter, (LEFT + ROW / 2, top + 62), Lettering::bold(LETTER, ink).centred())?;
     for (line, words) in (0..).zip(traits(i, locale)) {
-        canvas.text(words, (LEFT + ROW + 22, top + 40 + 30 * line), TRAIT)?;
+        canvas.text(&words, (LEFT + ROW + 22, top + 40 + 30 * line), TRAIT)?;
     }
     if i > 0 {
         let between = top - (PITCH - ROW) / 2;
@@ -296,13 +273,11 @@ where
 }
 
 /// What a class's turnover and profitability are.
-fn traits(class: usize, locale: Locale) -> [&'static str; 2] {
-    let turnover =
-        if class < 2 { ("High turnover", "高周转率") } else { ("Low turnover", "低周转率") };
+fn traits(class: usize, locale: Locale) -> [Cow<'static, str>; 2] {
+    let turnover = if class < 2 { "chart-high-turnover" } else { "chart-low-turnover" };
     let high = class == 0 || class == 3;
-    let profit =
-        if high { ("high profitability", "高盈利率") } else { ("low profitability", "低盈利率") };
-    [turnover, profit].map(|(en, zh)| locale.pick(en, zh))
+    let profit = if high { "chart-high-profitability" } else { "chart-low-profitability" };
+    [turnover, profit].map(|id| locale.text(id))
 }
 
 fn row(i: usize) -> i32 {

@@ -3,9 +3,10 @@
 
 mod samples;
 
-use rapport_charts::{Error, HEIGHT, Kind, WIDTH, missing_glyphs, png};
+use rapport_charts::{Error, HEIGHT, Kind, Theme, WIDTH, missing_glyphs, png, undrawable};
 use rapport_messages::Locale;
 use resvg::usvg::{self, fontdb};
+use sha2::Digest;
 use std::sync::{Arc, OnceLock};
 
 /// A text of a picture, with the room its strokes take.
@@ -21,8 +22,10 @@ fn pictures() -> &'static [(String, String)] {
     static PICTURES: OnceLock<Vec<(String, String)>> = OnceLock::new();
     PICTURES.get_or_init(|| {
         let both = |sample: &samples::Sample| {
-            Locale::ALL
-                .map(|locale| (format!("{}-{locale}", sample.name), sample.svg(locale).expect("a drawing")))
+            Locale::ALL.map(|locale| {
+                let drawing = sample.chart.svg(locale, Theme::Light).expect("a drawing");
+                (format!("{}-{locale}", sample.name), drawing)
+            })
         };
         samples::all().iter().flat_map(both).collect()
     })
@@ -70,11 +73,53 @@ fn decode(bytes: &[u8]) -> (u32, u32, Vec<u8>) {
 
 #[test]
 fn pictures_have_their_size_and_are_not_blank() {
-    for (name, svg) in pictures() {
-        let (width, height, pixels) = decode(&png(svg, 0.5).expect("pixels"));
+    for (i, (name, svg)) in pictures().iter().enumerate() {
+        // every other one in the greys of print, which are the same drawing
+        let theme = Theme::ALL[i / 2 % 2];
+        let (width, height, pixels) = decode(&png(&theme.apply(svg), 0.5).expect("pixels"));
         assert_eq!((width, height), (WIDTH / 2, HEIGHT / 2), "{name}");
         let inked = pixels.chunks_exact(3).filter(|pixel| *pixel != [255; 3]).count();
         assert!(inked > 4_000, "{name} is nearly blank: {inked} pixels");
+        let is_grey = |pixel: &[u8]| pixel[0] == pixel[1] && pixel[1] == pixel[2];
+        assert_eq!(pixels.chunks_exact(3).all(is_grey), theme == Theme::Print, "the colours of {name}");
+    }
+}
+
+#[test]
+fn a_light_drawing_recoloured_is_the_drawing_in_that_theme() {
+    for (sample, (name, svg)) in samples::all().iter().zip(pictures().iter().step_by(2)) {
+        let printed = sample.chart.svg(Locale::En, Theme::Print).expect("a drawing");
+        assert_eq!(Theme::Print.apply(svg), printed, "{name}");
+    }
+}
+
+/// The drawings as they were looked at: `RAPPORT_REWRITE=1` writes them down again, once they were looked at anew.
+#[test]
+fn drawings_are_those_that_were_looked_at() {
+    let digest = |svg: &str| {
+        let bytes = sha2::Sha256::digest(svg);
+        bytes[..8].iter().map(|byte| format!("{byte:02x}")).collect::<String>()
+    };
+    let lines = pictures().iter().map(|(name, svg)| format!("{} {name}\n", digest(svg)));
+    let (path, lines) =
+        (concat!(env!("CARGO_MANIFEST_DIR"), "/tests/gallery.sha256"), lines.collect::<String>());
+    if std::env::var_os("RAPPORT_REWRITE").is_some() {
+        std::fs::write(path, &lines).expect("a place to write");
+    }
+    let known = std::fs::read_to_string(path).expect("the digests");
+    let changed: Vec<&str> =
+        lines.lines().filter(|line| !known.lines().any(|known| known == *line)).collect();
+    assert!(
+        changed.is_empty() && known.lines().count() == lines.lines().count(),
+        "not looked at: {changed:#?}"
+    );
+}
+
+#[test]
+fn every_kind_has_its_cases() {
+    for kind in Kind::ALL {
+        let cases = samples::all().iter().filter(|sample| sample.chart.kind() == kind).count();
+        assert!(cases >= 3 + samples::NAMES.len(), "{kind} has {cases} cases");
     }
 }
 
@@ -124,13 +169,29 @@ fn words_keep_apart() {
 
 #[test]
 fn every_sign_has_a_glyph() {
-    for (name, svg) in pictures() {
+    for (name, svg) in pictures().iter().filter(|(name, _)| !name.contains("emoji") && !name.contains("rtl"))
+    {
         for Words { text, .. } in words_of(svg) {
             assert_eq!(missing_glyphs(&text), Vec::<char>::new(), "{name}: \"{text}\"");
         }
     }
     assert_eq!(missing_glyphs(samples::EMOJI).first(), Some(&'⭐'));
     assert_eq!(missing_glyphs(samples::LONG_CHINESE), Vec::<char>::new());
+}
+
+#[test]
+fn a_sign_that_no_font_has_is_told_and_stands_as_geta() {
+    let drawing = |text: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1600\" height=\"900\">\
+             <text x=\"9\" y=\"90\" font-size=\"80\" font-family=\"Noto Sans SC, Noto Sans CJK SC\">{text}</text></svg>"
+        )
+    };
+    let nowhere = '\u{0378}';
+    assert_eq!(undrawable(&format!("a{nowhere}客🙂")), [nowhere]);
+    let pixels = |text: &str| png(&drawing(text), 0.5).expect("pixels");
+    assert_eq!(pixels(&format!("a{nowhere}")), pixels("a〓"));
+    assert_ne!(pixels("a〓"), pixels("a"));
 }
 
 #[test]
@@ -171,7 +232,7 @@ fn a_suppressed_value_is_nowhere_in_the_picture() {
 #[test]
 fn the_same_data_gives_the_same_bytes() {
     for (sample, (name, svg)) in samples::all().iter().zip(pictures().iter().step_by(2)) {
-        assert_eq!(&sample.svg(Locale::En).expect("a drawing"), svg, "{name}");
+        assert_eq!(&sample.chart.svg(Locale::En, Theme::Light).expect("a drawing"), svg, "{name}");
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
     divisions::{self, Divisions},
     draw::{self, Gallery, Occasion},
     estimation::Estimation,
+    handling,
     inputs::Inputs,
     judge::Judge,
     retention::Then,
@@ -171,7 +172,8 @@ impl<'a> Attempt<'a> {
         let scores = inputs.answering.scores.rows(set_id, &inputs.segments, rules, (&earlier.0, &earlier.1));
         scores.iter().for_each(|row| seal.score(row));
         store::insert::<score::Entity>(self.database, scores).await?;
-        let compositions = divisions.compositions(set_id, &inputs.segments, rules.minimum_customers);
+        let compositions =
+            divisions.compositions(set_id, &inputs.segments, inputs.recording, rules.minimum_customers);
         compositions.iter().for_each(|row| seal.composition(row));
         store::insert::<composition::Entity>(self.database, compositions).await?;
         let transitions = divisions.transitions(set_id, &inputs.segments, rules.minimum_customers);
@@ -229,7 +231,9 @@ impl<'a> Attempt<'a> {
             let row = judge.row(set_id, customer, &purchases, inputs.customers.purchase_days(customer));
             let from =
                 before.map(|before| before.get(&customer.id).map_or(divisions::NEW, |one| one.kind.as_str()));
-            divisions.add(inputs.segments.members(customer.combination), &row, &purchases, from);
+            let stages = handling::stages(customer, &self.settings.rules);
+            let members = inputs.segments.members(customer.combination);
+            divisions.add(members, (&row, &stages), &purchases, from);
             totals.customers += 1;
             totals.purchases += i64::from(purchases.quarter.count);
             totals.revenue += purchases.quarter.revenue;

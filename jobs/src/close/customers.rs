@@ -5,6 +5,7 @@ use rapport_statistics::{Axes, Scale};
 
 use super::{
     buying::{Buying, Purchases, Total},
+    handling::Handling,
     segments::Combination,
 };
 use crate::{Rules, settings::BehaviourAxis};
@@ -38,6 +39,8 @@ pub struct Customer {
     pub complained: bool,
     /// By record, in the quarter.
     pub complaint_in_quarter: bool,
+    /// What became of the complaints on record in the window; `None` without one.
+    pub handling: Option<Handling>,
     /// The place among those who ever bought.
     pub buyer: Option<u32>,
 }
@@ -64,6 +67,7 @@ impl Customers {
             referrals: None,
             complained: false,
             complaint_in_quarter: false,
+            handling: None,
             buyer: None,
         });
     }

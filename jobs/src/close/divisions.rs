@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use rapport_entities::{
-    Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass, composition,
-    customer_quarter, transition,
+    ComplaintStage, Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass,
+    composition, customer_quarter, transition,
 };
 
-use super::{buying::Purchases, segments::Segments};
+use super::{buying::Purchases, handling::Recording, segments::Segments};
 
 /// A customer that the quarter before did not know.
 pub const NEW: &str = "new";
@@ -52,11 +52,12 @@ impl Divisions {
         Self { segments: vec![Division::default(); segments] }
     }
 
-    /// Adds a customer's row; `before` is the type of the quarter before, if that was published.
+    /// Adds a customer's row with how far a complaint came; `before` is the type of the quarter before, if that was
+    /// published.
     pub fn add(
         &mut self,
         members: &[usize],
-        row: &customer_quarter::Model,
+        (row, stages): (&customer_quarter::Model, &[ComplaintStage]),
         purchases: &Purchases,
         before: Option<&'static str>,
     ) {
@@ -72,7 +73,8 @@ impl Divisions {
                 Some((Scheme::Lifecycle, row.lifecycle.as_str())),
                 Some((Scheme::Stage, row.stage.as_str())),
             ];
-            for class in classes.into_iter().flatten() {
+            let complaint = stages.iter().map(|stage| (Scheme::Complaint, stage.as_str()));
+            for class in classes.into_iter().flatten().chain(complaint) {
                 division.classes.entry(class).or_default().add(purchases);
             }
             if let Some(before) = before {
@@ -87,7 +89,13 @@ impl Divisions {
     }
 
     /// The rows of the compositions: every class of every scheme, those without a customer too.
-    pub fn compositions(&self, set_id: &str, segments: &Segments, floor: u64) -> Vec<composition::Model> {
+    pub fn compositions(
+        &self,
+        set_id: &str,
+        segments: &Segments,
+        recording: Recording,
+        floor: u64,
+    ) -> Vec<composition::Model> {
         let schemes: [(Scheme, Vec<&'static str>); 7] = [
             (Scheme::Loyalty, LoyaltyType::ALL.iter().map(|one| one.as_str()).collect()),
             (Scheme::LoyaltySubtype, LoyaltySubtype::ALL.iter().map(|one| one.as_str()).collect()),
@@ -105,6 +113,21 @@ impl Divisions {
                     words.iter().map(|word| division.row(set_id, key, *scheme, word, classified, floor)),
                 );
             }
+            let dissatisfied = division.classified(Scheme::Complaint);
+            rows.extend(ComplaintStage::ALL.iter().map(|stage| {
+                let row = division.row(set_id, key, Scheme::Complaint, stage.as_str(), dissatisfied, floor);
+                match recording.tells(*stage) {
+                    true => row,
+                    // not recorded is not none
+                    false => composition::Model {
+                        customers: None,
+                        share: None,
+                        revenue: None,
+                        profit: None,
+                        ..row
+                    },
+                }
+            }));
         }
         rows
     }
@@ -148,7 +171,12 @@ impl Division {
             other => other,
         };
         let counted = |((scheme, word), count): (&(Scheme, &str), &Count)| {
-            if *scheme == of && *word != UNCLASSIFIED { count.customers } else { 0 }
+            let counts = match of {
+                // each stage is a part of the first
+                Scheme::Complaint => *word == ComplaintStage::Dissatisfied.as_str(),
+                _ => *word != UNCLASSIFIED,
+            };
+            if *scheme == of && counts { count.customers } else { 0 }
         };
         self.classes.iter().map(counted).sum()
     }

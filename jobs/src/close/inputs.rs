@@ -6,12 +6,13 @@ use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use rapport_entities::{Calendar, Database, Quarter, segment};
 use rapport_statistics::retention::Contract;
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QueryResult, Statement, StreamTrait, Value};
+use sea_orm::{EntityTrait, QueryOrder, QueryResult, Statement, StreamTrait, Value};
 
 use super::{
     answers::Answering,
     buying::{Buying, number_of},
     customers::{Customers, Tenure},
+    handling::{self, Recording},
     segments::Segments,
     span::Span,
 };
@@ -27,6 +28,8 @@ pub struct Inputs {
     pub answering: Answering,
     /// The contracts begun before the end of the quarter, in numbers of quarters, with their customers.
     pub contracts: Vec<(i64, Contract)>,
+    /// What is recorded of complaints.
+    pub recording: Recording,
     /// Of the purchases; `None` without one.
     pub currency: Option<String>,
 }
@@ -51,19 +54,19 @@ impl Inputs {
         let currency = currency(&buying, quarter)?;
         customers.bought(buying);
         read_complaints(database, &mut customers, span).await?;
+        handling::read(database, &mut customers, span).await?;
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
-        let mut inputs = Self { customers, segments, answering, contracts, currency };
-        inputs.count_complaints_by_record(database, span.end).await?;
+        let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
+        let mut inputs = Self { customers, segments, answering, contracts, recording, currency };
+        inputs.count_complaints_by_record();
         Ok(inputs)
     }
 
     /// Where no survey asks whether customers complained, those who bought in the quarter are the base and the
     /// records tell; without a record of any complaint there is no rate at all.
-    async fn count_complaints_by_record(&mut self, database: &Database, end: i64) -> Result<(), Error> {
-        let sql = "SELECT 1 FROM complaint WHERE at < $1 LIMIT 1";
-        let recorded = database.query_one_raw(statement(database, sql, [end.into()])).await?.is_some();
-        if !recorded || self.answering.scores.asks_for_complaints() {
-            return Ok(());
+    fn count_complaints_by_record(&mut self) {
+        if !self.recording.complaints || self.answering.scores.asks_for_complaints() {
+            return;
         }
         for (customer, purchases) in self.customers.iter() {
             if purchases.quarter.count > 0 {
@@ -71,7 +74,6 @@ impl Inputs {
                 self.answering.scores.add_complaint(members, customer.complaint_in_quarter);
             }
         }
-        Ok(())
     }
 }
 
@@ -180,10 +182,12 @@ async fn segments(database: &Database) -> Result<Segments, Error> {
     Ok(Segments::new(keys.into_iter().map(|segment| (segment.dimension, segment.code))))
 }
 
-fn cell<T: sea_orm::TryGetable>(row: &QueryResult, index: usize) -> Result<T, Error> {
+/// A cell of a row.
+pub(super) fn cell<T: sea_orm::TryGetable>(row: &QueryResult, index: usize) -> Result<T, Error> {
     Ok(row.try_get_by_index(index)?)
 }
 
-fn statement<const N: usize>(database: &Database, sql: &str, values: [Value; N]) -> Statement {
+/// A statement of this database's kind.
+pub(super) fn statement<const N: usize>(database: &Database, sql: &str, values: [Value; N]) -> Statement {
     Statement::from_sql_and_values(database.get_database_backend(), sql, values)
 }

@@ -60,7 +60,7 @@ pub struct Picture {
     /// Name of its file.
     pub file: String,
     /// What it shows.
-    pub title: &'static str,
+    pub title: String,
     /// Its bytes.
     pub png: Vec<u8>,
 }

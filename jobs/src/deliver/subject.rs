@@ -157,7 +157,7 @@ pub async fn pictures(
         pictures.push(Picture {
             cid: format!("{kind}@rapport"),
             file: format!("{kind}.png"),
-            title: kind.title(locale),
+            title: kind.title(locale).into_owned(),
             png,
         });
     }

@@ -117,5 +117,8 @@ choice! {
         Lifecycle,
         /// Stage on the way to loyalty.
         Stage,
+        /// Of the dissatisfied, who complained and what became of it: each class a part of the one before, its share of
+        /// the dissatisfied; null where nothing is recorded that could tell.
+        Complaint,
     }
 }

@@ -1,84 +1,85 @@
 //! Every chart in every case worth looking at; shared by the tests and the example that writes the pictures.
 
+mod later;
+
 use rapport_charts::{
-    ClassCell, Error, IndexTrend, LoyaltyMatrix, Nps, NpsBar, Subject, TrendPoint, TypeCell, ValueClasses,
+    Chart, ClassCell, IndexTrend, LoyaltyMatrix, Nps, NpsBar, Subject, TrendPoint, TypeCell, ValueClasses,
 };
-use rapport_messages::Locale;
 
 pub const LONG_CHINESE: &str = "华东大区上海市浦东新区张江高科技园区生物医药与人工智能产业集群重点战略客户及其控股子公司联合采购中心第一事业部";
 pub const LONG_LATIN: &str =
     "Donaudampfschifffahrtsgesellschaft and Affiliates, Industrial Accounts of Upper Austria";
 pub const MARKUP: &str = "R&D <b>\"Nord\"</b> & 'Süd' ]]> &amp;";
+pub const RIGHT_TO_LEFT: &str = "شركة النور للتجارة 1984 – אור בע״מ";
 pub const EMOJI: &str = "Stars ⭐🙂 客户👨\u{200D}👩\u{200D}👧 กข";
+
+/// Names that are hard to set.
+pub const NAMES: [(&str, &str); 5] = [
+    ("chinese", LONG_CHINESE),
+    ("latin", LONG_LATIN),
+    ("markup", MARKUP),
+    ("emoji", EMOJI),
+    ("rtl", RIGHT_TO_LEFT),
+];
 
 /// A chart with the name of its case.
 pub struct Sample {
     pub name: String,
-    chart: Chart,
-}
-
-enum Chart {
-    Index(IndexTrend),
-    Loyalty(LoyaltyMatrix),
-    Nps(Nps),
-    Value(ValueClasses),
-}
-
-impl Sample {
-    pub fn svg(&self, locale: Locale) -> Result<String, Error> {
-        match &self.chart {
-            Chart::Index(chart) => chart.svg(locale),
-            Chart::Loyalty(chart) => chart.svg(locale),
-            Chart::Nps(chart) => chart.svg(locale),
-            Chart::Value(chart) => chart.svg(locale),
-        }
-    }
+    pub chart: Chart,
 }
 
 pub fn all() -> Vec<Sample> {
     let mut samples = Vec::new();
-    let mut add = |name: &str, chart| samples.push(Sample { name: name.to_owned(), chart });
+    let mut add = |name: &str, chart: Chart| samples.push(Sample { name: name.to_owned(), chart });
     for (name, count, hidden) in QUARTERS {
-        add(&format!("index-trend-{name}"), Chart::Index(index(*count, hidden)));
+        add(&format!("index-trend-{name}"), Chart::IndexTrend(index(*count, hidden)));
         add(&format!("nps-{name}"), Chart::Nps(nps(*count, hidden, 0.0)));
     }
     add("nps-negative", Chart::Nps(nps(6, &[], -0.55)));
     add("nps-extreme", Chart::Nps(extreme_nps()));
-    add("index-trend-edge", Chart::Index(edge_index()));
-    add("loyalty-matrix-usual", Chart::Loyalty(loyalty([5_214, 1_022, 1_934, 811], false)));
-    add("loyalty-matrix-empty", Chart::Loyalty(loyalty([0; 4], false)));
-    add("loyalty-matrix-one", Chart::Loyalty(loyalty([1, 0, 0, 0], false)));
-    add("loyalty-matrix-suppressed", Chart::Loyalty(loyalty([3, 1, 2, 0], true)));
-    add("loyalty-matrix-huge", Chart::Loyalty(loyalty([123_456_789, 98_765_432, 45_678_901, 300], false)));
-    add("value-classes-usual", Chart::Value(value([1_240, 860, 4_310, 2_050], 1.0, false)));
-    add("value-classes-loss", Chart::Value(value([1_240, 860, 4_310, 2_050], -1.4, false)));
-    add("value-classes-empty", Chart::Value(value([0; 4], 1.0, false)));
-    add("value-classes-suppressed", Chart::Value(value([2, 1, 0, 3], 1.0, true)));
-    add("value-classes-huge", Chart::Value(value([123_456_789, 98_765_432, 45_678_901, 300], 1.0, false)));
-    for (name, words) in
-        [("chinese", LONG_CHINESE), ("latin", LONG_LATIN), ("markup", MARKUP), ("emoji", EMOJI)]
-    {
+    add("index-trend-edge", Chart::IndexTrend(edge_index()));
+    add("loyalty-matrix-usual", Chart::LoyaltyMatrix(loyalty([5_214, 1_022, 1_934, 811], false)));
+    add("loyalty-matrix-empty", Chart::LoyaltyMatrix(loyalty([0; 4], false)));
+    add("loyalty-matrix-one", Chart::LoyaltyMatrix(loyalty([1, 0, 0, 0], false)));
+    add("loyalty-matrix-suppressed", Chart::LoyaltyMatrix(loyalty([3, 1, 2, 0], true)));
+    add(
+        "loyalty-matrix-huge",
+        Chart::LoyaltyMatrix(loyalty([123_456_789, 98_765_432, 45_678_901, 300], false)),
+    );
+    add("value-classes-usual", Chart::ValueClasses(value([1_240, 860, 4_310, 2_050], 1.0, false)));
+    add("value-classes-loss", Chart::ValueClasses(value([1_240, 860, 4_310, 2_050], -1.4, false)));
+    add("value-classes-empty", Chart::ValueClasses(value([0; 4], 1.0, false)));
+    add("value-classes-suppressed", Chart::ValueClasses(value([2, 1, 0, 3], 1.0, true)));
+    add(
+        "value-classes-huge",
+        Chart::ValueClasses(value([123_456_789, 98_765_432, 45_678_901, 300], 1.0, false)),
+    );
+    for (name, words) in NAMES {
         let subject =
             || Subject { segment: Some(words.into()), company: Some(words.into()), ..subject(true) };
         let rule = || format!("{words} {words} {words}");
         let metric = words.to_owned();
         add(
             &format!("index-trend-{name}"),
-            Chart::Index(IndexTrend { subject: subject(), rule: rule(), metric, ..index(8, &[]) }),
+            Chart::IndexTrend(IndexTrend { subject: subject(), rule: rule(), metric, ..index(8, &[]) }),
         );
         add(&format!("nps-{name}"), Chart::Nps(Nps { subject: subject(), rule: rule(), ..nps(8, &[], 0.0) }));
         let matrix = loyalty([5_214, 1_022, 1_934, 811], false);
         add(
             &format!("loyalty-matrix-{name}"),
-            Chart::Loyalty(LoyaltyMatrix { subject: subject(), rule: rule(), ..matrix }),
+            Chart::LoyaltyMatrix(LoyaltyMatrix { subject: subject(), rule: rule(), ..matrix }),
         );
         let classes = value([1_240, 860, 4_310, 2_050], 1.0, false);
-        let currency = words.chars().take(3).collect();
+        let currency = words.chars().take(3).collect::<String>();
         add(
             &format!("value-classes-{name}"),
-            Chart::Value(ValueClasses { subject: subject(), rule: rule(), currency, ..classes }),
+            Chart::ValueClasses(ValueClasses { subject: subject(), rule: rule(), currency, ..classes }),
         );
+        for chart in later::named(words, subject()) {
+            add(&format!("{}-{name}", chart.kind()), chart);
+        }
     }
+    samples.extend(later::all());
     samples
 }
 
@@ -95,7 +96,7 @@ const QUARTERS: &[(&str, usize, &[usize])] = &[
     ("forty", 40, &[11, 12, 30]),
 ];
 
-fn subject(provisional: bool) -> Subject {
+pub fn subject(provisional: bool) -> Subject {
     Subject {
         quarter: "2026-Q3".into(),
         segment: (!provisional).then(|| "Industrial customers · 工业客户".to_owned()),
@@ -105,18 +106,18 @@ fn subject(provisional: bool) -> Subject {
     }
 }
 
-fn quarter(i: usize, count: usize) -> String {
+pub fn quarter(i: usize, count: usize) -> String {
     let index = 2026 * 4 + 2 - (count - 1 - i);
     format!("{}-Q{}", index / 4, index % 4 + 1)
 }
 
 /// A repeatable wobble between −1 and 1.
-fn wobble(i: usize) -> f64 {
+pub fn wobble(i: usize) -> f64 {
     let x = i as f64;
     ((x * 1.7).sin() + (x * 0.61).cos()) / 2.0
 }
 
-fn index(count: usize, hidden: &[usize]) -> IndexTrend {
+pub fn index(count: usize, hidden: &[usize]) -> IndexTrend {
     let point = |i: usize| {
         let value = 74.0 + 5.0 * wobble(i) + i as f64 * 0.15;
         let half = 1.6 + wobble(i * 3).abs();

@@ -101,6 +101,7 @@ scheme-value_class = Value classes
 scheme-growth = Worth and potential
 scheme-size = Size by turnover
 scheme-lifecycle = Phase of the relationship
+scheme-complaint = Complaint iceberg
 scheme-stage = Stage on the way to loyalty
 
 growth-most_valuable = Most valuable
@@ -243,3 +244,24 @@ job-prune = clears away replaced provisional revisions, old runs, and what broke
 job-refresh-quarter = closes the current quarter provisionally
 job-verify = computes the newest revision of every quarter again and compares it bit for bit
 job-watch = finds what somebody should know of: fallen indexes, overdue complaints, customers who turn
+
+complaint-dissatisfied = Dissatisfied
+    .about = below the satisfaction cut
+complaint-complained = Complained
+    .about = on record or by answer
+complaint-acknowledged = Acknowledged
+    .about = somebody took it up
+complaint-resolved = Resolved
+    .about = all complaints closed
+complaint-kept = Kept
+    .about = bought again, or contract runs
+complaint-undecided = Not known yet
+    .about = too early to tell whether they stay
+
+construct-expectation = Expectations
+construct-quality = Perceived quality
+construct-value = Perceived value
+construct-satisfaction = Satisfaction
+construct-complaints = Complaints
+construct-loyalty = Loyalty
+construct-image = Image

@@ -100,6 +100,7 @@ scheme-value_class = 客户价值分类
 scheme-growth = 价值与潜力
 scheme-size = 客户规模
 scheme-lifecycle = 关系生命周期
+scheme-complaint = 投诉冰山
 scheme-stage = 忠诚之路的阶段
 
 growth-most_valuable = 最有价值客户
@@ -242,3 +243,24 @@ job-prune = 清理被取代的临时版本、旧的运行记录以及中断运�
 job-refresh-quarter = 对当前季度做临时结算
 job-verify = 重新计算每个季度的最新版本并逐位比对
 job-watch = 查找需要关注的情况：指数下降、投诉超时、重要客户流失等
+
+complaint-dissatisfied = 不满意
+    .about = 低于满意分界
+complaint-complained = 已投诉
+    .about = 有记录或自述
+complaint-acknowledged = 已受理
+    .about = 有人跟进
+complaint-resolved = 已解决
+    .about = 全部投诉已办结
+complaint-kept = 已留住
+    .about = 再次购买或合同有效
+complaint-undecided = 尚无定论
+    .about = 为时尚早，去留未知
+
+construct-expectation = 顾客期望
+construct-quality = 感知质量
+construct-value = 感知价值
+construct-satisfaction = 顾客满意度
+construct-complaints = 顾客抱怨
+construct-loyalty = 顾客忠诚
+construct-image = 企业形象
