@@ -7,11 +7,8 @@
 use std::{
     fmt::Write as _,
     fs::File,
-    io::{BufWriter, Read, Write},
-    net::{TcpListener, TcpStream},
-    path::Path,
+    io::{BufWriter, Write},
     process::{Child, Command, Stdio},
-    sync::atomic::{AtomicU64, Ordering},
     time::{Duration, Instant},
 };
 

@@ -19,7 +19,14 @@ pub struct Lookups {
 
 /// The lookups of one data version.
 #[derive(Debug, Default)]
-pub struct Known(Mutex<(Option<Arc<str>>, Vec<(String, Arc<Lookups>)>)>);
+pub struct Known(Mutex<OfVersion>);
+
+#[derive(Debug, Default)]
+struct OfVersion {
+    version: Option<Arc<str>>,
+    /// By the readers' rights.
+    of_rights: Vec<(String, Arc<Lookups>)>,
+}
 
 /// Lookups are kept for so many different rights.
 const MOST: usize = 100;
@@ -29,16 +36,16 @@ impl Known {
     pub fn of(&self, state: &State, access: &Access) -> Arc<Lookups> {
         let Some(version) = &state.data else { return Arc::default() };
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.0.as_ref() != Some(version) {
-            *known = (Some(version.clone()), Vec::new());
+        if known.version.as_ref() != Some(version) {
+            *known = OfVersion { version: Some(version.clone()), of_rights: Vec::new() };
         }
         let rights = access.rights();
-        if let Some((_, lookups)) = known.1.iter().find(|(one, _)| *one == rights) {
+        if let Some((_, lookups)) = known.of_rights.iter().find(|(one, _)| *one == rights) {
             return lookups.clone();
         }
         let lookups = Arc::<Lookups>::default();
-        if known.1.len() < MOST {
-            known.1.push((rights, lookups.clone()));
+        if known.of_rights.len() < MOST {
+            known.of_rights.push((rights, lookups.clone()));
         }
         lookups
     }

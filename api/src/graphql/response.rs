@@ -233,7 +233,7 @@ fn answer(backend: DbBackend) -> SimpleExpr {
         // as a quoted label: SQLite takes some codes for paths
         _ => Func::cust("json_extract")
             .arg(answers)
-            .arg(Expr::cust_with_expr("'$.' || json_quote($1)", question))
+            .arg(Expr::cust_with_expr("'$.' || json_quote(?)", question))
             .into(),
     };
     found.cast_as("float8")

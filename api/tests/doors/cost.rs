@@ -96,9 +96,10 @@ async fn every_relation_takes_the_same_statements_whatever_its_page() {
                 let query = format!("{{ {list}(first: {number}) {{ nodes {{ {name} {{ {inner} }} }} }} }}");
                 counts.push(statements(&seeded, &api, &query).await);
             }
-            // a page of one segment has results of the same kinds as a page of all
+            // a page of one may lack what a further statement would be for
             assert!(
-                counts.iter().all(|count| *count == counts[0] && *count <= 16),
+                counts.iter().skip(1).all(|count| *count == counts[1] && *count <= 16)
+                    && counts[0] <= counts[1],
                 "{node}.{name}: {counts:?}"
             );
             seen += 1;

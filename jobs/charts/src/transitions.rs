@@ -149,7 +149,7 @@ impl Transitions {
             }
         }
         // the widest first: where two would meet, the smaller gives way
-        words.sort_by(|a, b| b.0.cmp(&a.0));
+        words.sort_by_key(|word| std::cmp::Reverse(word.0));
         for (customers, start, end) in words {
             let at_start = ((AREA.left + NODE + 12, start), STREAM);
             let at_end = ((AREA.right - NODE - 12, end), STREAM.flush_right());

@@ -88,5 +88,5 @@ fn cell(columns: &mut Columns, field: &str, set: &Publication, of_all: bool) -> 
 
 /// A whole number of any width as the widest.
 fn whole(column: Column) -> SimpleExpr {
-    column.into_expr().cast_as("bigint").into()
+    column.into_expr().cast_as("bigint")
 }

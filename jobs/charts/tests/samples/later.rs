@@ -129,8 +129,10 @@ fn driver(i: usize, name: &str) -> Driver {
 }
 
 fn negative() -> Vec<Driver> {
-    let driver =
-        |i: usize| Driver { beta: Some(if i % 2 == 0 { -0.2 } else { 0.3 }), ..driver(i, "What you pay") };
+    let driver = |i: usize| Driver {
+        beta: Some(if i.is_multiple_of(2) { -0.2 } else { 0.3 }),
+        ..driver(i, "What you pay")
+    };
     (0..5).map(driver).collect()
 }
 
