@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use mail_parser::{MessageParser, MimeHeaders};
+use rapport_jobs::charts::Kind;
 use rapport_tests::{World, on_both};
 
 use super::{
@@ -79,7 +80,7 @@ fn is_the_report(world: &World, mail: &mail_parser::Message<'_>) {
     let parts: Vec<_> = mail.parts.iter().collect();
     let charts: Vec<_> =
         parts.iter().filter(|part| part.content_type().is_some_and(|one| one.ctype() == "image")).collect();
-    assert_eq!(charts.len(), 4);
+    assert_eq!(charts.len(), Kind::ALL.len());
     for chart in charts {
         let cid = chart.content_id().unwrap();
         assert!(html.contains(&format!("cid:{cid}")), "{cid} is shown nowhere");
