@@ -130,9 +130,10 @@ async fn pages_show_the_quarter_in_both_languages() {
     assert!(body.contains("Too few answers to show") && body.contains("North land"), "{body}");
     assert_eq!(get(&routes, "/?quarter=1999-Q1", "text/html").await.0, StatusCode::NOT_FOUND);
     assert_eq!(get(&routes, "/?quarter=soon", "text/html").await.0, StatusCode::BAD_REQUEST);
-    let empty = self::routes(&empty().await);
-    let (status, _, body) = get(&empty, "/", "text/html").await;
-    assert_eq!((status, body.contains("rapport import")), (StatusCode::OK, true));
+    // its folder goes with it
+    let nothing = empty().await;
+    let (status, _, body) = get(&self::routes(&nothing), "/", "text/html").await;
+    assert_eq!((status, body.contains("rapport import")), (StatusCode::OK, true), "{body}");
 }
 
 /// The metrics are read when the database does not answer, by those who have a token for them and by nobody else.
