@@ -133,8 +133,10 @@ on_both!(
                     "import" => &["import", "shop.toml"],
                     _ => &["close", "--quarter", "2026-Q1"],
                 };
-                let died = world.start(arguments, &format!("die:{place}")).wait().unwrap();
-                assert_eq!(died.code(), None, "it was to die at {place}");
+                let start = || world.start(arguments, &format!("die:{place}")).wait().unwrap().code();
+                // a busy machine may take the short lease from it before it comes there: it says so, and begins again
+                let died = (0..5).map(|_| start()).find(|code| *code != Some(75));
+                assert_eq!(died, Some(None), "it was to die at {place}");
                 close_once(world);
                 let now = json!({"quarter": "2026-Q1", "revision": round + 1, "digest": expected[round], "stale": false});
                 assert_eq!(published(world), [now], "after dying at {place}");
