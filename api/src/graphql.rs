@@ -66,7 +66,7 @@ mod value;
 
 pub use answer::{Answer, Api, Operation, Outcome, Page};
 pub use chart::{address, escape, parts};
-pub use lines::{Lines, Wanted, guard};
+pub use lines::{Lines, Wanted, escape_formula};
 pub use lookups::{Known, Lookups};
 pub use money::Money;
 pub use reading::{Names, names};

@@ -3,6 +3,7 @@
 
 use std::{net::SocketAddr, sync::Arc, time::Duration};
 
+use async_graphql::Request;
 use axum::{
     Router,
     http::{HeaderValue, Method, StatusCode, header},
@@ -20,14 +21,14 @@ use tower_http::{
 };
 
 use crate::{
-    Error, Serve, Settings,
+    Access, Error, Serve, Settings,
     cache::Answers,
-    graphql::{Api, Known},
+    graphql::{Answer, Api, Known},
     metrics::Metrics,
     page::{Complaints, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Segments, Value},
     pictures::Pictures,
     saved::Library,
-    state::States,
+    state::{State, States},
 };
 
 pub use charts::place;
@@ -118,6 +119,19 @@ impl App {
             denials: denial::Denials::default(),
             memory: memory::Memory::default(),
         })
+    }
+}
+
+impl App {
+    /// Answers a request that nothing was kept for; measured, and paid for by the reader's token.
+    async fn answer(&self, request: Request, access: &Arc<Access>, state: &State) -> Answer {
+        let lookups = self.known.of(state, access);
+        let answer = self.api.answer_after(request, access.clone(), lookups).await;
+        self.metrics.answer(&answer);
+        if let Some((token, cost)) = access.token().zip(answer.cost()) {
+            self.rates.charge(token, cost);
+        }
+        answer
     }
 }
 

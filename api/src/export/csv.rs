@@ -1,16 +1,18 @@
 //! CSV as RFC 4180 has it: a header, comma, CRLF, quotes where they are needed. Text that a spreadsheet would take for a
 //! formula is made text by an apostrophe; numbers are left as they are.
 
+use std::time::Duration;
+
 use async_graphql::Value;
 use axum::body::Bytes;
 use csv::{Terminator, Writer, WriterBuilder};
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::timeout};
 
 use super::Parts;
 use crate::{
     Error,
-    graphql::{Lines, guard},
+    graphql::{Lines, escape_formula},
     saved::{Column, PAGE, Pages, Table},
 };
 
@@ -21,6 +23,8 @@ type Text = Writer<Vec<u8>>;
 const PART: usize = 64 * 1024;
 /// Parts that are ready and not yet sent.
 const READY: usize = 4;
+/// So long a reader may leave them lying while a connection waits.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The file of a table; its first part has its first rows. What the query fails with fails here, or in that part.
 pub async fn parts(mut pages: Pages, table: &Table, bom: bool) -> Result<Parts, Error> {
@@ -54,8 +58,8 @@ fn of_pages(
 fn of_lines(lines: Lines, pages: Pages, text: Text) -> impl Stream<Item = Result<Bytes, Error>> + Send {
     let (sender, parts) = mpsc::channel(READY);
     tokio::spawn(async move {
-        if let Err(error) = send(&lines, &pages, text, &sender).await {
-            // who no longer reads need not be told
+        if let Err(error) = send(lines, &pages, text, &sender).await {
+            // the connection is free by now; who no longer reads need not be told
             let _ = sender.send(Err(error)).await;
         }
     });
@@ -63,7 +67,7 @@ fn of_lines(lines: Lines, pages: Pages, text: Text) -> impl Stream<Item = Result
 }
 
 async fn send(
-    lines: &Lines,
+    lines: Lines,
     pages: &Pages,
     mut text: Text,
     parts: &mpsc::Sender<Result<Bytes, Error>>,
@@ -78,8 +82,10 @@ async fn send(
         text.write_record(None::<&[u8]>).map_err(|error| unwritten(&error))?;
         if text.get_ref().len() >= PART {
             let full = std::mem::replace(&mut text, writer(Vec::with_capacity(PART)));
-            if parts.send(Ok(done(full)?)).await.is_err() {
-                return Ok(());
+            match timeout(PATIENCE, parts.send(Ok(done(full)?))).await {
+                Ok(Ok(())) => {}
+                Ok(Err(_)) => return Ok(()),
+                Err(_) => return Err(Error::TooSlow(PATIENCE.as_secs())),
             }
         }
     }
@@ -119,7 +125,7 @@ fn print(value: &Value, cell: &mut String) {
     match value {
         Value::Null => {}
         Value::String(text) => {
-            guard(text, cell);
+            escape_formula(text, cell);
             cell.push_str(text);
         }
         Value::Enum(name) => cell.push_str(name),

@@ -12,6 +12,7 @@ use async_graphql::{
 use axum::http::StatusCode;
 use rapport_entities::Database;
 use serde::Serialize;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::{
     Root,
@@ -34,7 +35,12 @@ pub struct Api {
     database: Database,
     timeout: u64,
     characters: usize,
+    /// Leaves to read lines.
+    lines: Arc<Semaphore>,
 }
+
+/// Readings of lines at a time: each holds a connection until its reader has the last one, and others need some too.
+const LINES: usize = 2;
 
 /// An answer.
 pub struct Answer {
@@ -153,7 +159,14 @@ impl Api {
             .validation_mode(ValidationMode::Fast)
             .finish();
         let measure = Measure::new(limits);
-        Self { schema, measure, database, timeout: limits.timeout, characters: limits.query_characters }
+        let lines = Arc::new(Semaphore::new(LINES));
+        let (timeout, characters) = (limits.timeout, limits.query_characters);
+        Self { schema, measure, database, timeout, characters, lines }
+    }
+
+    /// The leave to read lines; none while as many as may be read are.
+    pub fn leave_for_lines(&self) -> Option<OwnedSemaphorePermit> {
+        self.lines.clone().try_acquire_owned().ok()
     }
 
     /// What the request's operation does; none if the document cannot be read.
@@ -194,16 +207,9 @@ impl Api {
     ) -> Result<Page, Error> {
         let answer = self.execute(request, access, lookups).await;
         let (cost, stands) = (answer.cost().unwrap_or_default(), answer.stands());
-        if answer.outcome == Outcome::TooSlow {
-            return Err(Error::TooSlow(self.timeout));
-        }
-        let response = answer.response;
-        match response.errors.into_iter().next() {
-            None => Ok(Page { data: response.data, cost, stands }),
-            Some(error) => {
-                let status = error.source::<Error>().map_or(StatusCode::BAD_REQUEST, Error::status);
-                Err(Error::Answer { message: error.message, status })
-            }
+        match answer.error() {
+            None => Ok(Page { data: answer.response.data, cost, stands }),
+            Some(error) => Err(error),
         }
     }
 

@@ -12,13 +12,15 @@ use sea_orm::{
     sea_query::{SelectStatement, SimpleExpr},
 };
 
+use tokio::sync::OwnedSemaphorePermit;
+
 use crate::Error;
 
 mod cell;
 mod customer;
 mod purchase;
 
-pub use cell::{Cell, guard};
+pub use cell::{Cell, escape_formula};
 pub use customer::of as of_customers;
 pub use purchase::of as of_purchases;
 
@@ -61,9 +63,16 @@ pub struct Lines {
     select: SelectStatement,
     /// In the order of the selection.
     cells: Vec<Cell>,
+    /// The leave to hold a connection for as long as they are read.
+    _leave: Option<OwnedSemaphorePermit>,
 }
 
 impl Lines {
+    /// With the leave to be read.
+    pub fn with(self, leave: OwnedSemaphorePermit) -> Self {
+        Self { _leave: Some(leave), ..self }
+    }
+
     /// Writes the cells of a row, each to `next`.
     pub fn write(
         &self,

@@ -7,7 +7,7 @@ use std::{
 };
 
 use async_graphql::dataloader::Loader as Load;
-use rapport_entities::{Database, artifact, customer_quarter, customer_segment};
+use rapport_entities::{Database, artifact, customer_quarter, customer_segment, score};
 use rapport_jobs::charts::Kind;
 use rapport_messages::Locale;
 use sea_orm::{
@@ -54,6 +54,10 @@ pub struct SegmentsOf(pub i64);
 /// A customer's result in a set, and the columns that are asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ResultOf(pub i64, pub String, pub Asked);
+
+/// The scores of a set whose change on the quarter before is more than chance.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct MovedOf(pub String);
 
 /// The charts of a place: the names and digests of the artifacts.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -142,6 +146,24 @@ impl<E: Placed> Load<RowsOf<E>> for Loader {
             Some((key.clone(), all.get(&key.place)?.iter().filter(of_kind).cloned().collect()))
         };
         Ok(keys.iter().filter_map(of).collect())
+    }
+}
+
+#[async_trait::async_trait]
+impl Load<MovedOf> for Loader {
+    type Value = Vec<score::Model>;
+    type Error = Arc<DbErr>;
+
+    async fn load(&self, keys: &[MovedOf]) -> Loaded<MovedOf, Self::Value> {
+        use score::Column;
+        let select = score::Entity::find()
+            .filter(Column::SetId.is_in(keys.iter().map(|key| key.0.as_str())))
+            .filter(Column::ChangeSignificant.eq(true))
+            .filter(self.access.places(Column::Dimension, Column::Segment))
+            .order_by_asc(Column::Dimension)
+            .order_by_asc(Column::Segment)
+            .order_by_asc(Column::Metric);
+        Ok(grouped(select.all(&self.database).await?, |row| MovedOf(row.set_id.clone())))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use async_graphql::{ID, SimpleObject};
 use rapport_entities::score;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice::{self, Metric},
+    loader::MovedOf,
     place_rows::{self, Row, place_rows},
     reading::{Publication, Reading},
     slice::Slice,
@@ -13,7 +13,7 @@ use super::{
 use crate::Error;
 
 /// So many changes are told at most.
-pub const MOVED: u64 = 100;
+pub const MOVED: usize = 100;
 
 /// A metric of a segment in a quarter, with its base and its interval.
 #[derive(Clone, Debug, SimpleObject)]
@@ -91,27 +91,16 @@ pub async fn moved(
     set: &Publication,
     place: Option<(&str, &str)>,
 ) -> Result<Vec<ScoreRow>, Error> {
-    use score::Column;
-    let mut select = score::Entity::find()
-        .filter(Column::SetId.eq(set.set_id.as_str()))
-        .filter(Column::ChangeSignificant.eq(true))
-        .filter(reading.access.places(Column::Dimension, Column::Segment));
-    if let Some((dimension, segment)) = place {
-        select = select.filter(Column::Dimension.eq(dimension)).filter(Column::Segment.eq(segment));
-    }
-    let rows = select
-        .order_by_asc(Column::Dimension)
-        .order_by_asc(Column::Segment)
-        .order_by_asc(Column::Metric)
-        .limit(MOVED)
-        .all(&reading.database)
-        .await?;
+    let rows = reading.loader.load_one(MovedOf(set.set_id.clone())).await?.unwrap_or_default();
     let names = reading.names().await?;
+    let is_wanted = |row: &score::Model| {
+        place.is_none_or(|(dimension, segment)| row.dimension == dimension && row.segment == segment)
+    };
     let row = |row: score::Model| {
         let (dimension, segment) = (row.dimension.clone(), row.segment.clone());
         place_rows::of::<ScoreRow>(row, set, dimension, segment, names)
     };
-    Ok(rows.into_iter().filter_map(row).collect())
+    Ok(rows.into_iter().filter(is_wanted).filter_map(row).take(MOVED).collect())
 }
 
 place_rows! {

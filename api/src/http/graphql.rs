@@ -54,12 +54,7 @@ pub async fn graphql(
     if let Some(response) = key.and_then(|key| kept::found(&app, &key, &method, &headers)) {
         return response;
     }
-    let lookups = app.known.of(&state, &access);
-    let answer = app.api.answer_after(request, access.clone(), lookups).await;
-    app.metrics.answer(&answer);
-    if let Some((token, cost)) = access.token().zip(answer.cost()) {
-        app.rates.charge(token, cost);
-    }
+    let answer = app.answer(request, &access, &state).await;
     let mut response = match key.filter(|_| answer.stands()) {
         Some(key) => kept::keep(&app, key, &answer, &headers),
         None => respond(&answer, &headers),

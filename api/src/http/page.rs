@@ -133,11 +133,7 @@ async fn ask<T: DeserializeOwned>(
         app.metrics.kept();
         return told(&body);
     }
-    let answer = app.api.answer_after(request, access.clone(), app.known.of(state, access)).await;
-    app.metrics.answer(&answer);
-    if let Some((token, cost)) = access.token().zip(answer.cost()) {
-        app.rates.charge(token, cost);
-    }
+    let answer = app.answer(request, access, state).await;
     if let Some(error) = answer.error() {
         return Err(error);
     }

@@ -39,6 +39,7 @@ struct Quarter {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Group {
+    severity_code: Option<String>,
     severity_label: Option<String>,
     risk_label: Option<String>,
     product: Option<String>,
@@ -127,7 +128,7 @@ impl Page for Complaints {
         };
         let tables = [
             table("reason-risk", data.by_risk, |group| group.risk_label.clone()),
-            table("reason-severity", data.by_severity, |group| group.severity_label.clone()),
+            table("reason-severity", gravest_first(data.by_severity), |group| group.severity_label.clone()),
             table("reason-product", data.by_product, |group| group.product.clone()),
             table("reason-channel", data.by_channel, |group| group.channel.clone()),
             table("reason-month", data.by_month, |group| group.month.clone()),
@@ -154,6 +155,16 @@ impl Complaints {
 /// A table of one line that says nothing is none.
 fn is_telling(table: &Table, unsaid: &str) -> bool {
     table.lines.iter().any(|line| line.name != unsaid)
+}
+
+/// The gravest first; those of which nothing is said last.
+fn gravest_first(mut groups: Vec<Group>) -> Vec<Group> {
+    let place = |group: &Group| {
+        let code = group.severity_code.as_deref();
+        ["HIGH", "MEDIUM", "LOW"].iter().position(|known| Some(*known) == code).unwrap_or(3)
+    };
+    groups.sort_by_key(place);
+    groups
 }
 
 /// A line for each group, of the figures that follow one another.

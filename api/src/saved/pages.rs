@@ -77,6 +77,8 @@ impl Pages {
         if !table.paged || !self.saved.unconditional {
             return Ok(None);
         }
+        // page by page takes longer, and holds no connection while the reader takes its time
+        let Some(leave) = self.api.leave_for_lines() else { return Ok(None) };
         let wanted = Wanted::new(&table.name);
         let (rows, cost) = self.read(Some(wanted.clone())).await?;
         let lines = wanted.take();
@@ -84,7 +86,7 @@ impl Pages {
             Some(_) => self.cost = cost,
             None => self.first = Some(rows),
         }
-        Ok(lines)
+        Ok(lines.map(|lines| lines.with(leave)))
     }
 
     /// Tells what more rows cost that are read as lines: as many pages.

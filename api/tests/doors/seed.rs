@@ -19,12 +19,18 @@ pub struct Seeded {
     pub database: Database,
     pub statements: Arc<AtomicUsize>,
     api: Api,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 pub const CUSTOMERS: usize = 12;
+const FILE: &str = "seed.sqlite";
 
 impl Seeded {
+    /// The database's file.
+    pub fn file(&self) -> std::path::PathBuf {
+        self.folder.path().join(FILE)
+    }
+
     /// Answers a query; fails if the answer has errors.
     pub async fn data(&self, query: &str) -> Value {
         let answer = self.answer(query).await;
@@ -68,7 +74,7 @@ where
 /// An empty database.
 pub async fn empty() -> Seeded {
     let folder = tempfile::tempdir().unwrap();
-    let url = format!("sqlite:{}", folder.path().join("seed.sqlite").display());
+    let url = format!("sqlite:{}", folder.path().join(FILE).display());
     let mut database = database::open(&url, true).await.unwrap();
     let statements = Arc::new(AtomicUsize::new(0));
     let counted = statements.clone();
@@ -76,7 +82,7 @@ pub async fn empty() -> Seeded {
         counted.fetch_add(1, Ordering::SeqCst);
     });
     let api = Api::new(database.clone(), &Settings::default());
-    Seeded { database, statements, api, _folder: folder }
+    Seeded { database, statements, api, folder }
 }
 
 /// The small database.

@@ -61,7 +61,7 @@ impl Cell {
             Self::Fixed(value) => text.push_str(value),
             Self::Text(place) => {
                 if let Some(words) = read::<String>(row, *place)? {
-                    guard(&words, text);
+                    escape_formula(&words, text);
                     text.push_str(&words);
                 }
             }
@@ -94,7 +94,7 @@ impl Cell {
 }
 
 /// Makes words text, not a formula, by an apostrophe before what follows; numbers are left as they are.
-pub fn guard(words: &str, text: &mut String) {
+pub fn escape_formula(words: &str, text: &mut String) {
     if words.starts_with(['=', '+', '-', '@', '\t', '\r']) && words.parse::<f64>().is_err() {
         text.push('\'');
     }

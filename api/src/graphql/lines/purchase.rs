@@ -27,7 +27,7 @@ pub fn of(
     };
     let mut select = rows.into_query();
     columns.select(select.clear_selects());
-    wanted.put(Lines { database: reading.database.clone(), select, cells });
+    wanted.put(Lines { database: reading.database.clone(), select, cells, _leave: None });
     true
 }
 
