@@ -2,8 +2,6 @@
 //! in or a quarter is published: the data version says so, is read anew for every request, and is the same in every
 //! replica. While an import is at work nothing is kept.
 
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 use sha2::{Digest, Sha256};
@@ -15,9 +13,8 @@ use crate::{Settings, state::State};
 pub type Key = [u8; 32];
 
 /// Answers, as JSON, that are kept, up to so many bytes.
-#[derive(Clone)]
 pub struct Answers {
-    kept: Arc<Cache<Key, Bytes, Weight>>,
+    kept: Cache<Key, Bytes, Weight>,
     /// Of the program and its settings.
     program: Key,
 }
@@ -30,7 +27,7 @@ impl Answers {
     pub fn new(settings: &Settings) -> Self {
         let kept = Cache::with_weighter(EXPECTED, settings.serve.cache_bytes, Weight);
         let program = format!("{} {:?}", env!("CARGO_PKG_VERSION"), (&settings.calendar, &settings.rules));
-        Self { kept: Arc::new(kept), program: Sha256::digest(program).into() }
+        Self { kept, program: Sha256::digest(program).into() }
     }
 
     /// The name of an answer to what these parts ask, as the data are in this state; none while they change.

@@ -33,6 +33,7 @@ mod job_run;
 mod label;
 mod limits;
 mod lines;
+mod list;
 mod loader;
 mod loads;
 mod lookups;

@@ -51,17 +51,16 @@ mod saved;
 mod session;
 
 /// What the routes share.
-#[derive(Clone)]
 pub struct App {
     api: Api,
     answers: Answers,
     pictures: Pictures,
-    states: Arc<States>,
-    known: Arc<Known>,
+    states: States,
+    known: Known,
     database: Database,
-    library: Arc<Library>,
+    library: Library,
     documents: documents::Documents,
-    settings: Arc<Settings>,
+    settings: Settings,
     metrics: Metrics,
     rates: rate::Rates,
     denials: denial::Denials,
@@ -86,19 +85,18 @@ pub async fn serve(
     if let Ok(address) = listener.local_addr() {
         tracing::info!("serving on http://{address}/ (GraphQL: /graphql, to try it: /graphiql)");
     }
-    let app = App::new(database, settings)?;
-    let (denials, database) = (app.denials.clone(), app.database.clone());
-    let served = axum::serve(listener, routed(app)?)
+    let app = Arc::new(App::new(database, settings)?);
+    let served = axum::serve(listener, routed(&app)?)
         .with_graceful_shutdown(draining.cancelled_owned())
         .await
         .map_err(|source| Error::Io { what: "the server failed".to_owned(), source });
-    denials.finish(&database).await;
+    app.denials.finish(&app.database).await;
     served
 }
 
 /// The routes over a database. Fails if a saved query or an origin cannot be used.
 pub fn router(database: Database, settings: Settings) -> Result<Router, Error> {
-    routed(App::new(database, settings)?)
+    routed(&Arc::new(App::new(database, settings)?))
 }
 
 impl App {
@@ -108,13 +106,13 @@ impl App {
             api: Api::new(database.clone(), &settings),
             answers: Answers::new(&settings),
             pictures: Pictures::new(settings.serve.picture_bytes),
-            states: Arc::new(States::new(database.clone())),
-            known: Arc::default(),
+            states: States::new(database.clone()),
+            known: Known::default(),
             database,
             documents: documents::Documents::new(&library, &settings.serve),
-            library: Arc::new(library),
+            library,
             rates: rate::Rates::new(&settings.serve),
-            settings: Arc::new(settings),
+            settings,
             metrics: Metrics::default(),
             denials: denial::Denials::default(),
             memory: memory::Memory::default(),
@@ -135,14 +133,14 @@ impl App {
     }
 }
 
-fn routed(app: App) -> Result<Router, Error> {
-    let (limits, metrics) = (app.settings.serve.clone(), app.metrics.clone());
+fn routed(app: &Arc<App>) -> Result<Router, Error> {
+    let limits = &app.settings.serve;
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
-    let origins = origins(&limits)?;
-    Ok(routes(&app)
+    let origins = origins(limits)?;
+    Ok(routes(app)
         .fallback(missing)
-        .with_state(app)
+        .with_state(app.clone())
         .layer(RequestBodyLimitLayer::new(limits.body_bytes))
         .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
         .layer(CompressionLayer::new())
@@ -152,12 +150,12 @@ fn routed(app: App) -> Result<Router, Error> {
         .layer(unless(header::REFERRER_POLICY, "same-origin"))
         .layer(unless(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
         .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn_with_state(metrics, metrics::measure))
+        .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))
         .layer(TraceLayer::new_for_http()))
 }
 
 /// The routes: for all, for readers, for operators.
-fn routes(app: &App) -> Router<App> {
+fn routes(app: &Arc<App>) -> Router<Arc<App>> {
     let operators = Router::new()
         .route("/jobs", get(page::show::<Jobs>).post(jobs::run))
         .route("/metrics", get(metrics::metrics))

@@ -43,15 +43,14 @@ struct Answered {
 }
 
 /// The measurements of a process.
-#[derive(Clone)]
 pub struct Metrics {
-    registry: Arc<Registry>,
+    registry: Registry,
     requests: Family<Requested, Histogram, fn() -> Histogram>,
     answers: Family<Answered, Counter>,
     cost: Histogram,
     ledger: Arc<RwLock<Ledger>>,
     /// When the ledger was last asked; one scrape asks at a time.
-    asked: Arc<Mutex<Option<Instant>>>,
+    asked: Mutex<Option<Instant>>,
 }
 
 impl Default for Metrics {
@@ -73,7 +72,7 @@ impl Default for Metrics {
             cost.clone(),
         );
         registry.register_collector(Box::new(Collected(ledger.clone())));
-        Self { registry: Arc::new(registry), requests, answers, cost, ledger, asked: Arc::default() }
+        Self { registry, requests, answers, cost, ledger, asked: Mutex::default() }
     }
 }
 

@@ -1,8 +1,6 @@
 //! Charts as pixels, each made once: a drawing never changes, so neither do its pixels. What is asked for again, or by two
 //! at a time, is taken from here as long as there is room.
 
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use quick_cache::{Weighter, sync::Cache};
 use rapport_jobs::charts::{self, Theme};
@@ -16,13 +14,12 @@ type Key = (String, Theme, u8);
 const EXPECTED: usize = 500;
 
 /// Charts as pixels, up to so many bytes.
-#[derive(Clone)]
-pub struct Pictures(Arc<Cache<Key, Bytes, Weight>>);
+pub struct Pictures(Cache<Key, Bytes, Weight>);
 
 impl Pictures {
     /// None yet.
     pub fn new(room: u64) -> Self {
-        Self(Arc::new(Cache::with_weighter(EXPECTED, room, Weight)))
+        Self(Cache::with_weighter(EXPECTED, room, Weight))
     }
 
     /// The pixels of a light drawing with this digest; made on a thread of its own where they are not kept, since that

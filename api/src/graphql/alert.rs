@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice, guard,
+    list::List,
     page::{self, Window},
     period,
     reading::{self, Names, Reading},
@@ -89,7 +90,7 @@ impl AlertQuery {
         #[graphql(desc = "A rule's code, such as INDEX_FELL")] rule: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<AlertRow>, Error> {
+    ) -> Result<List<AlertRow>, Error> {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
         let mut select = alert::Entity::find();

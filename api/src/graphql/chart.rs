@@ -10,6 +10,7 @@ use sea_orm::{
 
 use super::{
     edition::Edition,
+    list::List,
     loader::{self, ChartsOf, Place},
     page::{self, Window},
     reading::{Names, Publication, Reading, of_sets, publication},
@@ -161,7 +162,7 @@ pub async fn at(
     sets: &[Publication],
     (dimension, segment): (&str, &str),
     locale: Option<&str>,
-) -> Result<Vec<ChartRow>, Error> {
+) -> Result<List<ChartRow>, Error> {
     let key = |set: &Publication| {
         let (dimension, segment) = (dimension.to_owned(), segment.to_owned());
         ChartsOf(Place { set_id: set.set_id.clone(), dimension, segment })
@@ -188,7 +189,7 @@ async fn rows(
     sets: &[Publication],
     filter: ChartFilter,
     window: Window,
-) -> Result<Vec<ChartRow>, Error> {
+) -> Result<List<ChartRow>, Error> {
     let rows: Vec<(String, String, String, String)> =
         stored(of_sets(artifact::Entity::find(), artifact::Column::SetId, sets))
             .filter(artifact::Column::Name.like(filter.pattern()))
@@ -229,7 +230,7 @@ impl ChartQuery {
         #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<ChartRow>, Error> {
+    ) -> Result<List<ChartRow>, Error> {
         let window = Window::new(offset, limit)?;
         if let Some(kind) = &kind {
             kind.parse::<Kind>().map_err(|error| Error::BadInput(error.to_string()))?;

@@ -9,6 +9,7 @@ use super::{
     fact::{self, Which},
     facts_of::FactNode,
     guard,
+    list::List,
     page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
@@ -137,7 +138,7 @@ impl ComplaintQuery {
         resolved: Option<bool>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<ComplaintRow>, Error> {
+    ) -> Result<List<ComplaintRow>, Error> {
         use complaint::Column;
         let window = Window::new(offset, limit)?;
         let (reading, calendar) = (Reading::of(context)?, period::calendar(context)?);

@@ -11,6 +11,7 @@ use super::{
     customer_page::{self, CustomerOrder},
     customer_row::CustomerRow,
     facts_of, guard,
+    list::List,
     loader::{ResultOf, SegmentsOf},
     mask,
     page::{self, Connection},
@@ -78,11 +79,11 @@ impl Customer {
 
     /// The customer's segments, one a dimension; of these, those that the reader sees.
     #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
-    async fn segments(&self, context: &Context<'_>) -> Result<Vec<Segment>, Error> {
+    async fn segments(&self, context: &Context<'_>) -> Result<List<Segment>, Error> {
         let reading = Reading::of(context)?;
         let rows = reading.loader.load_one(SegmentsOf(self.0.customer_id)).await?.unwrap_or_default();
         let names = reading.names().await?;
-        Ok(rows.iter().map(|row| Segment::of(&row.dimension, &row.segment, names)).collect())
+        Ok(List(rows.iter().map(|row| Segment::of(&row.dimension, &row.segment, names)).collect()))
     }
 
     /// What each closed quarter says of the customer, oldest first.
@@ -93,7 +94,7 @@ impl Customer {
         #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
             String,
         >,
-    ) -> Result<Vec<CustomerRow>, Error> {
+    ) -> Result<List<CustomerRow>, Error> {
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), None).await?;
         let asked = reading.asked(context);
@@ -102,7 +103,7 @@ impl Customer {
         let access = &reading.access;
         let row =
             |set| Some(CustomerRow::of(found.remove(&key(&set_id(set)))?, self.0.code.clone(), set, access));
-        Ok(sets.iter().filter_map(row).collect())
+        Ok(List(sets.iter().filter_map(row).collect()))
     }
 
     /// What the customer bought, oldest first.

@@ -12,6 +12,7 @@ use super::{
     choice,
     customer_row::{CustomerRow, results},
     guard, lines,
+    list::List,
     page::{self, Window},
     reading::{Publication, Reading, of_sets, publication},
     segment,
@@ -51,7 +52,7 @@ async fn rows(
     select: Select<customer_quarter::Entity>,
     window: Window,
     asked: Asked,
-) -> Result<Vec<CustomerRow>, Error> {
+) -> Result<List<CustomerRow>, Error> {
     let select = select
         .select_only()
         .columns(asked.columns())
@@ -109,7 +110,7 @@ impl CustomerRowQuery {
         #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<CustomerRow>, Error> {
+    ) -> Result<List<CustomerRow>, Error> {
         use customer_quarter::Column;
         let window = Window::new(offset, limit)?;
         let which = Condition::all()
@@ -125,7 +126,7 @@ impl CustomerRowQuery {
         if let [set] = sets.as_slice()
             && lines::of_customers(context, reading, set, select.clone())
         {
-            return Ok(Vec::new());
+            return Ok(List(Vec::new()));
         }
         rows(reading, &sets, select, window, reading.asked(context)).await
     }

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice, guard,
+    list::List,
     page::{self, Window},
     reading::Reading,
     scalar::DateTime,
@@ -78,7 +79,7 @@ impl DeliveryQuery {
         #[graphql(desc = "A state's code, such as DEAD")] state: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<DeliveryRow>, Error> {
+    ) -> Result<List<DeliveryRow>, Error> {
         let window = Window::new(offset, limit)?;
         let mut select = delivery::Entity::find();
         if let Some(subscription) = subscription {

@@ -8,6 +8,7 @@ use rapport_jobs::{Settings, job::JOBS};
 use super::{
     guard,
     label::{Locale, Word},
+    list::List,
     page,
 };
 use crate::Error;
@@ -43,7 +44,7 @@ pub struct JobQuery;
 impl JobQuery {
     /// The jobs there are, in the order in which they feed each other.
     #[graphql(guard = "guard::WORK", complexity = "page::cost(None, 8, child_complexity)")]
-    async fn jobs(&self, context: &Context<'_>) -> Result<Vec<Job>, Error> {
+    async fn jobs(&self, context: &Context<'_>) -> Result<List<Job>, Error> {
         let settings = context.data::<Arc<Settings>>().map_err(|error| Error::NotFound(error.message))?;
         let job = |job: &&rapport_jobs::job::Job| Job {
             id: page::pack(&["job", job.name]).into(),

@@ -6,6 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     choice, guard,
+    list::List,
     page::{self, Window},
     period,
     reading::{self, Reading},
@@ -108,7 +109,7 @@ impl JobRunQuery {
         #[graphql(desc = "A state's code, such as RUNNING")] state: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<JobRunRow>, Error> {
+    ) -> Result<List<JobRunRow>, Error> {
         let window = Window::new(offset, limit)?;
         let mut select = job_run::Entity::find();
         if let Some(quarter) = quarter {

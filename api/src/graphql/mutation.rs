@@ -12,6 +12,7 @@ use super::{
     customer::{self, Customer},
     guard,
     job_run::JobRunRow,
+    list::List,
     reading::{self, Reading},
 };
 use crate::Error;
@@ -32,7 +33,7 @@ impl Mutation {
         #[graphql(desc = "Name of the job: close-quarter, refresh-quarter, verify, …")] job: String,
         #[graphql(desc = "A quarter, written 2026-Q3; every quarter with something to do if not given")]
         quarter: Option<String>,
-    ) -> Result<Vec<JobRunRow>, Error> {
+    ) -> Result<List<JobRunRow>, Error> {
         let Reading { database, access, .. } = Reading::of(context)?;
         let settings = context
             .data::<std::sync::Arc<rapport_jobs::Settings>>()
@@ -48,7 +49,7 @@ impl Mutation {
             let run = job_run::Entity::find_by_id(run_id).one(database).await?;
             runs.extend(run.map(|run| JobRunRow::of(run, &settings.calendar)));
         }
-        Ok(runs)
+        Ok(List(runs))
     }
 
     /// Erases a customer's name, contact data and free text for good, as `rapport erase` does. The facts stay under the

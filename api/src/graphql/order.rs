@@ -64,7 +64,8 @@ impl Order {
                         inner.arrange(value);
                     }
                 }
-                if !fields.keys().is_sorted_by_key(|name| self.place(name)) {
+                let mut known = self.0.iter();
+                if !fields.keys().all(|name| known.any(|(known, _)| known == name)) {
                     fields.sort_by(|one, _, other, _| self.place(one).cmp(&self.place(other)));
                 }
             }

@@ -1,12 +1,12 @@
 //! Pages: by offset for rows, by cursor for the graph. A page has a limit, and says so when asked for more.
 
-use async_graphql::{Object, OutputType, SimpleObject};
+use async_graphql::{ContainerType, Object, OutputType, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use rapport_entities::{complaint, purchase, response};
 use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
 use super::{
-    complaint::ComplaintRow, customer::Customer, facts_of::CountOf, loyalty::LoyaltyRow,
+    complaint::ComplaintRow, customer::Customer, facts_of::CountOf, list::Nodes, loyalty::LoyaltyRow,
     purchase::PurchaseRow, quarter::Quarter, reading::Reading, response::Response, segment::Segment,
 };
 use crate::Error;
@@ -166,20 +166,19 @@ impl<T> Connection<T> {
     concrete(name = "ComplaintConnection", params(ComplaintRow)),
     concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow))
 )]
-impl<T: OutputType + Clone> Connection<T>
+impl<T: ContainerType + Clone> Connection<T>
 where
-    Edge<T>: OutputType,
+    Edge<T>: ContainerType,
 {
     /// The nodes with their cursors.
-    async fn edges(&self) -> Option<Vec<Option<Edge<T>>>> {
-        let edge =
-            |(cursor, node): &(String, T)| Some(Edge { cursor: cursor.clone(), node: Some(node.clone()) });
-        Some(self.nodes.iter().map(edge).collect())
+    async fn edges(&self) -> Option<Nodes<Edge<T>>> {
+        let edge = |(cursor, node): &(String, T)| Edge { cursor: cursor.clone(), node: Some(node.clone()) };
+        Some(Nodes(self.nodes.iter().map(edge).collect()))
     }
 
     /// The nodes alone.
-    async fn nodes(&self) -> Option<Vec<Option<T>>> {
-        Some(self.nodes.iter().map(|(_, node)| Some(node.clone())).collect())
+    async fn nodes(&self) -> Option<Nodes<&T>> {
+        Some(Nodes(self.nodes.iter().map(|(_, node)| node).collect()))
     }
 
     /// Where the page stands.

@@ -4,6 +4,7 @@
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
+    list::List,
     loader::Place,
     page::Window,
     placed::{Placed, RowsOf, place},
@@ -44,7 +45,7 @@ pub async fn rows<R: Row>(
     sets: &[Publication],
     filter: Filter,
     window: Window,
-) -> Result<Vec<R>, Error> {
+) -> Result<List<R>, Error> {
     let [set_id, dimension, segment] = R::Table::PLACE;
     let mut select =
         of_sets(R::Table::find(), set_id, sets).filter(reading.access.places(dimension, segment));
@@ -66,7 +67,7 @@ pub async fn rows<R: Row>(
         let place = place::<R::Table>(&row);
         rows.extend(of::<R>(row, publication(sets, &place.set_id)?, place.dimension, place.segment, names));
     }
-    Ok(rows)
+    Ok(List(rows))
 }
 
 /// The rows of a segment in these sets, quarter by quarter; of one kind, or of all.
@@ -75,7 +76,7 @@ pub async fn at<R: Row>(
     sets: &[Publication],
     (dimension, segment): (&str, &str),
     kind: Option<&'static str>,
-) -> Result<Vec<R>, Error> {
+) -> Result<List<R>, Error> {
     let key = |set: &Publication| {
         let (dimension, segment) = (dimension.to_owned(), segment.to_owned());
         RowsOf::<R::Table>::new(Place { set_id: set.set_id.clone(), dimension, segment }, R::KIND.or(kind))
@@ -91,7 +92,7 @@ pub async fn at<R: Row>(
                 .filter_map(|row| of::<R>(row, set, dimension.to_owned(), segment.to_owned(), names)),
         );
     }
-    Ok(rows)
+    Ok(List(rows))
 }
 
 /// A row as it is shown.
@@ -131,7 +132,7 @@ macro_rules! place_rows {
                 #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
                 #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
                 #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-            ) -> Result<Vec<$row>, crate::Error> {
+            ) -> Result<super::list::List<$row>, crate::Error> {
                 let window = super::page::Window::new(offset, limit)?;
                 let kinds = [$(
                     super::choice::word::<$choice>(stringify!($kind), $kind.as_deref())?

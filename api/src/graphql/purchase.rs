@@ -8,6 +8,7 @@ use super::{
     fact::{self, Which},
     facts_of::FactNode,
     guard, lines,
+    list::List,
     money::Money,
     page::{self, Total, Window},
     period::{self, Moment, Period},
@@ -123,7 +124,7 @@ impl PurchaseQuery {
         #[graphql(desc = "What was bought, as the source names it")] product: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<PurchaseRow>, Error> {
+    ) -> Result<List<PurchaseRow>, Error> {
         let window = Window::new(offset, limit)?;
         let (reading, calendar) = (Reading::of(context)?, period::calendar(context)?);
         let period = Period::of(&calendar, quarter.as_deref(), from, to)?;
@@ -133,7 +134,7 @@ impl PurchaseQuery {
             select = select.filter(purchase::Column::Product.eq(product));
         }
         if lines::of_purchases(context, reading, &calendar, fact::ordered(select.clone())) {
-            return Ok(Vec::new());
+            return Ok(List(Vec::new()));
         }
         let rows = fact::page(select, window).into_partial_model::<Stored>().all(&reading.database).await?;
         rows.into_iter().map(|row| PurchaseRow::of(row, &calendar)).collect()

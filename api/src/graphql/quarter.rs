@@ -7,6 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use super::{
     chart::{self, ChartRow},
     edition::{Edition, status},
+    list::List,
     loyalty::LoyaltyRow,
     page::{self, Connection, Window},
     place_rows,
@@ -163,7 +164,7 @@ impl Quarter {
         context: &Context<'_>,
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<ScoreRow>, Error> {
+    ) -> Result<List<ScoreRow>, Error> {
         let place = if segment.is_some() { Some(place(&dimension, &segment)?) } else { None };
         score::moved(Reading::of(context)?, &self.0, place).await
     }
@@ -176,7 +177,7 @@ impl Quarter {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "Language: en or zh; both if not given")] locale: Option<String>,
-    ) -> Result<Vec<ChartRow>, Error> {
+    ) -> Result<List<ChartRow>, Error> {
         let set = std::slice::from_ref(&self.0);
         chart::at(Reading::of(context)?, set, place(&dimension, &segment)?, locale.as_deref()).await
     }
@@ -199,7 +200,7 @@ impl QuarterQuery {
         #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<QuarterRow>, Error> {
+    ) -> Result<List<QuarterRow>, Error> {
         let window = Window::new(offset, limit)?;
         let sets = Reading::of(context)?.sets(quarter.as_deref(), revision).await?;
         let inputs = Reading::of(context)?.inputs().await?;
@@ -237,7 +238,7 @@ impl QuarterQuery {
         &self,
         context: &Context<'_>,
         #[graphql(desc = "The quarter, written 2026-Q3")] quarter: String,
-    ) -> Result<Vec<Quarter>, Error> {
+    ) -> Result<List<Quarter>, Error> {
         let all = publication::Entity::find()
             .filter(publication::Column::Job.eq(CLOSE))
             .filter(publication::Column::Quarter.eq(super::reading::parse(&quarter)?))
@@ -271,7 +272,8 @@ impl QuarterQuery {
             names.segments.iter().find(|(one, _)| one.code == segment).map(|(one, _)| one.dimension.clone())
         };
         let dimension = dimension.or_else(by_segment).unwrap_or_else(|| ALL.to_owned());
-        let rows: Vec<LoyaltyRow> = place_rows::at(reading, &set, (&dimension, &segment), None).await?;
+        let List(rows): List<LoyaltyRow> =
+            place_rows::at(reading, &set, (&dimension, &segment), None).await?;
         let nodes = rows.into_iter().map(|row| (row.id.to_string(), row)).collect();
         Connection::of_all(nodes, first, after.as_deref()).map(Some)
     }

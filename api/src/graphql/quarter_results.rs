@@ -10,6 +10,7 @@ use super::{
     cohort::CohortRow,
     curve::CurveRow,
     driver::DriverRow,
+    list::List,
     loyalty::LoyaltyRow,
     model::ModelRow,
     page,
@@ -44,7 +45,7 @@ impl QuarterResults<'_> {
         context: &Context<'_>,
         (dimension, segment): (Option<String>, Option<String>),
         kind: Option<&'static str>,
-    ) -> Result<Vec<R>, Error> {
+    ) -> Result<List<R>, Error> {
         let set = std::slice::from_ref(self.0);
         at(Reading::of(context)?, set, place(&dimension, &segment)?, kind).await
     }
@@ -61,7 +62,7 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
-    ) -> Result<Vec<ScoreRow>, Error> {
+    ) -> Result<List<ScoreRow>, Error> {
         self.rows(context, (dimension, segment), metric.map(|metric| metric.stored().as_str())).await
     }
 
@@ -72,7 +73,7 @@ impl QuarterResults<'_> {
         context: &Context<'_>,
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<LoyaltyRow>, Error> {
+    ) -> Result<List<LoyaltyRow>, Error> {
         self.rows(context, (dimension, segment), None).await
     }
 
@@ -83,7 +84,7 @@ impl QuarterResults<'_> {
         context: &Context<'_>,
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<ValueRow>, Error> {
+    ) -> Result<List<ValueRow>, Error> {
         self.rows(context, (dimension, segment), None).await
     }
 
@@ -95,7 +96,7 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
-    ) -> Result<Vec<ClassRow>, Error> {
+    ) -> Result<List<ClassRow>, Error> {
         self.rows(context, (dimension, segment), scheme.map(|scheme| scheme.stored().as_str())).await
     }
 
@@ -106,7 +107,7 @@ impl QuarterResults<'_> {
         context: &Context<'_>,
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<TransitionRow>, Error> {
+    ) -> Result<List<TransitionRow>, Error> {
         self.rows(context, (dimension, segment), None).await
     }
 
@@ -117,7 +118,7 @@ impl QuarterResults<'_> {
         context: &Context<'_>,
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<DriverRow>, Error> {
+    ) -> Result<List<DriverRow>, Error> {
         self.rows(context, (dimension, segment), None).await
     }
 
@@ -129,7 +130,7 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One kind; all if not given")] kind: Option<PathKind>,
-    ) -> Result<Vec<PathRow>, Error> {
+    ) -> Result<List<PathRow>, Error> {
         self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
     }
 
@@ -141,7 +142,7 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
-    ) -> Result<Vec<ModelRow>, Error> {
+    ) -> Result<List<ModelRow>, Error> {
         self.rows(context, (dimension, segment), model.map(|model| model.stored().as_str())).await
     }
 
@@ -153,7 +154,7 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
-    ) -> Result<Vec<ParameterRow>, Error> {
+    ) -> Result<List<ParameterRow>, Error> {
         self.rows(context, (dimension, segment), model.map(|model| model.stored().as_str())).await
     }
 
@@ -165,7 +166,7 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
-    ) -> Result<Vec<CurveRow>, Error> {
+    ) -> Result<List<CurveRow>, Error> {
         self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
     }
 
@@ -176,7 +177,7 @@ impl QuarterResults<'_> {
         context: &Context<'_>,
         #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
-    ) -> Result<Vec<CohortRow>, Error> {
+    ) -> Result<List<CohortRow>, Error> {
         self.rows(context, (dimension, segment), None).await
     }
 }

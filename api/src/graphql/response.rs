@@ -16,6 +16,7 @@ use super::{
     fact::{self, Which},
     facts_of::FactNode,
     guard,
+    list::List,
     page::{self, Total, Window},
     period::{self, Moment, Period},
     reading::Reading,
@@ -262,7 +263,7 @@ impl ResponseQuery {
         #[graphql(desc = "Code of a question")] question: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<ResponseRow>, Error> {
+    ) -> Result<List<ResponseRow>, Error> {
         let window = Window::new(offset, limit)?;
         let (reading, calendar) = (Reading::of(context)?, period::calendar(context)?);
         let period = Period::of(&calendar, quarter.as_deref(), from, to)?;

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use super::{
     choice::{self, Metric},
     guard,
+    list::List,
     page::{self, Window},
     period,
     reading::{Names, Publication, Reading, parse},
@@ -102,7 +103,7 @@ impl RevisionQuery {
         #[graphql(desc = "The earlier revision; the one before if not given")] against: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<RevisionChangeRow>, Error> {
+    ) -> Result<List<RevisionChangeRow>, Error> {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
         if against.is_some() && quarter.is_none() {
@@ -124,7 +125,7 @@ impl RevisionQuery {
         >,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<ImportRow>, Error> {
+    ) -> Result<List<ImportRow>, Error> {
         use import_batch::Column;
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
@@ -134,7 +135,7 @@ impl RevisionQuery {
                 return Err(Error::BadInput("revision goes with quarter; give both".to_owned()));
             };
             let Some(later) = reading.sets(Some(text), Some(revision)).await?.pop() else {
-                return Ok(Vec::new());
+                return Ok(List(Vec::new()));
             };
             let earlier = published::revision(&reading.database, later.quarter, Some(revision - 1)).await?;
             select = select

@@ -5,6 +5,7 @@ use rapport_entities::score;
 
 use super::{
     choice::{self, Metric},
+    list::List,
     loader::MovedOf,
     place_rows::{self, Row, place_rows},
     reading::{Publication, Reading},
@@ -90,7 +91,7 @@ pub async fn moved(
     reading: &Reading,
     set: &Publication,
     place: Option<(&str, &str)>,
-) -> Result<Vec<ScoreRow>, Error> {
+) -> Result<List<ScoreRow>, Error> {
     let rows = reading.loader.load_one(MovedOf(set.set_id.clone())).await?.unwrap_or_default();
     let names = reading.names().await?;
     let is_wanted = |row: &score::Model| {

@@ -11,6 +11,7 @@ use sea_orm::{
 
 use super::{
     chart::{self, ChartRow},
+    list::List,
     page::{self, Connection, Window},
     reading::{Names, Reading},
     segment_results::SegmentResults,
@@ -104,7 +105,7 @@ impl Segment {
             String,
         >,
         #[graphql(desc = "Language: en or zh; both if not given")] locale: Option<String>,
-    ) -> Result<Vec<ChartRow>, Error> {
+    ) -> Result<List<ChartRow>, Error> {
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), None).await?;
         chart::at(reading, &sets, (&self.0.dimension, &self.0.segment), locale.as_deref()).await
@@ -157,7 +158,7 @@ impl SegmentQuery {
         #[graphql(desc = "Code of a dimension; all if not given")] dimension: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<SegmentRow>, Error> {
+    ) -> Result<List<SegmentRow>, Error> {
         let window = Window::new(offset, limit)?;
         let all = all(Reading::of(context)?, dimension.as_deref()).await?;
         Ok(window.of(all).map(|segment| Arc::unwrap_or_clone(segment.0)).collect())

@@ -9,6 +9,7 @@ use super::{
     cohort::CohortRow,
     curve::CurveRow,
     driver::DriverRow,
+    list::List,
     loyalty::LoyaltyRow,
     model::ModelRow,
     page,
@@ -36,7 +37,7 @@ impl SegmentResults<'_> {
         context: &Context<'_>,
         quarter: Option<String>,
         kind: Option<&'static str>,
-    ) -> Result<Vec<R>, Error> {
+    ) -> Result<List<R>, Error> {
         let reading = Reading::of(context)?;
         let sets = reading.sets(quarter.as_deref(), None).await?;
         at(reading, &sets, (self.dimension, self.segment), kind).await
@@ -55,7 +56,7 @@ impl SegmentResults<'_> {
             String,
         >,
         #[graphql(desc = "One metric; all if not given")] metric: Option<Metric>,
-    ) -> Result<Vec<ScoreRow>, Error> {
+    ) -> Result<List<ScoreRow>, Error> {
         self.rows(context, quarter, metric.map(|metric| metric.stored().as_str())).await
     }
 
@@ -67,7 +68,7 @@ impl SegmentResults<'_> {
         #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
             String,
         >,
-    ) -> Result<Vec<LoyaltyRow>, Error> {
+    ) -> Result<List<LoyaltyRow>, Error> {
         self.rows(context, quarter, None).await
     }
 
@@ -79,7 +80,7 @@ impl SegmentResults<'_> {
         #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
             String,
         >,
-    ) -> Result<Vec<ValueRow>, Error> {
+    ) -> Result<List<ValueRow>, Error> {
         self.rows(context, quarter, None).await
     }
 
@@ -92,7 +93,7 @@ impl SegmentResults<'_> {
             String,
         >,
         #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
-    ) -> Result<Vec<ClassRow>, Error> {
+    ) -> Result<List<ClassRow>, Error> {
         self.rows(context, quarter, scheme.map(|scheme| scheme.stored().as_str())).await
     }
 
@@ -104,7 +105,7 @@ impl SegmentResults<'_> {
         #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
             String,
         >,
-    ) -> Result<Vec<TransitionRow>, Error> {
+    ) -> Result<List<TransitionRow>, Error> {
         self.rows(context, quarter, None).await
     }
 
@@ -116,7 +117,7 @@ impl SegmentResults<'_> {
         #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
             String,
         >,
-    ) -> Result<Vec<DriverRow>, Error> {
+    ) -> Result<List<DriverRow>, Error> {
         self.rows(context, quarter, None).await
     }
 
@@ -129,7 +130,7 @@ impl SegmentResults<'_> {
             String,
         >,
         #[graphql(desc = "One kind; all if not given")] kind: Option<PathKind>,
-    ) -> Result<Vec<PathRow>, Error> {
+    ) -> Result<List<PathRow>, Error> {
         self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
     }
 
@@ -142,7 +143,7 @@ impl SegmentResults<'_> {
             String,
         >,
         #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
-    ) -> Result<Vec<ModelRow>, Error> {
+    ) -> Result<List<ModelRow>, Error> {
         self.rows(context, quarter, model.map(|model| model.stored().as_str())).await
     }
 
@@ -155,7 +156,7 @@ impl SegmentResults<'_> {
             String,
         >,
         #[graphql(desc = "One model; all if not given")] model: Option<ModelKind>,
-    ) -> Result<Vec<ParameterRow>, Error> {
+    ) -> Result<List<ParameterRow>, Error> {
         self.rows(context, quarter, model.map(|model| model.stored().as_str())).await
     }
 
@@ -168,7 +169,7 @@ impl SegmentResults<'_> {
             String,
         >,
         #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
-    ) -> Result<Vec<CurveRow>, Error> {
+    ) -> Result<List<CurveRow>, Error> {
         self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
     }
 
@@ -180,7 +181,7 @@ impl SegmentResults<'_> {
         #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
             String,
         >,
-    ) -> Result<Vec<CohortRow>, Error> {
+    ) -> Result<List<CohortRow>, Error> {
         self.rows(context, quarter, None).await
     }
 }

@@ -25,7 +25,12 @@ use crate::{Access, Error, state};
 const STRANGER: &str = "stranger";
 
 /// Lets in who may come in, tells the routes as whom, and the audit trail what was denied.
-pub async fn admit(State(app): State<App>, route: MatchedPath, request: Request, next: Next) -> Response {
+pub async fn admit(
+    State(app): State<Arc<App>>,
+    route: MatchedPath,
+    request: Request,
+    next: Next,
+) -> Response {
     let action = format!("{} {}", method(request.method()), route.as_str());
     let headers = request.headers();
     let asked = async {

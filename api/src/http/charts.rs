@@ -41,7 +41,7 @@ struct Wanted {
 
 /// Serves a chart.
 pub async fn chart(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Path((quarter, file)): Path<(String, String)>,
     Query(choice): Query<Choice>,

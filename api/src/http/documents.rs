@@ -21,10 +21,9 @@ const EXTENSION: &str = "persistedQuery";
 type Hash = [u8; 32];
 
 /// Known documents.
-#[derive(Clone)]
 pub struct Documents {
-    saved: Arc<HashMap<Hash, Arc<str>>>,
-    sent: Arc<Cache<Hash, Arc<str>, Weight>>,
+    saved: HashMap<Hash, Arc<str>>,
+    sent: Cache<Hash, Arc<str>, Weight>,
     saved_only: bool,
     characters: usize,
 }
@@ -34,8 +33,8 @@ impl Documents {
     pub fn new(library: &Library, settings: &Serve) -> Self {
         let saved = library.iter().map(|saved| (hash(&saved.text), saved.text.as_str().into()));
         Self {
-            saved: Arc::new(saved.collect()),
-            sent: Arc::new(Cache::with_weighter(EXPECTED, ROOM, Weight)),
+            saved: saved.collect(),
+            sent: Cache::with_weighter(EXPECTED, ROOM, Weight),
             saved_only: settings.saved_only,
             characters: settings.query_characters,
         }

@@ -25,7 +25,7 @@ const GRAPHQL: &str = "application/graphql-response+json";
 
 /// Answers a GraphQL request.
 pub async fn graphql(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
     method: Method,

@@ -32,7 +32,7 @@ pub struct Asked {
 
 /// Asks for a job, and shows the page again.
 pub async fn run(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Query(choice): Query<Choice>,
     headers: HeaderMap,

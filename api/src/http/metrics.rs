@@ -1,6 +1,6 @@
 //! `/metrics`, and the measuring of every request.
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -10,12 +10,11 @@ use axum::{
 };
 
 use super::App;
-use crate::metrics::Metrics;
 
 const OPEN_METRICS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// Everything measured.
-pub async fn metrics(State(app): State<App>) -> Response {
+pub async fn metrics(State(app): State<Arc<App>>) -> Response {
     match app.metrics.text(&app.database).await {
         Ok(text) => ([(header::CONTENT_TYPE, OPEN_METRICS), (header::CACHE_CONTROL, "no-store")], text)
             .into_response(),
@@ -28,7 +27,7 @@ pub async fn metrics(State(app): State<App>) -> Response {
 }
 
 /// Measures a request. Labels are of few values, whatever is asked for.
-pub async fn measure(State(metrics): State<Metrics>, request: Request, next: Next) -> Response {
+pub async fn measure(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method = match *request.method() {
         Method::GET => "GET",
@@ -40,6 +39,6 @@ pub async fn measure(State(metrics): State<Metrics>, request: Request, next: Nex
     let route = request.extensions().get::<MatchedPath>().cloned();
     let response = next.run(request).await;
     let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    metrics.request(method, route, response.status().as_u16(), begun.elapsed());
+    app.metrics.request(method, route, response.status().as_u16(), begun.elapsed());
     response
 }

@@ -54,7 +54,7 @@ struct Reply<T> {
 
 /// A page of a quarter; what to do next where nothing is published.
 pub async fn show<P: Page>(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
     route: MatchedPath,
@@ -66,7 +66,7 @@ pub async fn show<P: Page>(
 
 /// The page of a customer.
 pub async fn customer(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
     Path(code): Path<String>,

@@ -1,6 +1,6 @@
 //! Probes: whether the process lives, and whether it can answer.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use axum::{extract::State, http::StatusCode};
 use rapport_entities::Database;
@@ -17,7 +17,7 @@ pub async fn alive() -> &'static str {
 }
 
 /// The database answers, and has the schema of this program. If not, 503 with the reason.
-pub async fn ready(State(app): State<App>) -> (StatusCode, String) {
+pub async fn ready(State(app): State<Arc<App>>) -> (StatusCode, String) {
     match hindrance(&app.database).await {
         None => (StatusCode::OK, "ok\n".to_owned()),
         Some(reason) => (StatusCode::SERVICE_UNAVAILABLE, format!("{reason}\n")),

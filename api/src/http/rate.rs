@@ -3,21 +3,21 @@
 
 use std::{
     collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
     time::Instant,
 };
 
 use crate::Serve;
 
 /// What the tokens have left.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Rates {
     /// Of a minute.
     requests: f64,
     /// Of a minute.
     cost: f64,
     /// By the token's id: only tokens that are there have one.
-    left: Arc<Mutex<HashMap<String, Left>>>,
+    left: Mutex<HashMap<String, Left>>,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ impl Rates {
     /// As the settings say.
     pub fn new(serve: &Serve) -> Self {
         let (requests, cost) = (serve.requests_per_minute as f64, serve.cost_per_minute as f64);
-        Self { requests, cost, left: Arc::default() }
+        Self { requests, cost, left: Mutex::default() }
     }
 
     /// Takes a request from what the token has left. Fails with the seconds to wait if that is nothing.

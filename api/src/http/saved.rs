@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// What saved queries there are.
-pub async fn list(State(app): State<App>) -> Json<Value> {
+pub async fn list(State(app): State<Arc<App>>) -> Json<Value> {
     Json(app.library.iter().map(describe).collect())
 }
 
@@ -41,7 +41,7 @@ fn describe(saved: &Saved) -> Value {
 
 /// A saved query's table as a file, with the variables of the query string.
 pub async fn file(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
     Path(file): Path<String>,
@@ -69,7 +69,7 @@ pub async fn file(
         variables,
         table: named("table"),
         bom: named("bom").is_some_and(|value| value != "0"),
-        reader: Reader::new(access.clone(), lookups, charge(&app, &access)),
+        reader: Reader::new(access.clone(), lookups, charge(app.clone(), &access)),
         saved,
     };
     let body = Body::from_stream(export.file(&app.api, format).await?);
@@ -88,11 +88,11 @@ pub async fn file(
 }
 
 /// What an export costs is the token's, as a query's is.
-fn charge(app: &App, access: &Access) -> Charge {
-    let (rates, token) = (app.rates.clone(), access.token().map(str::to_owned));
+fn charge(app: Arc<App>, access: &Access) -> Charge {
+    let token = access.token().map(str::to_owned);
     Arc::new(move |cost| {
         if let Some(token) = &token {
-            rates.charge(token, cost);
+            app.rates.charge(token, cost);
         }
     })
 }

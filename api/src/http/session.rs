@@ -1,6 +1,8 @@
 //! Signing in and out, for people with a browser: a token's secret is given once and the browser keeps a cookie, which
 //! no script reads and no other site sends.
 
+use std::sync::Arc;
+
 use askama::Template;
 use axum::{
     Form,
@@ -51,7 +53,7 @@ pub async fn page(Query(choice): Query<Choice>, headers: HeaderMap) -> Result<Re
 
 /// Signs in, and goes where the reader wanted to.
 pub async fn begin(
-    State(app): State<App>,
+    State(app): State<Arc<App>>,
     headers: HeaderMap,
     Form(given): Form<Given>,
 ) -> Result<Response, Error> {
@@ -83,7 +85,7 @@ pub async fn begin(
 }
 
 /// Signs out.
-pub async fn end(State(app): State<App>, headers: HeaderMap) -> Result<Response, Error> {
+pub async fn end(State(app): State<Arc<App>>, headers: HeaderMap) -> Result<Response, Error> {
     if !is_own(&headers) {
         return Ok(foreign());
     }

@@ -16,6 +16,7 @@ use super::{
     super::{
         choice::{self, Risk, Severity},
         customer_filter::CustomerFilter,
+        list::List,
         page::{self, Window},
         reading::Reading,
         scalar::Date,
@@ -198,7 +199,7 @@ impl ComplaintGroupQuery {
         >,
         #[graphql(desc = "Groups to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Groups at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<ComplaintGroup>, Error> {
+    ) -> Result<List<ComplaintGroup>, Error> {
         let window = Window::new(offset, limit)?;
         let asked = Asked::of(context);
         let filter = filter.unwrap_or_default();
@@ -244,7 +245,7 @@ impl ComplaintGroupQuery {
         #[graphql(desc = "Only so grave ones: LOW, MEDIUM or HIGH")] severity: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<ComplaintGroupRow>, Error> {
+    ) -> Result<List<ComplaintGroupRow>, Error> {
         let window = Window::new(offset, limit)?;
         let severity = choice::word::<stored::Severity>("severity", severity.as_deref())?;
         let measures = ComplaintMeasure::named(measure.as_deref())?;

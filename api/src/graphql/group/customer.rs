@@ -15,6 +15,7 @@ use super::{
         customer_filter::{CustomerFilter, money},
         customer_row::results,
         edition::Edition,
+        list::List,
         money::Money,
         page::{self, Window},
         period,
@@ -269,7 +270,7 @@ impl CustomerGroupQuery {
         >,
         #[graphql(desc = "Groups to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Groups at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<CustomerGroup>, Error> {
+    ) -> Result<List<CustomerGroup>, Error> {
         let window = Window::new(offset, limit)?;
         let (reading, asked) = (Reading::of(context)?, Asked::of(context));
         let ask = Ask {
@@ -310,7 +311,7 @@ impl CustomerGroupQuery {
         #[graphql(desc = "A revision of the quarter; the newest if not given")] revision: Option<i32>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<CustomerGroupRow>, Error> {
+    ) -> Result<List<CustomerGroupRow>, Error> {
         let window = Window::new(offset, limit)?;
         let reading = Reading::of(context)?;
         let ask = Ask {

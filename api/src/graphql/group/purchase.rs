@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait, Condition, IntoSimpleExpr, sea_query::ExprTrait};
 use super::{
     super::{
         customer_filter::CustomerFilter,
+        list::List,
         page::{self, Window},
         reading::Reading,
         scalar::Date,
@@ -124,7 +125,7 @@ impl PurchaseGroupQuery {
         >,
         #[graphql(desc = "Groups to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Groups at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<PurchaseGroup>, Error> {
+    ) -> Result<List<PurchaseGroup>, Error> {
         let window = Window::new(offset, limit)?;
         let asked = Asked::of(context);
         let filter = filter.unwrap_or_default();
@@ -172,7 +173,7 @@ impl PurchaseGroupQuery {
         #[graphql(desc = "Only of this product")] product: Option<String>,
         #[graphql(desc = "Rows to pass over; 0 if not given")] offset: Option<i32>,
         #[graphql(desc = "Rows at most, up to 10,000; 1,000 if not given")] limit: Option<i32>,
-    ) -> Result<Vec<PurchaseGroupRow>, Error> {
+    ) -> Result<List<PurchaseGroupRow>, Error> {
         let window = Window::new(offset, limit)?;
         let measures = PurchaseMeasure::named(measure.as_deref())?;
         let ask = Ask {
