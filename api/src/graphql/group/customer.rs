@@ -79,7 +79,7 @@ measures! {
 
 /// A figure of customers that have something in common in a quarter.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(serial)]
+#[graphql(complex, serial)]
 pub struct CustomerGroupRow {
     /// Global id.
     pub id: ID,
@@ -96,6 +96,13 @@ pub struct CustomerGroupRow {
     /// The figure.
     #[graphql(flatten)]
     pub figure: FigureColumns,
+}
+
+crate::graphql::label::labels! {
+    CustomerGroupRow {
+        /// Name of what is added up.
+        measure_label: String = "added" of measure_code,
+    }
 }
 
 /// Which customers are grouped, and how.
