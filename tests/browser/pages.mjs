@@ -133,7 +133,7 @@ const checks = {
         all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80)),
       );
       hold(left.length === 0, path, "prints what cannot be pressed:", left);
-      const cut = await page.locator("figure, .scroll, .figures, .types, .matrix, h1, h2").evaluateAll((all, width) =>
+      const cut = await page.locator("figure, .scroll, .figures, .types, .matrix, h1, h2:not(.hidden)").evaluateAll((all, width) =>
         all.filter((one) => {
           const box = one.getBoundingClientRect();
           return one.checkVisibility() && (box.left < -1 || box.right > width + 1 || one.scrollWidth > one.clientWidth + 1);
