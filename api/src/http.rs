@@ -25,7 +25,10 @@ use crate::{
     cache::Answers,
     graphql::{Answer, Api, Known},
     metrics::Metrics,
-    page::{Complaints, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Segments, Value},
+    page::{
+        Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page,
+        Segments, Value,
+    },
     pictures::Pictures,
     saved::Library,
     state::{State, States},
@@ -157,20 +160,20 @@ fn routed(app: &Arc<App>) -> Result<Router, Error> {
 /// The routes: for all, for readers, for operators.
 fn routes(app: &Arc<App>) -> Router<Arc<App>> {
     let operators = Router::new()
-        .route("/jobs", get(page::show::<Jobs>).post(jobs::run))
+        .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
-        .route("/", get(page::show::<Overview>))
-        .route("/indexes", get(page::show::<Indexes>))
-        .route("/loyalty", get(page::show::<Loyalty>))
-        .route("/value", get(page::show::<Value>))
-        .route("/drivers", get(page::show::<Drivers>))
-        .route("/complaints", get(page::show::<Complaints>))
-        .route("/customers", get(page::show::<Customers>))
-        .route("/customers/{code}", get(page::customer))
-        .route("/segments", get(page::show::<Segments>))
-        .route("/methods", get(page::show::<Methods>))
+        .route(Overview::PATH, get(page::show::<Overview>))
+        .route(Indexes::PATH, get(page::show::<Indexes>))
+        .route(Loyalty::PATH, get(page::show::<Loyalty>))
+        .route(Value::PATH, get(page::show::<Value>))
+        .route(Drivers::PATH, get(page::show::<Drivers>))
+        .route(Complaints::PATH, get(page::show::<Complaints>))
+        .route(Customers::PATH, get(page::show::<Customers>))
+        .route(CustomerPage::PATH, get(page::customer))
+        .route(Segments::PATH, get(page::show::<Segments>))
+        .route(Methods::PATH, get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))
         .route("/graphiql", get(graphiql::page))
         .route("/q", get(saved::list))

@@ -42,6 +42,8 @@ use crate::Error;
 
 /// A page: its query, and a template over the answer.
 pub trait Page: Template + Sized {
+    /// Where it is, as routes are written.
+    const PATH: &'static str;
     /// The query's document.
     const QUERY: &'static str;
     /// The answer's data.

@@ -46,7 +46,7 @@ use crate::{
 
 pub(crate) use attempt::minor_units;
 pub use draw::artifact_name;
-pub use rules_in_words::{loyalty_rule, metric as metric_name, metric_rule, value_rule};
+pub use rules_in_words::{loyalty_rule, metric_rule, value_rule};
 pub use verification::verify;
 
 /// The control totals of a set.

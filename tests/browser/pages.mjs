@@ -119,6 +119,37 @@ const checks = {
     }
   },
 
+  async "paper"() {
+    const { context, page, wrong } = await open();
+    await signIn(page, "operator");
+    const customer = await firstCustomer(page);
+    // what A4 leaves between its margins
+    const sheet = { width: 688, height: 1008 };
+    for (const path of [...pages.operator, customer]) {
+      await page.setViewportSize(sheet);
+      await page.emulateMedia({ media: "print" });
+      await page.goto(`${url}${path}?quarter=${quarter}&locale=en`);
+      const left = await page.locator("nav, form, button, select, .downloads, .files, summary").evaluateAll((all) =>
+        all.filter((one) => one.checkVisibility()).map((one) => one.outerHTML.slice(0, 80)),
+      );
+      hold(left.length === 0, path, "prints what cannot be pressed:", left);
+      const cut = await page.locator("figure, .scroll, .figures, .types, .matrix, h1, h2:not(.hidden)").evaluateAll((all, width) =>
+        all.filter((one) => {
+          const box = one.getBoundingClientRect();
+          return one.checkVisibility() && (box.left < -1 || box.right > width + 1 || one.scrollWidth > one.clientWidth + 1);
+        }).map((one) => one.outerHTML.slice(0, 80)), sheet.width);
+      hold(cut.length === 0, path, "is cut at the edge of the paper:", cut);
+      const broken = await page.locator("figure").evaluateAll((all, height) =>
+        all.filter((one) => getComputedStyle(one).breakInside !== "avoid" || one.offsetHeight > height).length, sheet.height);
+      hold(broken === 0, path, "breaks", broken, "charts over two pages");
+    }
+    await page.emulateMedia({ media: null });
+    const paper = await page.pdf({ preferCSSPageSize: true });
+    hold(paper.subarray(0, 5).toString() === "%PDF-", "the page cannot be printed");
+    hold(wrong.length === 0, wrong);
+    await context.close();
+  },
+
   async "keyboard"() {
     const { context, page, wrong } = await open();
     await signIn(page, "analyst", `/loyalty?quarter=${quarter}&locale=en`);

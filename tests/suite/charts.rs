@@ -120,6 +120,76 @@ on_both!(
 );
 
 on_both!(
+    /// The figures of scores, types, classes, the grid, concentration and retention in the drawings are the rows of GraphQL.
+    printed_shares_are_the_answers,
+    |world| {
+        world.ok(&DEMO);
+        let at = "quarter: \"2025-Q4\", dimension: \"all\", limit: 5000";
+        let rows = |query: &str| world.rows(&query.replace("@", at));
+        let printed = |kind| numbers(&words(&chart(world, kind, None)));
+        // what is there but rounds to nothing is printed as less than one
+        let round = |value: &Value| {
+            let share = value.as_f64().filter(|share| *share == 0.0 || *share >= 0.005)?;
+            Some(format!("{:.0}%", share * 100.0))
+        };
+        let heads = |row: &Value| row["customers"].as_i64().map(|n| n.to_string());
+        let none = Vec::<String>::new();
+
+        let scores = rows("{ scoreRows(@) { metricCode value n } }");
+        let score = |metric: &str| scores.iter().find(|row| row["metricCode"] == metric).unwrap();
+        let (nps, promoters, detractors) = (score("NPS"), score("PROMOTERS"), score("DETRACTORS"));
+        let said = [decimal(&nps["value"], 0), round(&promoters["value"]), round(&detractors["value"])];
+        let bars = printed(Kind::Nps);
+        assert_eq!(missing(&bars, said.into_iter().chain([nps["n"].as_i64().map(|n| n.to_string())])), none, "{bars:?}");
+
+        let classes = rows("{ classRows(@) { schemeCode classCode customers share revenue profit } }");
+        let of = |scheme: &str| {
+            let known = |row: &&Value| row["schemeCode"] == scheme && row["classCode"] != "UNCLASSIFIED";
+            classes.iter().filter(known).cloned().collect::<Vec<_>>()
+        };
+        let types = of("LOYALTY");
+        let revenue: f64 = types.iter().filter_map(|row| row["revenue"].as_f64()).sum();
+        let cells = printed(Kind::LoyaltyMatrix);
+        let said = types.iter().flat_map(|row| {
+            [heads(row), percent(&row["share"]), round(&(row["revenue"].as_f64().unwrap() / revenue).into())]
+        });
+        assert_eq!(missing(&cells, said.chain(of("LOYALTY_SUBTYPE").iter().map(heads))), none, "{cells:?}");
+
+        let letters = of("VALUE_CLASS");
+        let bars = printed(Kind::ValueClasses);
+        // the demo's amounts are shown in thousands
+        let thousands = |value: &Value| Some(format!("{:.0}", value.as_f64()? / 1000.0));
+        let said = letters.iter().flat_map(|row| [heads(row), thousands(&row["revenue"]), thousands(&row["profit"])]);
+        assert_eq!(missing(&bars, said), none, "{bars:?}");
+
+        // the names of points stand where there is room; where the points stand is in the words beside the picture
+        let drivers = rows("{ driverRows(@) { importance performance } }");
+        let about = world.rows("{ chartRows(quarter: \"2025-Q4\", dimension: \"all\", locale: \"en\") { kind description } }");
+        let grid = about.iter().find(|row| row["kind"] == "importance-performance").unwrap();
+        let told = numbers(&[grid["description"].as_str().unwrap().replace(['\n', ';'], " ").replace(", ", " ")]);
+        let said = drivers.iter().flat_map(|row| [percent(&row["importance"]), decimal(&row["performance"], 1)]);
+        assert_eq!(missing(&told, said), none, "{told:?}");
+        let mean = |field: &str| {
+            let known: Vec<f64> = drivers.iter().filter_map(|row| row[field].as_f64()).collect();
+            Value::from(known.iter().sum::<f64>() / known.len() as f64)
+        };
+        let cross = printed(Kind::ImportancePerformance);
+        assert_eq!(missing(&cross, [percent(&mean("importance")), decimal(&mean("performance"), 1)]), none, "{cross:?}");
+
+        let parameters = rows("{ parameterRows(@, model: \"CONCENTRATION\") { name value } }");
+        let figure = |name: &str| &parameters.iter().find(|row| row["name"] == name).unwrap()["value"];
+        let spread = printed(Kind::Pareto);
+        assert_eq!(missing(&spread, [percent(figure("top_20_share")), decimal(figure("gini"), 2)]), none, "{spread:?}");
+
+        let curve = rows("{ curveRows(@, curve: \"RETENTION\") { x y n } }");
+        assert!(!curve.is_empty());
+        let points = printed(Kind::RetentionCurve);
+        let said = curve.iter().flat_map(|row| [round(&row["y"]), row["n"].as_i64().map(|n| n.to_string())]);
+        assert_eq!(missing(&points, said), none, "{points:?}");
+    }
+);
+
+on_both!(
     /// The stages of the iceberg, counted again from the facts in a way that shares nothing with the close.
     the_iceberg_is_what_the_facts_say,
     |world| {

@@ -127,7 +127,7 @@ fn a_quarter_is_cut_where_the_company_is() {
 }
 
 /// Enough that loading takes several transactions, so that the kill falls between two.
-const ROWS: u32 = 200_000;
+const ROWS: u32 = 60_000;
 
 on_both!(
     /// An import that is killed keeps the quarter from closing; the next one finishes it, and nothing is lost.

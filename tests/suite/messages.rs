@@ -11,7 +11,7 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 3] = ["labels", "charts", "pages"];
+const FILES: [&str; 4] = ["labels", "charts", "pages", "mails"];
 
 /// A message's text with its attributes, and the variables in it.
 #[derive(Debug, Default)]
@@ -195,6 +195,22 @@ fn settings() -> Vec<String> {
     ids
 }
 
+/// The words of an enumeration of the committed schema.
+fn of_schema(name: &str) -> Vec<String> {
+    let schema = std::fs::read_to_string(root().join("api/schema.graphql")).unwrap();
+    let (_, body) = schema.split_once(&format!("\nenum {name} {{\n")).unwrap();
+    let lines = body.split("\n}").next().unwrap().lines().map(str::trim);
+    let is_word = |line: &&str| line.bytes().all(|c| c.is_ascii_uppercase() || c == b'_') && !line.is_empty();
+    lines.filter(is_word).map(str::to_ascii_lowercase).collect()
+}
+
+/// What is added up of groups, by the words of the API.
+fn added() -> Vec<String> {
+    let measures = ["CustomerMeasure", "PurchaseMeasure", "ComplaintMeasure"].map(of_schema).concat();
+    assert!(measures.len() >= 26, "{measures:?}");
+    measures.iter().map(|word| format!("added-{word}")).collect()
+}
+
 /// The messages that name a stored word: family and words.
 fn families() -> BTreeSet<String> {
     fn words<T: Copy>(family: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
@@ -223,6 +239,9 @@ fn families() -> BTreeSet<String> {
         words("role", Role::ALL, Role::as_str),
         words("rule", AlertRule::ALL, AlertRule::as_str),
         words("delivery", DeliveryState::ALL, DeliveryState::as_str),
+        words("audience", Audience::ALL, Audience::as_str),
+        words("measure", Measure::ALL, Measure::as_str),
+        added(),
         settings(),
         CHOICES.iter().map(|word| format!("choice-{word}")).collect(),
         ORDERS.iter().map(|word| format!("order-{word}")).collect(),

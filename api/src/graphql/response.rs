@@ -26,7 +26,7 @@ use crate::Error;
 
 /// An answer to a question of a survey.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(serial)]
+#[graphql(complex, serial)]
 pub struct ResponseRow {
     /// Global id.
     pub id: ID,
@@ -67,6 +67,15 @@ pub struct ResponseRow {
     pub reversed: bool,
     /// Weight of the response; null where its source gives none.
     pub weight: Option<f64>,
+}
+
+crate::graphql::label::labels! {
+    ResponseRow {
+        /// Name of whom the survey asks.
+        audience_label: String = "audience" of audience_code,
+        /// Name of the single item it is.
+        measure_label: Option<String> = "measure" of measure_code,
+    }
 }
 
 /// What is read of an answer.

@@ -16,7 +16,10 @@ use rapport_jobs::{
 use serde::Deserialize;
 
 use super::{App, page::locale, session};
-use crate::{Access, Error};
+use crate::{
+    Access, Error,
+    page::{Jobs, Page},
+};
 
 /// What the page's address may say.
 #[derive(Debug, Deserialize)]
@@ -48,5 +51,5 @@ pub async fn run(
     audit::record(&app.database, event, clock::now()).await?;
     job::ask_for(&app.database, &settings, job, None, "page").await?;
     let locale = locale(choice.locale.as_deref(), &headers);
-    Ok(Redirect::to(&format!("/jobs?locale={}", locale.tag())).into_response())
+    Ok(Redirect::to(&format!("{}?locale={}", Jobs::PATH, locale.tag())).into_response())
 }

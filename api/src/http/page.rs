@@ -6,7 +6,7 @@ use askama::Template;
 use async_graphql::{Request, Variables};
 use axum::{
     Extension,
-    extract::{MatchedPath, Path, Query, State},
+    extract::{Path, Query, State},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -28,21 +28,6 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 /// The pages' style.
 const STYLE: &str = include_str!("../../assets/page.css");
 
-/// Of the paths of pages, those that a page knows itself by.
-const PATHS: [&str; 11] = [
-    "/",
-    "/indexes",
-    "/loyalty",
-    "/value",
-    "/drivers",
-    "/complaints",
-    "/customers",
-    "/customers/{code}",
-    "/segments",
-    "/jobs",
-    "/methods",
-];
-
 /// Who asks, and the state in which.
 type Reader<'a> = (&'a Arc<Access>, &'a Arc<state::State>);
 
@@ -57,11 +42,10 @@ pub async fn show<P: Page>(
     State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
-    route: MatchedPath,
     Query(address): Query<Address>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    answer::<P>(&app, (&access, &state), (route.as_str(), address), &headers).await
+    answer::<P>(&app, (&access, &state), address, &headers).await
 }
 
 /// The page of a customer.
@@ -70,18 +54,17 @@ pub async fn customer(
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
     Path(code): Path<String>,
-    route: MatchedPath,
     Query(address): Query<Address>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let address = Address { code, ..address };
-    answer::<CustomerPage>(&app, (&access, &state), (route.as_str(), address), &headers).await
+    answer::<CustomerPage>(&app, (&access, &state), address, &headers).await
 }
 
 async fn answer<P: Page>(
     app: &App,
     (access, state): Reader<'_>,
-    (path, address): (&str, Address),
+    address: Address,
     headers: &HeaderMap,
 ) -> Result<Response, Error> {
     let asked = address.locale.clone().filter(|tag| !tag.is_empty());
@@ -90,8 +73,7 @@ async fn answer<P: Page>(
         if let Some(tag) = &asked {
             tag.parse::<Locale>().map_err(|error| Error::BadInput(error.to_string()))?;
         }
-        let path = PATHS.into_iter().find(|known| *known == path).unwrap_or("/");
-        read::<P>(app, (access, state), (path, address), locale).await
+        read::<P>(app, (access, state), address, locale).await
     };
     match page.await {
         Ok(Some(page)) => Ok(html(StatusCode::OK, page.render()?)),
@@ -107,13 +89,13 @@ async fn answer<P: Page>(
 async fn read<P: Page>(
     app: &App,
     (access, state): Reader<'_>,
-    (path, address): (&'static str, Address),
+    address: Address,
     locale: Locale,
 ) -> Result<Option<P>, Error> {
     let named = address.segment.as_deref().filter(|segment| !segment.is_empty() && *segment != ALL);
     let place = named.map_or_else(|| Ok(access.home()), |segment| place(Some(segment)))?;
     let shown: Shown = ask(app, (access, state), page::QUERY_OF_FRAME, serde_json::Value::Null).await?;
-    let frame = Frame::of(shown, (path, address, place), access, &app.settings, locale)?;
+    let frame = Frame::of(shown, (P::PATH, address, place), access, &app.settings, locale)?;
     let Some(frame) = frame else { return Ok(None) };
     let variables = P::variables(&frame)?;
     let data: P::Data = ask(app, (access, state), P::QUERY, variables).await?;

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 
 use super::{
-    Page,
+    Customers, Page,
     chart::{Chart, of_kinds},
     figure::Figure,
     frame::Frame,
@@ -113,6 +113,7 @@ pub struct Complaints {
 }
 
 impl Page for Complaints {
+    const PATH: &'static str = "/complaints";
     const QUERY: &'static str = concat!(
         include_str!("complaints.graphql"),
         include_str!("rows/score.graphql"),
@@ -148,7 +149,7 @@ impl Page for Complaints {
 impl Complaints {
     /// The customers of a type who complained.
     fn to_complained(&self, one: &Silence) -> String {
-        self.frame.to_with("/customers", &[("type", &one.code), ("complained", "yes")])
+        self.frame.to_with(Customers::PATH, &[("type", &one.code), ("complained", "yes")])
     }
 }
 

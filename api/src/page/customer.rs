@@ -119,6 +119,7 @@ pub struct CustomerPage {
 }
 
 impl Page for CustomerPage {
+    const PATH: &'static str = "/customers/{code}";
     const QUERY: &'static str = include_str!("customer.graphql");
     type Data = Data;
 

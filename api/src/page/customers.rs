@@ -95,6 +95,7 @@ pub struct Customers {
 }
 
 impl Page for Customers {
+    const PATH: &'static str = "/customers";
     const QUERY: &'static str = include_str!("customers.graphql");
     type Data = Data;
 
@@ -199,7 +200,7 @@ impl Customers {
         let mut more = self.frame.address.filters();
         more.push(("order", self.frame.address.order.as_deref().unwrap_or_default()));
         more.push(("after", cursor));
-        self.frame.to_with("/customers", &more)
+        self.frame.to_with(Self::PATH, &more)
     }
 
     /// The first page of the list, where another is shown.
@@ -207,7 +208,7 @@ impl Customers {
         self.frame.address.after.as_deref().filter(|after| !after.is_empty())?;
         let mut more = self.frame.address.filters();
         more.push(("order", self.frame.address.order.as_deref().unwrap_or_default()));
-        Some(self.frame.to_with("/customers", &more))
+        Some(self.frame.to_with(Self::PATH, &more))
     }
 
     /// True if the list is narrowed.

@@ -79,6 +79,7 @@ pub struct Quality {
 }
 
 impl Page for Drivers {
+    const PATH: &'static str = "/drivers";
     const QUERY: &'static str = concat!(
         include_str!("drivers.graphql"),
         include_str!("rows/driver.graphql"),

@@ -9,21 +9,24 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 use serde_json::json;
 
-use super::address::{Address, written};
+use super::{
+    Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page, Segments,
+    address::{Address, written},
+};
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
 const PAGES: [(&str, &str); 10] = [
-    ("/", "page-overview"),
-    ("/indexes", "page-indexes"),
-    ("/loyalty", "page-loyalty"),
-    ("/value", "page-value"),
-    ("/drivers", "page-drivers"),
-    ("/complaints", "page-complaints"),
-    ("/customers", "page-customers"),
-    ("/segments", "page-segments"),
-    ("/jobs", "page-jobs"),
-    ("/methods", "page-methods"),
+    (Overview::PATH, "page-overview"),
+    (Indexes::PATH, "page-indexes"),
+    (Loyalty::PATH, "page-loyalty"),
+    (super::Value::PATH, "page-value"),
+    (Drivers::PATH, "page-drivers"),
+    (Complaints::PATH, "page-complaints"),
+    (Customers::PATH, "page-customers"),
+    (Segments::PATH, "page-segments"),
+    (Jobs::PATH, "page-jobs"),
+    (Methods::PATH, "page-methods"),
 ];
 
 /// The query of the quarters and segments.
@@ -214,7 +217,7 @@ impl Frame {
 
     /// The path of a customer's page.
     pub fn customer(&self, code: &str) -> String {
-        self.to(&format!("/customers/{}", crate::graphql::escape(code)))
+        self.to(&CustomerPage::PATH.replace("{code}", &crate::graphql::escape(code)))
     }
 
     /// True if a segment is shown, and not all customers.
@@ -244,7 +247,7 @@ impl Frame {
 
     /// The customers of a class, and how they are found.
     pub fn to_customers(&self, field: &str, word: &str) -> String {
-        self.to_with("/customers", &[(field, word)])
+        self.to_with(Customers::PATH, &[(field, word)])
     }
 
     /// A saved query as a file, of the quarter and segment that are shown.
@@ -260,12 +263,12 @@ impl Frame {
     /// The pages that the reader may open.
     pub fn pages(&self) -> Vec<Choice> {
         let may = |path: &str| match path {
-            "/customers" => self.persons,
-            "/jobs" => self.operator,
+            Customers::PATH => self.persons,
+            Jobs::PATH => self.operator,
             _ => true,
         };
         let open =
-            |path: &str| path == self.path || (path == "/customers" && self.path == "/customers/{code}");
+            |path: &str| path == self.path || (path == Customers::PATH && self.path == CustomerPage::PATH);
         PAGES
             .iter()
             .filter(|(path, _)| may(path))

@@ -43,6 +43,7 @@ pub struct Indexes {
 }
 
 impl Page for Indexes {
+    const PATH: &'static str = "/indexes";
     const QUERY: &'static str = concat!(
         include_str!("indexes.graphql"),
         include_str!("rows/score.graphql"),

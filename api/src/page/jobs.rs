@@ -55,6 +55,7 @@ pub struct Jobs {
 }
 
 impl Page for Jobs {
+    const PATH: &'static str = "/jobs";
     const QUERY: &'static str = include_str!("jobs.graphql");
     type Data = Data;
 

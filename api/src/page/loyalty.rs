@@ -85,6 +85,7 @@ pub struct Loyalty {
 }
 
 impl Page for Loyalty {
+    const PATH: &'static str = "/loyalty";
     const QUERY: &'static str = concat!(
         include_str!("loyalty.graphql"),
         include_str!("rows/class.graphql"),

@@ -58,6 +58,7 @@ pub struct Methods {
 }
 
 impl Page for Methods {
+    const PATH: &'static str = "/methods";
     const QUERY: &'static str = include_str!("methods.graphql");
     type Data = Data;
 

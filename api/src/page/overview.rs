@@ -74,6 +74,7 @@ pub struct Overview {
 }
 
 impl Page for Overview {
+    const PATH: &'static str = "/";
     const QUERY: &'static str = concat!(
         include_str!("overview.graphql"),
         include_str!("rows/score.graphql"),

@@ -46,6 +46,7 @@ pub struct Segments {
 }
 
 impl Page for Segments {
+    const PATH: &'static str = "/segments";
     const QUERY: &'static str = concat!(
         include_str!("segments.graphql"),
         include_str!("rows/score.graphql"),

@@ -56,6 +56,7 @@ pub struct Value {
 }
 
 impl Page for Value {
+    const PATH: &'static str = "/value";
     const QUERY: &'static str = concat!(
         include_str!("value.graphql"),
         include_str!("rows/class.graphql"),

@@ -111,17 +111,27 @@ impl Lettering {
 
     /// The same lines, as even as they come without becoming more: no sign stands alone.
     pub(crate) fn balance(self, text: &str, allowed: i32, lines: usize) -> Vec<String> {
-        let widest = self.wrap(text, allowed, lines);
+        let text = font::drawable(text);
+        let wrapped = |width: i32| font::wrap(&text, self.size, self.bold, f64::from(width), lines);
+        let widest = wrapped(allowed);
         let whole = |lines: &[String]| lines.iter().map(|line| line.trim().len()).sum::<usize>();
-        let narrower = (0..allowed).map(|width| self.wrap(text, width, lines));
-        let even = narrower.into_iter().find(|even| {
+        let shortened = |line: &String| line.ends_with("...") || line.ends_with('…');
+        let is_even = |even: &[String]| {
             even.len() == widest.len()
                 && whole(even) == whole(&widest)
-                && even
-                    .iter()
-                    .all(|line| self.width(line) <= allowed && !line.ends_with("...") && !line.ends_with('…'))
-        });
-        even.unwrap_or(widest)
+                && even.iter().all(|line| self.width(line) <= allowed && !shortened(line))
+        };
+        // what fits a width fits every wider one: the narrowest is between two that are halved until they meet
+        let (mut narrow, mut wide) = (0, allowed);
+        while narrow < wide {
+            let middle = narrow + (wide - narrow) / 2;
+            if is_even(&wrapped(middle)) {
+                wide = middle;
+            } else {
+                narrow = middle + 1;
+            }
+        }
+        wrapped(wide)
     }
 
     /// The room the text takes when it stands at a point.

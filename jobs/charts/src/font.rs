@@ -113,14 +113,18 @@ pub(crate) fn fit(text: &str, size: f64, bold: bool, allowed: f64) -> String {
 pub(crate) fn wrap(text: &str, size: f64, bold: bool, allowed: f64, lines: usize) -> Vec<String> {
     let mut wrapped: Vec<String> = Vec::new();
     let mut line = String::new();
+    // of the line, without and with the space at its end
+    let (mut ink, mut used) = (0.0, 0.0);
     for piece in pieces(text) {
-        let longer = format!("{line}{piece}");
+        let (longer_ink, longer) = extended((ink, used), piece, bold);
         let last = wrapped.len() + 1 >= lines;
-        if last || line.is_empty() || width(longer.trim_end(), size, bold) <= allowed {
-            line = longer;
+        if last || line.is_empty() || longer_ink * size <= allowed {
+            line.push_str(piece);
+            (ink, used) = (longer_ink, longer);
         } else {
             wrapped.push(fit(line.trim_end(), size, bold, allowed));
-            line = piece;
+            line = piece.to_owned();
+            (ink, used) = extended((0.0, 0.0), piece, bold);
         }
     }
     if !line.trim().is_empty() {
@@ -129,23 +133,42 @@ pub(crate) fn wrap(text: &str, size: f64, bold: bool, allowed: f64, lines: usize
     wrapped
 }
 
+/// The width of a line, without and with the space at its end, and a piece behind it.
+fn extended((mut ink, mut used): (f64, f64), piece: &str, bold: bool) -> (f64, f64) {
+    for c in piece.chars() {
+        used += advance(c, bold);
+        if !c.is_whitespace() {
+            ink = used;
+        }
+    }
+    (ink, used)
+}
+
 /// The text cut wherever a line may end: after a space, and around Chinese characters, whose closing punctuation
 /// stays with the character before it.
-fn pieces(text: &str) -> Vec<String> {
-    let mut pieces: Vec<String> = Vec::new();
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        let (piece, more) = rest.split_at(first_piece(rest));
+        rest = more;
+        (!piece.is_empty()).then_some(piece)
+    })
+}
+
+/// How long the first piece is.
+fn first_piece(text: &str) -> usize {
     let mut before: Option<char> = None;
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         let closing =
             matches!(c, '，' | '。' | '；' | '：' | '、' | '）' | '！' | '？' | '》' | '」' | '%' | ' ');
         let opening = matches!(before, Some('（' | '《' | '「'));
         let may_break = before.is_some_and(|b| b == ' ' || ideographic(b) || ideographic(c));
-        match pieces.last_mut() {
-            Some(piece) if closing || opening || !may_break => piece.push(c),
-            _ => pieces.push(c.to_string()),
+        if may_break && !closing && !opening {
+            return at;
         }
         before = Some(c);
     }
-    pieces
+    text.len()
 }
 
 fn ideographic(c: char) -> bool {
@@ -171,10 +194,11 @@ fn advance(c: char, bold: bool) -> f64 {
         return 0.0;
     }
     let preferred = faces().get(usize::from(bold));
-    let face = preferred.into_iter().chain(faces()).find(|face| face.glyph_id(c).0 != 0);
-    let measured =
-        face.and_then(|face| Some((face.units_per_em()?, face.h_advance_unscaled(face.glyph_id(c)))));
-    measured.map_or(1.0, |(em, units)| f64::from(units) / f64::from(em))
+    let measured = preferred.into_iter().chain(faces()).find_map(|face| {
+        let glyph = face.glyph_id(c);
+        (glyph.0 != 0).then(|| Some((face.units_per_em()?, face.h_advance_unscaled(glyph))))
+    });
+    measured.flatten().map_or(1.0, |(em, units)| f64::from(units) / f64::from(em))
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub enum Cell {
 }
 
 /// The file of a table.
-pub fn file(name: String, head: &[&str], rows: Vec<Vec<Cell>>) -> Result<File, Error> {
+pub fn file(name: String, head: &[String], rows: Vec<Vec<Cell>>) -> Result<File, Error> {
     let failed = |why: String| Error::Stored { what: format!("the table {name}"), why };
     let mut writer = ::csv::Writer::from_writer(MARK.to_vec());
     writer.write_record(head).map_err(|error| failed(error.to_string()))?;

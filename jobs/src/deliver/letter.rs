@@ -27,6 +27,8 @@ pub struct Letter {
     pub list: Option<(String, Vec<String>)>,
     /// Charts.
     pub pictures: Vec<Picture>,
+    /// Ways to more of it, and their title.
+    pub links: Option<(String, Vec<Link>)>,
     /// In small type, at the end.
     pub notes: Vec<String>,
     /// Files that go with it.
@@ -51,6 +53,14 @@ pub struct Table {
     pub head: Vec<String>,
     /// Its rows.
     pub rows: Vec<Vec<String>>,
+}
+
+/// A way to a chart on the pages.
+pub struct Link {
+    /// What is there.
+    pub name: String,
+    /// Its address.
+    pub to: String,
 }
 
 /// A chart within a mail.

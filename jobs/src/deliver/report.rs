@@ -8,19 +8,16 @@ use rapport_charts::Kind;
 use rapport_entities::{
     ALL, Database, LoyaltyType, Metric, Scheme, composition, publication, score, segment,
 };
-use rapport_messages::{Locale, number::decimal};
+use rapport_messages::Locale;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 
 use super::{
-    letter::{Lead, Letter},
+    letter::{Lead, Letter, Link},
     subject::pictures,
     words,
 };
-use crate::{
-    Error, Rules, Settings,
-    close::{loyalty_rule, metric_name},
-};
+use crate::{Error, Rules, Settings, close::loyalty_rule};
 
 /// What a report's table shows, the headline first.
 const SHOWN: [Metric; 8] = [
@@ -33,6 +30,10 @@ const SHOWN: [Metric; 8] = [
     Metric::Loyalty,
     Metric::RetentionRate,
 ];
+
+/// The charts that a quarter's reader needs first.
+const FIRST: [Kind; 5] =
+    [Kind::IndexTrend, Kind::LoyaltyMatrix, Kind::Drivers, Kind::ValueClasses, Kind::ComplaintIceberg];
 
 /// So many changes are told; the table that is attached has them all.
 const MOVED: usize = 12;
@@ -79,7 +80,7 @@ impl Report {
 
     pub(super) fn name(&self, dimension: &str, segment: &str, locale: Locale) -> String {
         let name = self.names.get(&(dimension.to_owned(), segment.to_owned()));
-        words::place(segment, name.map_or(segment, String::as_str), locale).to_owned()
+        words::place(segment, name.map_or(segment, String::as_str), locale).into_owned()
     }
 
     /// The scores of the place it is about, in the order they are shown.
@@ -102,7 +103,7 @@ impl Report {
         let one = &self.publication;
         let score = |score: &&score::Model| {
             json!({
-                "metric": score.metric, "name": metric_name(score.metric, locale),
+                "metric": score.metric, "name": words::metric(score.metric, locale),
                 "value": score.value, "lower": score.lower, "upper": score.upper, "n": score.n,
                 "suppressed": score.suppressed,
                 "change": score.change, "changeSignificant": score.change_significant,
@@ -139,62 +140,88 @@ impl Report {
         locale: Locale,
         settings: &Settings,
     ) -> Result<Letter, Error> {
-        let quarter = self.publication.quarter;
-        let title = locale.pick("Customer satisfaction", "客户满意度报告");
+        let title = locale.text("mail-title");
+        let heading =
+            [("title", title.as_ref().into()), ("quarter", self.publication.quarter.to_string().into())];
         let place = self.name(&self.dimension, &self.segment, locale);
-        let restated = match self.publication.revision {
-            1 => String::new(),
-            revision => format!(" · {} {revision}", locale.pick("restated, revision", "修订版")),
-        };
+        let subject = [&heading[..], &[("place", place.as_str().into())]].concat();
         let moved = self.moved(locale);
         let place_key = (self.dimension.as_str(), self.segment.as_str());
         Ok(Letter {
             lead: self.lead(locale),
             tables: self.tables(locale),
-            list: (!moved.is_empty()).then(|| {
-                let title = locale.pick("What moved more than chance", "显著变化");
-                (title.to_owned(), moved)
-            }),
-            pictures: pictures(database, &self.publication.set_id, &Kind::ALL, place_key, locale).await?,
+            list: (!moved.is_empty()).then(|| (locale.text("mail-moved").into_owned(), moved)),
+            pictures: pictures(database, &self.publication.set_id, &FIRST, place_key, locale).await?,
+            links: self.more_charts(settings, locale),
             notes: self.notes(locale),
             attachments: self.attachments(locale)?,
             ..Letter::new(
-                format!("{title} {quarter}{}{place}", locale.pick(": ", "：")),
+                locale.say("mail-subject", &subject),
                 settings,
                 locale,
-                format!("{title} {quarter}"),
-                format!("{}{restated}", capital(&place)),
+                locale.say("mail-heading", &heading),
+                self.subtitle(&capital(&place), locale),
             )
         })
+    }
+
+    fn subtitle(&self, place: &str, locale: Locale) -> String {
+        match self.publication.revision {
+            1 => place.to_owned(),
+            revision => locale
+                .say("mail-restated", &[("place", place.into()), ("revision", i64::from(revision).into())]),
+        }
+    }
+
+    /// The charts that the mail does not show, where the settings say under which address readers find them.
+    fn more_charts(&self, settings: &Settings, locale: Locale) -> Option<(String, Vec<Link>)> {
+        let site = settings.mail.site.as_ref()?;
+        let link = |kind: Kind| {
+            let mut to = site.clone();
+            let file = format!("{kind}.png");
+            to.path_segments_mut().ok()?.pop_if_empty().extend([
+                "charts",
+                &self.publication.quarter.to_string(),
+                &file,
+            ]);
+            to.query_pairs_mut()
+                .append_pair("revision", &self.publication.revision.to_string())
+                .append_pair("locale", locale.tag());
+            if self.segment != ALL {
+                let segment = format!("{}:{}", self.dimension, self.segment);
+                to.query_pairs_mut().append_pair("segment", &segment);
+            }
+            Some(Link { name: kind.title(locale).into_owned(), to: to.into() })
+        };
+        let others = Kind::ALL.into_iter().filter(|kind| !FIRST.contains(kind));
+        let shown = others.filter(|kind| self.segment == ALL || kind.is_of_segments());
+        Some((locale.text("mail-more-charts").into_owned(), shown.filter_map(link).collect()))
     }
 
     fn lead(&self, locale: Locale) -> Option<Lead> {
         let score = *self.headline().first()?;
         let metric = score.metric;
-        let change = match (score.change, score.change_significant) {
-            (None, _) => locale.pick("no quarter to compare with", "无可比季度").to_owned(),
-            (Some(_), significant) => format!(
-                "{} {}{}",
-                words::change(metric, score.change, locale),
-                locale.pick("against the quarter before", "较上季度"),
-                match significant {
-                    Some(true) => locale.pick(", more than chance", "，变化显著"),
-                    _ => locale.pick(", within chance", "，变化不显著"),
-                }
-            ),
+        let id = match (score.change, score.change_significant) {
+            (None, _) => "mail-no-change",
+            (Some(_), Some(true)) => "mail-changed",
+            (Some(_), _) => "mail-hardly-changed",
         };
-        let interval = words::interval(metric, score.lower.zip(score.upper));
-        let base = decimal(score.n as f64, 0);
-        let bounds = match (score.suppressed, locale) {
-            (true, Locale::En) => format!("{base} answers: too few to be shown"),
-            (true, Locale::Zh) => format!("样本量{base}，过少，不予显示"),
-            (false, Locale::En) => format!("95 % interval {interval}, {base} answers"),
-            (false, Locale::Zh) => format!("95%置信区间 {interval}，样本量 {base}"),
+        let change = match score.change {
+            None => locale.text(id).into_owned(),
+            change => locale.say(id, &[("change", words::change(metric, change, locale).into())]),
+        };
+        let base = ("n", score.n.into());
+        let details = match score.suppressed {
+            true => vec![locale.say("mail-base", &[base])],
+            false => {
+                let interval = words::interval(metric, score.lower.zip(score.upper));
+                vec![locale.say("mail-interval", &[("interval", interval.into()), base]), change]
+            }
         };
         Some(Lead {
-            name: metric_name(metric, locale).to_owned(),
+            name: words::metric(metric, locale).into_owned(),
             value: words::value(metric, score.value),
-            details: if score.suppressed { vec![bounds] } else { vec![bounds, change] },
+            details,
         })
     }
 
@@ -207,14 +234,14 @@ impl Report {
             .collect();
         moved.sort_by_key(|score| (score.segment != ALL, score.dimension.clone(), score.segment.clone()));
         let sentence = |score: &&score::Model| {
-            let place = self.name(&score.dimension, &score.segment, locale);
-            let (metric, n) = (metric_name(score.metric, locale), decimal(score.n as f64, 0));
-            let change = words::change(score.metric, score.change, locale);
-            let value = words::value(score.metric, score.value);
-            match locale {
-                Locale::En => format!("{metric} of {place}: {change} to {value} (n = {n})"),
-                Locale::Zh => format!("{place}的{metric}：{change}，至{value}（样本量{n}）"),
-            }
+            let figures = [
+                ("place", self.name(&score.dimension, &score.segment, locale).into()),
+                ("metric", words::metric(score.metric, locale).into()),
+                ("change", words::change(score.metric, score.change, locale).into()),
+                ("value", words::value(score.metric, score.value).into()),
+                ("n", score.n.into()),
+            ];
+            locale.say("mail-moved-line", &figures)
         };
         moved.iter().take(MOVED).map(sentence).collect()
     }
@@ -222,19 +249,14 @@ impl Report {
     fn notes(&self, locale: Locale) -> Vec<String> {
         let one = &self.publication;
         let rules: Rules = serde_json::from_str(&one.settings).unwrap_or_default();
-        let published = one.published_at.format("%Y-%m-%d");
-        let first = match locale {
-            Locale::En => format!(
-                "Revision {}, published {published}, method {}. Bases under {} are suppressed. * a change that is \
-                 more than chance at {}, corrected for all segments of the metric.",
-                one.revision, one.method_version, rules.minimum_base, rules.significance
-            ),
-            Locale::Zh => format!(
-                "第{}版，发布于{published}，方法版本{}。样本少于{}不显示。* 表示在{}水平上显著（已对该指标的全部细分作多重比较校正）。",
-                one.revision, one.method_version, rules.minimum_base, rules.significance
-            ),
-        };
-        vec![first, loyalty_rule(&rules, locale)]
+        let made = [
+            ("revision", i64::from(one.revision).into()),
+            ("published", one.published_at.format("%Y-%m-%d").to_string().into()),
+            ("method", one.method_version.as_str().into()),
+            ("base", rules.minimum_base.to_string().into()),
+            ("level", rules.significance.to_string().into()),
+        ];
+        vec![locale.say("mail-method", &made), loyalty_rule(&rules, locale)]
     }
 }
 

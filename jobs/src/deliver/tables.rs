@@ -1,7 +1,7 @@
 //! A report's tables: those the mail shows, and those that are attached, in the reader's language.
 
 use rapport_entities::{LoyaltyType, composition};
-use rapport_messages::{Locale, number::decimal};
+use rapport_messages::{Locale, number::tenths};
 
 use super::{
     csv::{self, Cell},
@@ -9,10 +9,38 @@ use super::{
     report::Report,
     words,
 };
-use crate::{
-    Error,
-    close::{metric_name, minor_units},
-};
+use crate::{Error, close::minor_units};
+
+/// The columns of the attached scores.
+const SCORES: [&str; 12] = [
+    "table-quarter",
+    "table-dimension",
+    "table-segment",
+    "table-segment-name",
+    "table-metric",
+    "table-metric-name",
+    "table-value",
+    "table-lower",
+    "table-upper",
+    "table-n",
+    "table-change",
+    "table-significant",
+];
+
+/// The columns of the attached loyalty types.
+const TYPES: [&str; 11] = [
+    "table-quarter",
+    "table-dimension",
+    "table-segment",
+    "table-segment-name",
+    "table-type",
+    "table-type-name",
+    "table-customers",
+    "table-share",
+    "table-revenue",
+    "table-profit",
+    "table-all-customers",
+];
 
 impl Report {
     /// What the mail shows.
@@ -20,44 +48,29 @@ impl Report {
         let figures = self.headline().into_iter().map(|score| {
             let mark = if score.change_significant == Some(true) { " *" } else { "" };
             vec![
-                metric_name(score.metric, locale).to_owned(),
+                words::metric(score.metric, locale).into_owned(),
                 words::value(score.metric, score.value),
                 words::interval(score.metric, score.lower.zip(score.upper)),
-                decimal(score.n as f64, 0),
+                words::count(Some(score.n)),
                 format!("{}{mark}", words::change(score.metric, score.change, locale)),
             ]
         });
         let types = self.own_types().map(|row| {
-            let share = |share: Option<f64>| share.map_or_else(|| words::NONE.to_owned(), words::percent);
             vec![
                 kind_name(row, locale),
-                row.customers.map_or_else(|| words::NONE.to_owned(), |count| decimal(count as f64, 0)),
-                share(row.share),
-                share(self.before.get(&row.class).copied()),
+                words::count(row.customers),
+                tenths(row.share),
+                tenths(self.before.get(&row.class).copied()),
             ]
         });
-        let head = |names: [(&str, &str); 5]| {
-            names.iter().map(|(en, zh)| locale.pick(en, zh).to_owned()).collect::<Vec<_>>()
+        let table = |title: &str, head: &[&str], rows| {
+            let head = head.iter().map(|id| locale.text(id).into_owned());
+            let head = std::iter::once(String::new()).chain(head).collect();
+            Table { title: locale.text(title).into_owned(), head, rows }
         };
-        let figures_head = head([
-            ("", ""),
-            ("Value", "数值"),
-            ("95 % interval", "95%置信区间"),
-            ("n", "样本量"),
-            ("Change", "较上季度"),
-        ]);
-        let mut types_head = head([
-            ("", ""),
-            ("Customers", "客户数"),
-            ("Share", "占比"),
-            ("Quarter before", "上季度"),
-            ("", ""),
-        ]);
-        types_head.pop();
-        let table = |en, zh, head, rows| Table { title: locale.pick(en, zh).to_owned(), head, rows };
         vec![
-            table("Figures", "主要指标", figures_head, figures.collect()),
-            table("Loyalty types", "忠诚度类型", types_head, types.collect()),
+            table("mail-figures", &["value", "interval", "table-n", "change"], figures.collect()),
+            table("scheme-loyalty", &["customers", "share", "quarter-before"], types.collect()),
         ]
     }
 
@@ -70,7 +83,7 @@ impl Report {
         };
         let scores = self.scores.iter().map(|row| {
             let mut cells = Vec::from(place(&row.dimension, &row.segment));
-            cells.extend([row.metric.as_str().into(), metric_name(row.metric, locale).into()]);
+            cells.extend([row.metric.as_str().into(), words::metric(row.metric, locale).as_ref().into()]);
             cells.extend([row.value, row.lower, row.upper].map(Cell::Number));
             cells.push(Cell::Count(Some(row.n)));
             cells.push(Cell::Number(row.change));
@@ -87,84 +100,25 @@ impl Report {
             cells
         });
         Ok(vec![
-            csv::file(format!("scores-{}.csv", one.quarter), &scores_head(locale), scores.collect())?,
-            csv::file(format!("loyalty-{}.csv", one.quarter), &types_head(locale), types.collect())?,
+            csv::file(format!("scores-{}.csv", one.quarter), &named(&SCORES, locale), scores.collect())?,
+            csv::file(format!("loyalty-{}.csv", one.quarter), &named(&TYPES, locale), types.collect())?,
         ])
     }
 }
 
 fn kind_name(row: &composition::Model, locale: Locale) -> String {
-    words::loyalty(row.class.parse().unwrap_or(LoyaltyType::Unclassified), locale).to_owned()
+    words::loyalty(row.class.parse().unwrap_or(LoyaltyType::Unclassified), locale).into_owned()
 }
 
 fn yes_or_no(answer: Option<bool>, locale: Locale) -> Cell {
     match answer {
         None => "".into(),
-        Some(true) => locale.pick("yes", "是").into(),
-        Some(false) => locale.pick("no", "否").into(),
+        Some(true) => locale.text("yes").as_ref().into(),
+        Some(false) => locale.text("no").as_ref().into(),
     }
 }
 
-fn scores_head(locale: Locale) -> [&'static str; 12] {
-    match locale {
-        Locale::En => [
-            "quarter",
-            "dimension",
-            "segment",
-            "segment name",
-            "metric",
-            "metric name",
-            "value",
-            "lower",
-            "upper",
-            "n",
-            "change",
-            "significant",
-        ],
-        Locale::Zh => [
-            "季度",
-            "维度",
-            "细分代码",
-            "细分名称",
-            "指标代码",
-            "指标",
-            "数值",
-            "下限",
-            "上限",
-            "样本量",
-            "较上季度",
-            "显著",
-        ],
-    }
-}
-
-fn types_head(locale: Locale) -> [&'static str; 11] {
-    match locale {
-        Locale::En => [
-            "quarter",
-            "dimension",
-            "segment",
-            "segment name",
-            "type",
-            "type name",
-            "customers",
-            "share",
-            "revenue",
-            "profit",
-            "all customers",
-        ],
-        Locale::Zh => [
-            "季度",
-            "维度",
-            "细分代码",
-            "细分名称",
-            "类型代码",
-            "类型",
-            "客户数",
-            "占比",
-            "收入",
-            "利润",
-            "客户总数",
-        ],
-    }
+/// The names of columns.
+fn named(columns: &[&str], locale: Locale) -> Vec<String> {
+    columns.iter().map(|id| locale.text(id).into_owned()).collect()
 }

@@ -34,6 +34,8 @@ pub struct MailSettings {
     pub url: Option<Secret>,
     /// Who mails are from.
     pub from: Option<String>,
+    /// Under which address readers find the pages; mails link to what they do not show.
+    pub site: Option<Url>,
 }
 
 impl Default for DeliverySettings {
@@ -92,6 +94,12 @@ impl MailSettings {
             return Err(wrong("url", why));
         }
         let from = self.from.as_deref().ok_or_else(|| wrong("from", "is missing; mails need a sender"))?;
+        if self.site.as_ref().is_some_and(|site| !matches!(site.scheme(), "http" | "https")) {
+            return Err(wrong(
+                "site",
+                "must be the address of the pages, such as https://rapport.example.com",
+            ));
+        }
         let from = from.parse().map_err(|_| wrong("from", "must be written as `Name <name@example.com>`"))?;
         Ok((url, from))
     }

@@ -86,7 +86,7 @@ impl From<FactKeys> for ComplaintKeys {
 
 /// A figure of complaints that have something in common.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(serial)]
+#[graphql(complex, serial)]
 pub struct ComplaintGroupRow {
     /// Global id.
     pub id: ID,
@@ -106,6 +106,13 @@ pub struct ComplaintGroupRow {
     /// The figure.
     #[graphql(flatten)]
     pub figure: FigureColumns,
+}
+
+crate::graphql::label::labels! {
+    ComplaintGroupRow {
+        /// Name of what is added up.
+        measure_label: String = "added" of measure_code,
+    }
 }
 
 /// Which complaints: those that meet all that is given. A list is met by any of its elements.

@@ -80,7 +80,7 @@ measures! {
 
 /// A figure of customers that have something in common in a quarter.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(serial)]
+#[graphql(complex, serial)]
 pub struct CustomerGroupRow {
     /// Global id.
     pub id: ID,
@@ -97,6 +97,13 @@ pub struct CustomerGroupRow {
     /// The figure.
     #[graphql(flatten)]
     pub figure: FigureColumns,
+}
+
+crate::graphql::label::labels! {
+    CustomerGroupRow {
+        /// Name of what is added up.
+        measure_label: String = "added" of measure_code,
+    }
 }
 
 /// Which customers are grouped, and how.

@@ -51,7 +51,7 @@ pub struct PurchaseKeys {
 
 /// A figure of purchases that have something in common.
 #[derive(Clone, Debug, SimpleObject)]
-#[graphql(serial)]
+#[graphql(complex, serial)]
 pub struct PurchaseGroupRow {
     /// Global id.
     pub id: ID,
@@ -71,6 +71,13 @@ pub struct PurchaseGroupRow {
     /// The figure.
     #[graphql(flatten)]
     pub figure: FigureColumns,
+}
+
+crate::graphql::label::labels! {
+    PurchaseGroupRow {
+        /// Name of what is added up.
+        measure_label: String = "added" of measure_code,
+    }
 }
 
 /// Which purchases: those that meet all that is given. A list is met by any of its elements.

@@ -139,6 +139,12 @@ chart-whale = { $customers } of buyers make { $share } of the profit
 chart-whale-peak = { $amount } at the highest
 
 # rules
+chart-rule-nps = Promoters (9–10) less detractors (0–6) of 0–10; 95% interval; bases under { $base } suppressed
+chart-rule-csi = Mean of the satisfaction questions on 0–100, of those who answered all; 95% interval; bases under { $base } suppressed
+chart-rule-mean = Mean on 0–100; 95% interval; bases under { $base } suppressed
+chart-rule-loyalty = Satisfied: latest overall answer of { $window } quarters at least { $satisfied } of 10; staying: contract runs, or at least { $purchases } purchases in { $window } quarters and one in the last { $active }; without either, intention at least { $intending } of 10
+chart-rule-value-medians = Turnover and profit ÷ turnover of { $window } quarters; cuts at the medians of the customers with turnover
+chart-rule-value-cuts = Turnover and profit ÷ turnover of { $window } quarters; cuts set by the company
 chart-rule-shapley = Importance: Shapley's share of the variance of overall satisfaction
 chart-rule-relative-weight = Importance: Johnson's share of the variance of overall satisfaction
 chart-rule-beta = Importance: standardised coefficient, the other drivers held

@@ -245,6 +245,41 @@ job-refresh-quarter = closes the current quarter provisionally
 job-verify = computes the newest revision of every quarter again and compares it bit for bit
 job-watch = finds what somebody should know of: fallen indexes, overdue complaints, customers who turn
 
+audience-customer = Customers
+audience-employee = Employees
+audience-partner = Partners
+
+measure-overall = Overall satisfaction
+measure-recommend = Likelihood to recommend
+measure-repurchase = Likelihood to buy again
+measure-effort = Ease
+measure-complained = Whether they complained
+
+# what is added up of groups
+added-customers = Customers
+added-purchases = Purchases
+added-revenue = Revenue
+added-cost = Cost
+added-profit = Profit
+added-quantity = Quantity
+added-window_purchases = Purchases in the window
+added-window_revenue = Revenue in the window
+added-window_profit = Profit in the window
+added-satisfaction = Satisfaction, of 10
+added-intention = Intention to stay, of 10
+added-recommend = Likelihood to recommend, of 10
+added-complained = Complained
+added-staying = Staying
+added-won_back = Won back
+added-p_alive = Probability of still being there
+added-expected_purchases = Expected purchases
+added-lifetime_value = Lifetime value
+added-word_of_mouth = Value of word of mouth
+added-referral_value = Value of referrals
+added-complaints = Complaints
+added-resolved = Resolved
+added-hours_to_resolve = Hours to resolve
+
 complaint-dissatisfied = Dissatisfied
     .about = below the satisfaction cut
 complaint-complained = Complained

@@ -139,6 +139,12 @@ chart-whale = { $customers } 的客户创造 { $share } 的利润
 chart-whale-peak = 最高为 { $amount }
 
 # rules
+chart-rule-nps = 推荐者（9–10分）占比减贬损者（0–6分）占比；95%置信区间；样本少于{ $base }不显示
+chart-rule-csi = 满意度各题换算为0–100分后的均值，仅计全部作答者；95%置信区间；样本少于{ $base }不显示
+chart-rule-mean = 换算为0–100分后的均值；95%置信区间；样本少于{ $base }不显示
+chart-rule-loyalty = 满意：近{ $window }个季度最近一次总体评分不低于{ $satisfied }分（10分制）；留存：合同有效，或近{ $window }个季度购买不少于{ $purchases }次且近{ $active }个季度有购买；两者皆无则以再购意愿不低于{ $intending }分为准
+chart-rule-value-medians = 近{ $window }个季度的营业额与利润率；以有营业额客户的中位数为界
+chart-rule-value-cuts = 近{ $window }个季度的营业额与利润率；分界由公司设定
 chart-rule-shapley = 重要性：总体满意度方差的 Shapley 分解
 chart-rule-relative-weight = 重要性：总体满意度方差的 Johnson 相对权重
 chart-rule-beta = 重要性：标准化回归系数（其他因素不变）

@@ -244,6 +244,41 @@ job-refresh-quarter = 对当前季度做临时结算
 job-verify = 重新计算每个季度的最新版本并逐位比对
 job-watch = 查找需要关注的情况：指数下降、投诉超时、重要客户流失等
 
+audience-customer = 客户
+audience-employee = 员工
+audience-partner = 合作伙伴
+
+measure-overall = 总体满意度
+measure-recommend = 推荐意愿
+measure-repurchase = 再购意愿
+measure-effort = 轻松程度
+measure-complained = 是否投诉
+
+# 分组汇总的内容
+added-customers = 客户数
+added-purchases = 购买次数
+added-revenue = 收入
+added-cost = 成本
+added-profit = 利润
+added-quantity = 数量
+added-window_purchases = 窗口期购买次数
+added-window_revenue = 窗口期收入
+added-window_profit = 窗口期利润
+added-satisfaction = 满意度（10分制）
+added-intention = 留存意愿（10分制）
+added-recommend = 推荐意愿（10分制）
+added-complained = 投诉客户数
+added-staying = 留存客户数
+added-won_back = 赢回客户数
+added-p_alive = 未流失概率
+added-expected_purchases = 预期购买次数
+added-lifetime_value = 终身价值
+added-word_of_mouth = 口碑价值
+added-referral_value = 推荐价值
+added-complaints = 投诉件数
+added-resolved = 已解决件数
+added-hours_to_resolve = 解决用时（小时）
+
 complaint-dissatisfied = 不满意
     .about = 低于满意分界
 complaint-complained = 已投诉

@@ -4,6 +4,7 @@ use rapport_messages::{Locale, number::decimal};
 
 use crate::{
     Rules,
+    close::rules_in_words::points,
     settings::{Crosshair, Importance},
 };
 
@@ -70,10 +71,9 @@ pub fn concentration(rules: &Rules, locale: Locale) -> String {
 
 /// How the stages of the iceberg are told apart.
 pub fn complaints(rules: &Rules, locale: Locale) -> String {
-    let whole = usize::from(rules.satisfaction_cut.fract().abs() > 1e-9);
     let numbers = [
         ("window", rules.window_quarters.to_string().into()),
-        ("cut", decimal(rules.satisfaction_cut, whole).into()),
+        ("cut", points(rules.satisfaction_cut).into()),
         ("active", rules.active_quarters.to_string().into()),
     ];
     locale.say("chart-rule-complaints", &numbers)

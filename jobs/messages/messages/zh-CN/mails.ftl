@@ -1,0 +1,61 @@
+# 邮件与 Webhook 用语：季度报告与预警。与页面共用的用语见 pages.ftl。
+
+mail-title = 客户满意度报告
+mail-heading = { $title } { $quarter }
+mail-subject = { $title } { $quarter }：{ $place }
+mail-place = 全部客户
+mail-restated = { $place } · 修订版 { $revision }
+mail-moved = 显著变化
+mail-moved-line = { $place }的{ $metric }：{ $change }，至{ $value }（样本量{ $n }）
+mail-figures = 主要指标
+mail-points = { $points }个百分点
+mail-base = 样本量{ $n }，过少，不予显示
+mail-interval = 95%置信区间 { $interval }，样本量 { $n }
+mail-no-change = 无可比季度
+mail-changed = 较上季度 { $change }，变化显著
+mail-hardly-changed = 较上季度 { $change }，变化不显著
+mail-more-charts = 本季度其他图表
+mail-method = 第{ $revision }版，发布于{ $published }，方法版本{ $method }。样本少于{ $base }不显示。* 表示在{ $level }水平上显著（已对该指标的全部细分作多重比较校正）。
+
+alert-subject = 预警：{ $headline }
+alert-found = 发现时间 { $at }
+alert-number = 预警编号 { $id }
+alert-index-fell = { $quarter } { $place }的{ $metric }下降{ $change }，至{ $value }
+alert-share-passed = { $quarter } { $place }中{ $type }客户占比达{ $share }
+alert-complaint-overdue = 客户{ $customer }的投诉{ $complaint }超过{ $hours }小时仍未解决
+alert-customer-defecting = { $quarter } { $class }类客户{ $customer }转为流失型
+alert-job-gave-up = 任务{ $job }（{ $period }）在{ $attempts }次尝试后放弃
+alert-share = 占已分类客户
+alert-bound = 警戒线
+alert-type-customers = 该类型客户数
+alert-made = 投诉时间
+alert-hours-allowed = 规定时限（小时）
+alert-type-before = 此前类型
+alert-class-before = 此前价值分类
+alert-class-now = 当前价值分类
+alert-satisfaction = 最近满意度（10分制）
+alert-turnover = 窗口期营业额
+alert-run = 运行编号
+alert-what-to-do = 处理办法
+alert-mend-the-job = 用 `rapport jobs` 查看原因，排除后重新运行该任务
+
+# 附表的列名
+table-quarter = 季度
+table-dimension = 维度
+table-segment = 细分代码
+table-segment-name = 细分名称
+table-metric = 指标代码
+table-metric-name = 指标
+table-value = 数值
+table-lower = 下限
+table-upper = 上限
+table-n = 样本量
+table-change = 较上季度
+table-significant = 显著
+table-type = 类型代码
+table-type-name = 类型
+table-customers = 客户数
+table-share = 占比
+table-revenue = 收入
+table-profit = 利润
+table-all-customers = 客户总数
