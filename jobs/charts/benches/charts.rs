@@ -1,5 +1,5 @@
 //! How long a chart's PNG of 1600 × 900 takes, kind by kind, beside matplotlib drawing the same from the same data:
-//! `cargo bench -p rapport-charts -- --python PYTHON`. Without a python that has matplotlib only our side is timed.
+//! `cargo bench -p rapport-charts --bench charts -- --python PYTHON`. Without a python that has matplotlib only our side is timed.
 
 #[path = "../tests/samples/mod.rs"]
 mod samples;
