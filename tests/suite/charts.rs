@@ -145,7 +145,9 @@ on_both!(
         let classes = rows("{ classRows(@) { schemeCode classCode customers share revenue profit } }");
         let of = |scheme: &str| {
             let known = |row: &&Value| row["schemeCode"] == scheme && row["classCode"] != "UNCLASSIFIED";
-            classes.iter().filter(known).cloned().collect::<Vec<_>>()
+            let found = classes.iter().filter(known).cloned().collect::<Vec<_>>();
+            assert!(!found.is_empty(), "no classes of {scheme}");
+            found
         };
         let types = of("LOYALTY");
         let revenue: f64 = types.iter().filter_map(|row| row["revenue"].as_f64()).sum();
@@ -164,6 +166,7 @@ on_both!(
 
         // the names of points stand where there is room; where the points stand is in the words beside the picture
         let drivers = rows("{ driverRows(@) { importance performance } }");
+        assert!(!drivers.is_empty());
         let about = world.rows("{ chartRows(quarter: \"2025-Q4\", dimension: \"all\", locale: \"en\") { kind description } }");
         let grid = about.iter().find(|row| row["kind"] == "importance-performance").unwrap();
         let told = numbers(&[grid["description"].as_str().unwrap().replace(['\n', ';'], " ").replace(", ", " ")]);
