@@ -18,6 +18,7 @@ mod jobs;
 mod migrate;
 mod progress;
 mod query;
+mod report;
 mod restore;
 mod run;
 mod schema;
@@ -60,6 +61,8 @@ enum Command {
     Charts(charts::Args),
     /// Writes a saved query's table as a file: CSV, JSON or a workbook
     Export(export::Args),
+    /// Writes the report of a quarter: a PDF, a workbook, or an archive of all
+    Report(report::Args),
     /// Serves the API and the pages
     Serve(serve::Args),
     /// Answers a GraphQL query, and prints the answer as JSON
@@ -105,6 +108,7 @@ impl Cli {
             Command::Verify(args) => verify::run(&settings, args).await,
             Command::Charts(args) => charts::run(&settings, args).await,
             Command::Export(args) => export::run(&settings, args).await,
+            Command::Report(args) => report::run(settings, args).await,
             Command::Serve(args) => serve::run(settings, args).await,
             Command::Query(args) => query::run(&settings, args).await,
             Command::Schema => Ok(schema::run()),

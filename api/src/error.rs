@@ -97,6 +97,9 @@ pub enum Error {
     /// A picture could not be made of its drawing.
     #[error("the picture could not be made; the log says more")]
     Picture(#[from] rapport_jobs::charts::Error),
+    /// The report could not be made.
+    #[error("the report could not be made; the log says more")]
+    Report(#[from] rapport_reports::Error),
     /// The page could not be made.
     #[error("the page could not be made; the log says more")]
     Page(#[from] askama::Error),
@@ -158,6 +161,8 @@ impl Error {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
+            Self::Job(rapport_jobs::Error::NoComplaint { .. }) => "NOT_FOUND",
+            Self::Job(rapport_jobs::Error::Moved { .. }) => "CONFLICT",
             Self::Job(error) if error.remedy() == Remedy::Mend => "BAD_USER_INPUT",
             Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::TooSlow(_) => "TIMEOUT",
@@ -173,7 +178,14 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::BadInput(_) | Self::TooCostly(_) => StatusCode::BAD_REQUEST,
-            Self::NotFound(_) => StatusCode::NOT_FOUND,
+            Self::NotFound(_) | Self::Job(rapport_jobs::Error::NoComplaint { .. }) => StatusCode::NOT_FOUND,
+            Self::Job(rapport_jobs::Error::Moved { .. }) => StatusCode::CONFLICT,
+            Self::Job(
+                rapport_jobs::Error::IllegalMove { .. }
+                | rapport_jobs::Error::EventTime { .. }
+                | rapport_jobs::Error::CaseEvent { .. }
+                | rapport_jobs::Error::NoCustomer { .. },
+            ) => StatusCode::BAD_REQUEST,
             Self::Answer { status, .. } => *status,
             Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
             Self::Unauthenticated => StatusCode::UNAUTHORIZED,

@@ -8,11 +8,16 @@ use async_graphql::{EmptySubscription, Schema};
 mod alert;
 mod answer;
 mod asked;
+mod batch;
 mod chart;
 mod choice;
 mod class;
 mod cohort;
 mod complaint;
+mod complaint_breach;
+mod complaint_case;
+mod complaint_event;
+mod complaint_mutation;
 mod composition;
 mod cost;
 mod curve;
@@ -30,6 +35,7 @@ mod group;
 mod guard;
 mod job;
 mod job_run;
+mod json;
 mod label;
 mod limits;
 mod lines;
@@ -39,9 +45,11 @@ mod loads;
 mod lookups;
 mod loyalty;
 mod mask;
+mod membership;
 mod model;
 mod money;
 mod mutation;
+mod operation;
 mod order;
 mod page;
 mod parameter;
@@ -62,14 +70,21 @@ mod score;
 mod segment;
 mod segment_results;
 mod slice;
+mod standard;
 mod transition;
 mod value;
 
-pub use answer::{Answer, Api, Operation, Outcome, Page};
+pub use answer::{Answer, Api, Outcome, Page};
 pub use chart::{address, escape, parts};
+pub use complaint_case::named as complaint_key;
+pub use complaint_mutation::amends;
+pub use json::AsJson;
 pub use lines::{Lines, Wanted, escape_formula};
+pub use loader::names as picture_names;
 pub use lookups::{Known, Lookups};
 pub use money::Money;
+pub use operation::Operation;
+pub use page::pack;
 pub use reading::{Names, names};
 
 /// The schema's type.
@@ -78,6 +93,7 @@ pub(crate) type Root = Schema<query::Query, mutation::Mutation, EmptySubscriptio
 /// The schema in GraphQL's own language, as it is committed.
 pub fn sdl() -> String {
     let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_enum_items();
-    let schema = Schema::build(query::Query::default(), mutation::Mutation, EmptySubscription).finish();
+    let schema =
+        Schema::build(query::Query::default(), mutation::Mutation::default(), EmptySubscription).finish();
     schema.sdl_with_options(options)
 }

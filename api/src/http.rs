@@ -6,6 +6,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use async_graphql::Request;
 use axum::{
     Router,
+    extract::DefaultBodyLimit,
     http::{HeaderValue, Method, StatusCode, header},
     middleware,
     response::{IntoResponse, Response},
@@ -14,29 +15,32 @@ use axum::{
 use rapport_entities::Database;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
+use tower::{ServiceBuilder, util::option_layer};
 use tower_http::{
-    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer,
-    limit::RequestBodyLimitLayer, set_header::SetResponseHeaderLayer, timeout::TimeoutLayer,
+    catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer, timeout::TimeoutLayer,
     trace::TraceLayer,
 };
 
 use crate::{
     Access, Error, Serve, Settings,
     cache::Answers,
-    graphql::{Answer, Api, Known},
+    graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page,
-        Segments, Value,
+        CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview,
+        Page, Segments, Value,
     },
     pictures::Pictures,
+    reports::Reports,
     saved::Library,
     state::{State, States},
 };
 
 pub use charts::place;
+pub use report::{Wanted as WantedReport, file as report_file};
 
 mod access;
+mod cases;
 mod charts;
 mod denial;
 mod documents;
@@ -50,6 +54,7 @@ mod metrics;
 mod page;
 mod probe;
 mod rate;
+mod report;
 mod saved;
 mod session;
 
@@ -58,6 +63,7 @@ pub struct App {
     api: Api,
     answers: Answers,
     pictures: Pictures,
+    reports: Reports,
     states: States,
     known: Known,
     database: Database,
@@ -109,6 +115,7 @@ impl App {
             api: Api::new(database.clone(), &settings),
             answers: Answers::new(&settings),
             pictures: Pictures::new(settings.serve.picture_bytes),
+            reports: Reports::new(settings.serve.report_bytes),
             states: States::new(database.clone()),
             known: Known::default(),
             database,
@@ -127,7 +134,7 @@ impl App {
     /// Answers a request that nothing was kept for; measured, and paid for by the reader's token.
     async fn answer(&self, request: Request, access: &Arc<Access>, state: &State) -> Answer {
         let lookups = self.known.of(state, access);
-        let answer = self.api.answer_after(request, access.clone(), lookups).await;
+        let answer = self.api.answer_after(request.data(AsJson), access.clone(), lookups).await;
         self.metrics.answer(&answer);
         if let Some((token, cost)) = access.token().zip(answer.cost()) {
             self.rates.charge(token, cost);
@@ -140,27 +147,25 @@ fn routed(app: &Arc<App>) -> Result<Router, Error> {
     let limits = &app.settings.serve;
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
-    let origins = origins(limits)?;
-    Ok(routes(app)
-        .fallback(missing)
-        .with_state(app.clone())
-        .layer(RequestBodyLimitLayer::new(limits.body_bytes))
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
-        .layer(CompressionLayer::new())
-        .layer(origins)
-        .layer(unless(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
-        .layer(unless(header::X_FRAME_OPTIONS, "DENY"))
-        .layer(unless(header::REFERRER_POLICY, "same-origin"))
-        .layer(unless(header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"))
-        .layer(CatchPanicLayer::new())
+    // one stack: layers that are given to the router one by one are cloned and boxed one by one, for every request
+    let layers = ServiceBuilder::new()
+        .layer(TraceLayer::new_for_http())
         .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))
-        .layer(TraceLayer::new_for_http()))
+        .map_response(safe)
+        .layer(CatchPanicLayer::new())
+        .layer(option_layer(origins(limits)?))
+        .layer(CompressionLayer::new())
+        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
+        .layer(DefaultBodyLimit::max(limits.body_bytes));
+    Ok(routes(app).fallback(missing).with_state(app.clone()).layer(layers))
 }
 
 /// The routes: for all, for readers, for operators.
 fn routes(app: &Arc<App>) -> Router<Arc<App>> {
     let operators = Router::new()
         .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
+        .route(Complaints::PATH, post(cases::open))
+        .route(CasePage::PATH, post(cases::act))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
@@ -171,7 +176,8 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Drivers::PATH, get(page::show::<Drivers>))
         .route(Complaints::PATH, get(page::show::<Complaints>))
         .route(Customers::PATH, get(page::show::<Customers>))
-        .route(CustomerPage::PATH, get(page::customer))
+        .route(CustomerPage::PATH, get(page::named::<CustomerPage>))
+        .route(CasePage::PATH, get(page::named::<CasePage>))
         .route(Segments::PATH, get(page::show::<Segments>))
         .route(Methods::PATH, get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))
@@ -179,6 +185,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/q", get(saved::list))
         .route("/q/{file}", get(saved::file))
         .route("/charts/{quarter}/{file}", get(charts::chart))
+        .route("/report/{file}", get(report::report))
         .merge(operators)
         .route_layer(middleware::from_fn_with_state(app.clone(), access::admit));
     Router::new()
@@ -193,7 +200,10 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
 
 /// Lets the pages of other origins read answers; they bring a token, as nothing else lets them in. Fails at an origin that
 /// is none.
-fn origins(settings: &Serve) -> Result<CorsLayer, Error> {
+fn origins(settings: &Serve) -> Result<Option<CorsLayer>, Error> {
+    if settings.origins.is_empty() {
+        return Ok(None);
+    }
     let origin = |text: &String| {
         let url = url::Url::parse(text).ok().filter(|url| url.origin().ascii_serialization() == *text);
         url.and_then(|_| HeaderValue::from_str(text).ok()).ok_or_else(|| {
@@ -202,17 +212,27 @@ fn origins(settings: &Serve) -> Result<CorsLayer, Error> {
         })
     };
     let origins = settings.origins.iter().map(origin).collect::<Result<Vec<_>, _>>()?;
-    Ok(CorsLayer::new()
+    let layer = CorsLayer::new()
         .allow_origin(origins)
         .allow_methods([Method::GET, Method::HEAD, Method::POST])
         .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE, header::ACCEPT, header::IF_NONE_MATCH])
         .expose_headers([header::ETAG, header::CONTENT_DISPOSITION, header::RETRY_AFTER])
-        .max_age(Duration::from_secs(3600)))
+        .max_age(Duration::from_secs(3600));
+    Ok(Some(layer))
 }
 
-/// Sets a header on answers that have it not.
-fn unless(name: header::HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+/// With the headers that keep browsers safe, where a route has not set its own.
+fn safe<B>(mut response: Response<B>) -> Response<B> {
+    let headers = [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CONTENT_SECURITY_POLICY, "default-src 'none'; frame-ancestors 'none'"),
+    ];
+    for (name, value) in headers {
+        response.headers_mut().entry(name).or_insert(HeaderValue::from_static(value));
+    }
+    response
 }
 
 async fn missing() -> Response {

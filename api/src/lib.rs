@@ -14,6 +14,8 @@ pub mod http;
 pub mod metrics;
 pub mod page;
 mod pictures;
+mod report;
+mod reports;
 pub mod saved;
 pub mod settings;
 pub mod state;

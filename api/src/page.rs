@@ -2,33 +2,35 @@
 //! every number are the API's own, and the page computes nothing but its layout.
 
 mod address;
-mod chart;
-mod complaints;
+mod case;
+pub(crate) mod chart;
+pub(crate) mod complaints;
 mod customer;
 mod customers;
-mod drivers;
-mod figure;
-mod frame;
+pub(crate) mod drivers;
+pub(crate) mod figure;
+pub(crate) mod frame;
 mod indexes;
 mod jobs;
-mod loyalty;
-mod methods;
+pub(crate) mod loyalty;
+pub(crate) mod methods;
 mod notice;
 mod overview;
-mod rows;
+pub(crate) mod rows;
 mod rule;
-mod segments;
-mod value;
+pub(crate) mod segments;
+pub(crate) mod value;
 
 use askama::Template;
 use serde::de::DeserializeOwned;
 
 pub use address::Address;
+pub use case::CasePage;
 pub use complaints::Complaints;
 pub use customer::CustomerPage;
 pub use customers::Customers;
 pub use drivers::Drivers;
-pub use frame::{Frame, QUERY as QUERY_OF_FRAME, Shown};
+pub use frame::{Frame, QUERY as QUERY_OF_FRAME, Quarter, Shown};
 pub use indexes::Indexes;
 pub use jobs::Jobs;
 pub use loyalty::Loyalty;

@@ -10,7 +10,7 @@ use config::{Config, Environment, File, FileFormat};
 use rapport_entities::Calendar;
 use rapport_jobs::{
     Backup, Prune, Rules, Schedule,
-    settings::{AlertRules, ChartSettings, DeliverySettings, MailSettings, Subscription},
+    settings::{AlertRules, ChartSettings, DeliverySettings, MailSettings, ServiceRules, Subscription},
 };
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,8 @@ pub struct Settings {
     pub charts: ChartSettings,
     /// Where backups go, and how many stay.
     pub backup: Backup,
+    /// What customers who complain may expect.
+    pub service: ServiceRules,
     /// What is alarming.
     pub alerts: AlertRules,
     /// How deliveries are tried.
@@ -106,6 +108,8 @@ pub struct Serve {
     pub cache_bytes: u64,
     /// Room for charts that were turned into pixels, in bytes; 0 keeps none.
     pub picture_bytes: u64,
+    /// Room for reports that were made, in bytes; 0 keeps none.
+    pub report_bytes: u64,
     /// Highest cost of a GraphQL query: about the number of values in its answer.
     pub query_cost: usize,
     /// Requests a token may make in a minute, at each replica.
@@ -131,6 +135,7 @@ impl Default for Settings {
             charts: ChartSettings::default(),
             backup: Backup::default(),
             log: Log::default(),
+            service: ServiceRules::default(),
             alerts: AlertRules::default(),
             delivery: DeliverySettings::default(),
             mail: MailSettings::default(),
@@ -152,6 +157,7 @@ impl Default for Serve {
             query_depth: 16,
             cache_bytes: 64 * 1024 * 1024,
             picture_bytes: 32 * 1024 * 1024,
+            report_bytes: 64 * 1024 * 1024,
             query_cost: 600_000,
             requests_per_minute: 1_200,
             cost_per_minute: 40_000_000,
@@ -228,6 +234,7 @@ impl Settings {
             prune: self.prune.clone(),
             charts: self.charts.clone(),
             backup: self.backup.clone(),
+            service: self.service.clone(),
             alerts: self.alerts.clone(),
             delivery: self.delivery.clone(),
             mail: self.mail.clone(),
@@ -249,6 +256,7 @@ fn ours(environment: impl Iterator<Item = (String, String)>) -> HashMap<String, 
             "PRUNE__",
             "BACKUP__",
             "LOG__",
+            "SERVICE__",
             "ALERTS__",
             "DELIVERY__",
             "MAIL__",

@@ -13,7 +13,7 @@ use tokio::sync::{Mutex, OnceCell};
 
 mod watch;
 
-use watch::Watch;
+use watch::{Commits, Watch};
 
 /// The database as it was when a request came in.
 #[derive(Clone, Debug)]
@@ -32,7 +32,7 @@ pub struct States {
     last: Mutex<Last>,
     watch: OnceCell<Option<Watch>>,
     /// The state, and the commits before it was read.
-    seen: RwLock<Option<(i64, Arc<State>)>>,
+    seen: RwLock<Option<(Commits, Arc<State>)>>,
 }
 
 /// The last reading.
@@ -66,7 +66,7 @@ impl States {
     }
 
     /// The state by a statement that begins after the commits were counted.
-    async fn read_after(&self, commits: Option<i64>) -> Result<Arc<State>, DbErr> {
+    async fn read_after(&self, commits: Option<Commits>) -> Result<Arc<State>, DbErr> {
         let before = self.begun.load(Ordering::SeqCst);
         let mut last = self.last.lock().await;
         if last.number <= before {

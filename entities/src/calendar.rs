@@ -1,10 +1,14 @@
 //! The company's calendar: which quarter a moment belongs to, in its time zone and fiscal year.
 
+mod working_hours;
+
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::Quarter;
+
+pub use working_hours::{Span, WorkingHours};
 
 /// Time zone and first month of the fiscal year; quarters are cut by both.
 ///
@@ -77,14 +81,18 @@ impl Calendar {
 
     /// A local time as a moment: the first of two where clocks go back, the end of the gap where they go forward.
     pub fn utc(&self, local: NaiveDateTime) -> DateTime<Utc> {
-        let mut local = local;
-        // no gap in any zone is longer than a day
-        for _ in 0..96 {
-            if let Some(moment) = self.zone.from_local_datetime(&local).earliest() {
-                return moment.with_timezone(&Utc);
-            }
-            local += TimeDelta::minutes(15);
-        }
-        Utc.from_utc_datetime(&local)
+        utc_of(self.zone, local)
     }
+}
+
+fn utc_of(zone: Tz, local: NaiveDateTime) -> DateTime<Utc> {
+    let mut local = local;
+    // no gap in any zone is longer than a day
+    for _ in 0..96 {
+        if let Some(moment) = zone.from_local_datetime(&local).earliest() {
+            return moment.with_timezone(&Utc);
+        }
+        local += TimeDelta::minutes(15);
+    }
+    Utc.from_utc_datetime(&local)
 }

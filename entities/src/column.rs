@@ -1,10 +1,12 @@
 //! The enumerations that columns hold, stored as lower-case words.
 
+mod case;
 mod class;
 mod fact;
 mod figure;
 mod work;
 
+pub use case::*;
 pub use class::*;
 pub use fact::*;
 pub use figure::*;

@@ -11,7 +11,7 @@ pub mod published;
 pub mod quarter;
 pub mod tables;
 
-pub use calendar::{Calendar, CalendarError};
+pub use calendar::{Calendar, CalendarError, WorkingHours};
 pub use column::*;
 pub use connection::{Database, connect};
 pub use customer_key::customer_id;

@@ -7,6 +7,7 @@ pub mod artifact;
 pub mod audit_event;
 pub mod cohort;
 pub mod complaint;
+pub mod complaint_breach;
 pub mod complaint_event;
 pub mod composition;
 pub mod current_publication;

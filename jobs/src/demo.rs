@@ -2,6 +2,7 @@
 //! The same company writes the same bytes; no clock is read and no customer's life depends on another's.
 
 mod calendar;
+mod case;
 mod chance;
 mod complaint;
 mod customer;
@@ -83,7 +84,7 @@ pub enum Error {
 }
 
 impl Company {
-    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv` and the mapping `company.toml`
+    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv` and the mapping `company.toml`
     /// into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
     /// with their number.
     ///
@@ -99,7 +100,8 @@ impl Company {
         for index in 0..self.customers {
             let mut chance = Chance::of_customer(self.seed, index);
             let customer = Customer::draw(&mut chance, index, self.quarters);
-            Relationship::new(customer, chance, &market, &calendar).tell(&mut files)?;
+            let cases = Chance::of_cases(self.seed, index);
+            Relationship::new(customer, (chance, cases), &market, &calendar).tell(&mut files)?;
         }
         files.finish()?;
         let mapping = mapping::write(folder)?;

@@ -1,9 +1,14 @@
 //! What can go wrong in a job, named for what the reader can do about it.
 
+mod remedy;
+
 use std::path::PathBuf;
 
-use rapport_entities::Quarter;
+use rapport_entities::{CaseEvent, CaseState, Quarter};
 use sea_orm::DbErr;
+
+pub use remedy::Remedy;
+use remedy::trouble;
 
 /// Why a job did not do what it was asked.
 #[derive(Debug, thiserror::Error)]
@@ -257,6 +262,52 @@ pub enum Error {
         /// The company's own code.
         code: String,
     },
+    /// A complaint that is not there.
+    #[error("there is no complaint {complaint}")]
+    NoComplaint {
+        /// As it was named.
+        complaint: String,
+    },
+    /// A move that no case in this state may make.
+    #[error("the complaint {complaint} is {from} and cannot become {to}; from there it becomes {legal}")]
+    IllegalMove {
+        /// Its code.
+        complaint: String,
+        /// The state it is in.
+        from: CaseState,
+        /// The state asked for.
+        to: CaseState,
+        /// The states there are from there.
+        legal: String,
+    },
+    /// Another was quicker.
+    #[error(
+        "the complaint {complaint} was moved by somebody else: it was {saw}, and is {now} now; look at it again"
+    )]
+    Moved {
+        /// Its code.
+        complaint: String,
+        /// The state that was seen.
+        saw: CaseState,
+        /// The state it is in.
+        now: CaseState,
+    },
+    /// Something of a case happened when it cannot have.
+    #[error("{at} cannot be: {why}")]
+    EventTime {
+        /// The time given.
+        at: chrono::DateTime<chrono::Utc>,
+        /// Why not.
+        why: String,
+    },
+    /// Something of a case that lacks what it needs.
+    #[error("`{kind}` cannot be recorded so: {why}")]
+    CaseEvent {
+        /// What happened.
+        kind: CaseEvent,
+        /// What is wrong.
+        why: String,
+    },
     /// The operating system gave no random numbers.
     #[error("the operating system gives no random numbers ({0}), and a secret must be one")]
     Random(#[from] getrandom::Error),
@@ -268,72 +319,6 @@ pub enum Error {
         /// What the system says.
         source: std::io::Error,
     },
-}
-
-/// What helps a run that failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// It passes by itself: trying later costs no attempt.
-    Wait,
-    /// It may pass: trying again a few times is worth it.
-    Retry,
-    /// Somebody must mend it first.
-    Mend,
-}
-
-impl Error {
-    /// What helps against it.
-    pub fn remedy(&self) -> Remedy {
-        match self {
-            Self::Busy { .. } | Self::OpenImport { .. } | Self::InUse { .. } => Remedy::Wait,
-            Self::Database(error) if trouble(error).is_some() => Remedy::Wait,
-            Self::Write { source, .. } if source.kind() == std::io::ErrorKind::StorageFull => Remedy::Wait,
-            Self::Mapping { .. }
-            | Self::Select { .. }
-            | Self::File { .. }
-            | Self::Refused { .. }
-            | Self::NoData { .. }
-            | Self::NotOver { .. }
-            | Self::Calendar { .. }
-            | Self::Currencies { .. }
-            | Self::Unbalanced { .. }
-            | Self::Unverified { .. }
-            | Self::Stored { .. }
-            | Self::NotPublished { .. }
-            | Self::NotOfQuarters { .. }
-            | Self::NoJob { .. }
-            | Self::NoSegment { .. }
-            | Self::NarrowedOperator
-            | Self::TokenExists { .. }
-            | Self::NoToken { .. }
-            | Self::Chain { .. }
-            | Self::NoCustomer { .. }
-            | Self::Settings(_) => Remedy::Mend,
-            _ => Remedy::Retry,
-        }
-    }
-}
-
-/// Trouble of the database that is not of our making, and passes: what it is, in words. None of any other.
-fn trouble(error: &DbErr) -> Option<&'static str> {
-    const GONE: &str = "the database does not answer; try again when it does";
-    const FULL: &str = "the disk under the database is full, or fails; make room, and try again";
-    const OTHERS: &str = "others are writing to the database; try again later";
-    const KNOWN: [(&str, &str); 10] = [
-        ("disk is full", FULL),
-        ("disk I/O error", FULL),
-        ("No space left", FULL),
-        ("database is locked", OTHERS),
-        ("could not serialize", OTHERS),
-        ("deadlock detected", OTHERS),
-        ("connection", GONE),
-        ("the database system is", GONE),
-        ("error communicating", GONE),
-        ("pool timed out", GONE),
-    ];
-    let text = error.to_string();
-    let known = KNOWN.iter().find(|(words, _)| text.contains(words)).map(|(_, meaning)| *meaning);
-    known.or(matches!(error, DbErr::Conn(_) | DbErr::ConnectionAcquire(_)).then_some(GONE))
 }
 
 fn at_line(line: u64) -> String {

@@ -25,23 +25,27 @@ use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
-    Calendar, Database, Quarter, complaint, complaint_event, connection::begin_write, customer, customer_key,
-    dimension, purchase, question, response, segment, survey,
+    At, Calendar, Database, Quarter, complaint, complaint_event, connection::begin_write, customer,
+    customer_key, dimension, purchase, question, response, segment, survey,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::mpsc;
 
 use self::{
     bulk::Bulk,
-    facts::{Fact, Known, customer::Customer},
-    gate::Gate,
+    facts::{Fact, Key, Known, customer::Customer},
     gathering::Chunk,
     mapping::Mapping,
     row::Reading,
     scan::Scan,
 };
-use crate::{Error, Settings, erase, failpoint};
+use crate::{
+    Error, Settings,
+    case::{self, Idle},
+    erase, failpoint,
+};
 
+pub use gate::Gate;
 pub use upsert::Tally;
 
 /// What to import, and how.
@@ -66,6 +70,8 @@ pub struct Report {
     pub entities: Vec<(&'static str, Tally)>,
     /// The files of rejects, each with its number of rows.
     pub rejects: Vec<(PathBuf, u64)>,
+    /// Moves of complaints that moved nothing.
+    pub idle: Idle,
 }
 
 /// Every entity a mapping can fill, what others refer to first.
@@ -97,7 +103,8 @@ pub async fn import(
     check_words(&mapping)?;
     let reading = reading(&mapping, settings.calendar, now)?;
     let source = mapping.source.clone();
-    let known = known(database, &source).await?;
+    let events = mapping.entities.contains_key(complaint_event::Model::ENTITY);
+    let known = known(database, &source, events).await?;
     let rejects = options.rejects.clone();
     let mut scan = on_thread(move || {
         let mut scan = Scan::open(mapping, reading, rejects, known)?;
@@ -113,7 +120,7 @@ pub async fn import(
             return finish(checked, report, options, rejected);
         }
         scan = checked;
-        scan.again(self::known(database, &source).await?, options.rejects.as_deref());
+        scan.again(self::known(database, &source, events).await?, options.rejects.as_deref());
     }
     let gate = Gate::take(database, &source, settings, now).await?;
     let mut writer = Writer {
@@ -129,8 +136,10 @@ pub async fn import(
     // facts corrected, and whatever has no time, may change any quarter
     writer.gate.open_all().await?;
     failpoint::reach("import-open");
-    let (scan, report) = load(scan, Some(&mut writer), progress).await?;
+    let (scan, mut report) = load(scan, Some(&mut writer), progress).await?;
     writer.commit().await?;
+    failpoint::reach("import-cases");
+    report.idle = case::replay(database, &mut writer.gate).await?;
     // of those who were erased while this import ran
     erase::clear_all(database).await?;
     failpoint::reach("import-rows");
@@ -177,7 +186,7 @@ fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<
     Ok(Reading { calendar, local, now, currency: currency.transpose()? })
 }
 
-async fn known(database: &Database, source: &str) -> Result<Known, Error> {
+async fn known(database: &Database, source: &str, complaints: bool) -> Result<Known, Error> {
     let erased = erase::erased(database).await?.into_iter().collect();
     let mut known = Known { source: source.to_owned(), erased, ..Known::default() };
     let codes = customer::Entity::find().select_only().column(customer::Column::Code).into_tuple::<String>();
@@ -186,6 +195,9 @@ async fn known(database: &Database, source: &str) -> Result<Known, Error> {
         known.customers.insert(rapport_entities::customer_id(&code), customer_key::fingerprint(&code));
     }
     drop(codes);
+    if complaints {
+        read_complaints(database, &mut known).await?;
+    }
     let surveys = survey::Entity::find().order_by_asc(survey::Column::Code).all(database).await?;
     known.surveys = surveys.into_iter().map(|survey| survey.code).collect();
     let mut questions: HashMap<String, Vec<question::Model>> = HashMap::new();
@@ -196,6 +208,20 @@ async fn known(database: &Database, source: &str) -> Result<Known, Error> {
     let segments = segment::Entity::find().all(database).await?;
     known.segments = segments.into_iter().map(|segment| (segment.dimension, segment.code)).collect();
     Ok(known)
+}
+
+/// When every complaint was received: what happened to it cannot have been before.
+async fn read_complaints(database: &Database, known: &mut Known) -> Result<(), Error> {
+    use complaint::Column;
+    let rows = complaint::Entity::find()
+        .select_only()
+        .columns([Column::CustomerId, Column::Source, Column::Code, Column::At])
+        .into_tuple::<(i64, String, String, At)>();
+    let mut rows = rows.stream(database).await?;
+    while let Some((customer, source, code, at)) = rows.try_next().await? {
+        known.complained(&Key { customer, source: &source, of: "", code: &code }, at);
+    }
+    Ok(())
 }
 
 async fn check(scan: Scan, progress: &ProgressBar) -> Result<(Scan, Report), Error> {

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod backup;
+pub mod case;
 pub mod close;
 pub mod deliver;
 pub mod demo;

@@ -5,6 +5,7 @@ mod backup;
 mod delivery;
 mod lease;
 mod secret;
+mod service;
 mod structure;
 mod subscription;
 mod value;
@@ -26,6 +27,7 @@ pub use backup::Backup;
 pub use delivery::{DeliverySettings, MailSettings};
 pub use lease::Lease;
 pub use secret::Secret;
+pub use service::{Clock, CustomerClass, ServiceCalendar, ServiceRules, ServiceStandard, Weekdays};
 pub use structure::{Crosshair, DriverRules, Importance, Metric, Missing, Scheme, StructureRules};
 pub use subscription::{Destination, Subscription, Topic};
 pub use value::{BehaviourAxis, ClassRules, LifecycleRules, LifetimeRules, PurchaseModel, WordOfMouthRules};
@@ -51,6 +53,8 @@ pub struct Settings {
     pub backup: Backup,
     /// How long what nobody needs is kept.
     pub prune: Prune,
+    /// What customers who complain may expect.
+    pub service: ServiceRules,
     /// What is alarming.
     pub alerts: AlertRules,
     /// How deliveries are tried.
@@ -223,6 +227,14 @@ pub enum SettingsError {
         /// What is wrong.
         why: String,
     },
+    /// A service standard or its calendar cannot be.
+    #[error("service.{name}: {why}")]
+    Service {
+        /// Which.
+        name: String,
+        /// What is wrong.
+        why: String,
+    },
     /// Deliveries cannot be tried so.
     #[error("delivery.{name} {why}")]
     Delivery {
@@ -368,6 +380,7 @@ impl Settings {
         if rules.turnover_cut.is_some() != rules.profitability_cut.is_some() {
             return Err(SettingsError::HalfACut);
         }
+        self.service.validate()?;
         self.alerts.validate()?;
         self.delivery.validate()?;
         self.validate_subscriptions()

@@ -146,14 +146,35 @@ fn of_facts(backend: DbBackend) -> Vec<(&'static str, String)> {
         money("t.cost", "cost", "t.currency")
     );
     let complaint = format!(
-        "SELECT t.source, t.code, u.code AS customer, {at} AS at, t.channel, t.product, upper(t.severity) AS severity_code, \
-         upper(t.risk) AS risk_code, {} AS resolved_at FROM complaint t {customer}",
+        "SELECT t.source, t.code, u.code AS customer, {at} AS at, t.channel, t.unit, t.product, upper(t.severity) AS severity_code, \
+         upper(t.risk) AS risk_code, upper(t.state) AS state_code, t.moves, t.reopened, t.satisfied, t.faults, \
+         {} AS acknowledged_at, {} AS resolved_at FROM complaint t {customer}",
+        moment(backend, "t.acknowledged_at"),
         moment(backend, "t.resolved_at")
+    );
+    let event = format!(
+        "SELECT t.source, t.complaint, t.code, u.code AS customer, {at} AS at, upper(t.kind) AS kind_code, {}, \
+         t.currency, {} AS due_at, t.sequence, upper(t.from_state) AS from_state_code, \
+         upper(t.to_state) AS to_state_code FROM complaint_event t {customer}",
+        money("t.amount", "amount", "t.currency"),
+        moment(backend, "t.due_at")
+    );
+    let breach = format!(
+        "SELECT t.source, t.complaint, u.code AS customer, upper(t.deadline) AS deadline_code, {} AS due_at, \
+         {} AS found_at FROM complaint_breach t {customer}",
+        moment(backend, "t.due_at"),
+        moment(backend, "t.found_at")
     );
     let response = format!(
         "SELECT t.source, t.code, u.code AS customer, t.survey, {at} AS at, t.weight, t.answers FROM response t {customer}"
     );
-    vec![("purchase_row", purchase), ("complaint_row", complaint), ("response_row", response)]
+    vec![
+        ("purchase_row", purchase),
+        ("complaint_row", complaint),
+        ("complaint_event_row", event),
+        ("complaint_breach_row", breach),
+        ("response_row", response),
+    ]
 }
 
 /// Minor units as they are, and in major units as a number.

@@ -24,6 +24,40 @@ pub async fn create_of_customer<const N: usize>(
     manager.create_table(of_customer(manager, name, key, columns)).await
 }
 
+/// The same, of rows that must be so.
+pub async fn create_of_customer_checked<const N: usize>(
+    manager: &SchemaManager<'_>,
+    name: &'static str,
+    key: &[&'static str],
+    columns: [ColumnDef; N],
+    check: String,
+) -> Result<(), DbErr> {
+    let mut table = of_customer(manager, name, key, columns);
+    table.check(Expr::cust(check));
+    manager.create_table(table).await
+}
+
+/// Creates an index of the rows that meet a condition.
+pub async fn index_where(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+    condition: &'static str,
+) -> Result<(), DbErr> {
+    manager.create_index(index_on(table, columns).cond_where(Expr::cust(condition)).to_owned()).await
+}
+
+/// Creates a unique index of the rows that meet a condition.
+pub async fn unique_where(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: &[&'static str],
+    condition: &'static str,
+) -> Result<(), DbErr> {
+    let mut index = index_on(table, columns);
+    manager.create_index(index.unique().cond_where(Expr::cust(condition)).to_owned()).await
+}
+
 /// Creates a table of customers' rows that are read customer by customer: on SQLite the key is the table, so that a
 /// customer's rows lie side by side and are written once.
 pub async fn create_by_customer<const N: usize>(

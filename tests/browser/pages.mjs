@@ -91,8 +91,9 @@ const checks = {
       const { context, page, wrong } = await open(size);
       await signIn(page, "operator");
       const customer = await firstCustomer(page);
+      const complaint = await firstCase(page);
       for (const [locale, lang] of Object.entries(languages)) {
-        for (const path of [...pages.operator, customer]) {
+        for (const path of [...pages.operator, customer, complaint]) {
           const response = await page.goto(`${url}${path}?quarter=${quarter}&locale=${locale}`);
           const what = `${path} in ${locale}, ${width}`;
           hold(response.status() === 200, what, response.status());
@@ -109,7 +110,8 @@ const checks = {
           }
           await hasNoBarrier(page, what);
           if (pictures) {
-            const name = (path === customer ? "customer" : path.slice(1)) || "overview";
+            const named = { [customer]: "customer", [complaint]: "case" };
+            const name = named[path] ?? (path.slice(1) || "overview");
             await page.screenshot({ path: `${pictures}/${name}-${locale}-${width}.png`, fullPage: true });
           }
         }
@@ -123,9 +125,10 @@ const checks = {
     const { context, page, wrong } = await open();
     await signIn(page, "operator");
     const customer = await firstCustomer(page);
+    const complaint = await firstCase(page);
     // what A4 leaves between its margins
     const sheet = { width: 688, height: 1008 };
-    for (const path of [...pages.operator, customer]) {
+    for (const path of [...pages.operator, customer, complaint]) {
       await page.setViewportSize(sheet);
       await page.emulateMedia({ media: "print" });
       await page.goto(`${url}${path}?quarter=${quarter}&locale=en`);
@@ -259,6 +262,17 @@ const checks = {
       const bytes = await readFile(await file.path());
       hold(bytes.length > 200 && bytes.subarray(0, 200).toString("latin1").includes(begin), label, "is something else");
     }
+    await page.goto(`${url}/?quarter=${quarter}&locale=zh-CN`);
+    for (const [ending, begin] of Object.entries({ pdf: "%PDF", xlsx: "PK", zip: "PK" })) {
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.locator(`main a[download][href^="/report/${quarter}.${ending}"]`).click(),
+      ]);
+      const name = file.suggestedFilename();
+      hold(name.includes(`${quarter}-r1-report`) && name.endsWith(`zh.${ending}`), ending, "is named", name);
+      const bytes = await readFile(await file.path());
+      hold(bytes.length > 20000 && bytes.subarray(0, 8).toString("latin1").includes(begin), ending, "is something else");
+    }
     hold(wrong.length === 0, wrong);
     await context.close();
   },
@@ -301,6 +315,13 @@ const checks = {
 async function firstCustomer(page) {
   await page.goto(`${url}/customers?quarter=${quarter}&order=WINDOW_REVENUE_DESC`);
   return new URL(await page.getAttribute("tbody th a", "href"), url).pathname;
+}
+
+/** The path of a case that is open, with forms for operators. */
+async function firstCase(page) {
+  await page.goto(`${url}/complaints?quarter=${quarter}&locale=en`);
+  const href = await page.locator("main a[href^='/complaints/']").first().getAttribute("href");
+  return href.split("?")[0];
 }
 
 async function someSegments(page) {

@@ -219,7 +219,7 @@ fn talkative(world: &World) {
     );
     world.file(
         "steps.csv",
-        "code,complaint,customer,at,kind,note\nS1,K1,C07,2026-02-02,called,Zebulon07 was called\n",
+        "code,complaint,customer,at,kind,note\nS1,K1,C07,2026-02-02,listened,Zebulon07 was called\n",
     );
     let mapping = shop::MAPPING
         .replace("orders = \"orders.csv\"", "orders = \"orders.csv\"\ncomplaints = \"complaints.csv\"\nsteps = \"steps.csv\"")

@@ -183,7 +183,7 @@ on_both!(
     /// Rules that are empty are switched off.
     switched_off,
     |world| {
-        let off = "[alerts]\nfalling = []\ndefecting_classes = []\njobs = false\nshares = {}\ncomplaint_hours = {}\n";
+        let off = "[alerts]\nfalling = []\ndefecting_classes = []\njobs = false\nshares = {}\n[service]\nstandards = []\n";
         world.file("rapport.toml", off);
         overdue(world);
         gone_sour(world);

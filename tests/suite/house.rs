@@ -11,13 +11,23 @@ use sea_orm::{ConnectionTrait, EntityTrait, IdenStatic, Iterable, Statement};
 #[test]
 fn arrows() {
     let allowed: BTreeMap<&str, BTreeSet<&str>> = [
-        ("rapport", vec!["rapport-jobs", "rapport-messages", "rapport-entities", "rapport-migration"]),
+        (
+            "rapport",
+            vec![
+                "rapport-jobs",
+                "rapport-reports",
+                "rapport-messages",
+                "rapport-entities",
+                "rapport-migration",
+            ],
+        ),
         (
             "rapport-jobs",
             vec!["rapport-entities", "rapport-statistics", "rapport-charts", "rapport-messages"],
         ),
         ("rapport-statistics", vec![]),
         ("rapport-charts", vec!["rapport-messages"]),
+        ("rapport-reports", vec!["rapport-charts", "rapport-messages"]),
         ("rapport-messages", vec![]),
         ("rapport-entities", vec![]),
         ("rapport-migration", vec![]),
@@ -109,7 +119,7 @@ on_both!(
     |world| {
         macro_rules! entities { ($($table:ident),+ $(,)?) => { [$(of_entity::<$table::Entity>()),+] }; }
         let entities: BTreeMap<_, _> = entities!(
-            alert, artifact, audit_event, cohort, complaint, complaint_event, composition, current_publication, curve_point,
+            alert, artifact, audit_event, cohort, complaint, complaint_breach, complaint_event, composition, current_publication, curve_point,
             customer, customer_quarter, customer_segment, delivery, dimension, driver, import_batch, job_attempt, job_run,
             model_fit, parameter, path_estimate, period_inputs, publication, purchase, question, response, score,
             segment, session, survey, token, transition,

@@ -11,7 +11,7 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 4] = ["labels", "charts", "pages", "mails"];
+const FILES: [&str; 6] = ["labels", "charts", "pages", "report", "mails", "cases"];
 
 /// A message's text with its attributes, and the variables in it.
 #[derive(Debug, Default)]
@@ -117,12 +117,14 @@ fn chinese_is_set_as_chinese() {
     }
 }
 
+/// Where sources and templates name messages.
+const FOLDERS: [&str; 6] =
+    ["api/src", "api/templates", "jobs/src", "jobs/templates", "jobs/charts/src", "jobs/reports/src"];
+
 /// Everything that sources and templates could name: the texts between quotes.
 fn quoted() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
-    let mut folders = ["api/src", "api/templates", "jobs/src", "jobs/templates", "jobs/charts/src"]
-        .map(|folder| root().join(folder))
-        .to_vec();
+    let mut folders = FOLDERS.map(|folder| root().join(folder)).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -247,6 +249,11 @@ fn families() -> BTreeSet<String> {
         ORDERS.iter().map(|word| format!("order-{word}")).collect(),
         rapport_jobs::job::JOBS.iter().map(|job| format!("job-{}", job.name)).collect(),
         words("complaint", ComplaintStage::ALL, ComplaintStage::as_str),
+        words("case", CaseState::ALL, CaseState::as_str),
+        words("event", CaseEvent::ALL, CaseEvent::as_str),
+        CaseEvent::of_sort(EventSort::Move).map(|event| format!("move-{event}")).collect(),
+        words("event-sort", EventSort::ALL, EventSort::as_str),
+        words("deadline", Deadline::ALL, Deadline::as_str),
         words("kind", &rapport_jobs::charts::Kind::ALL, rapport_jobs::charts::Kind::as_str),
         words("construct", &CONSTRUCTS, |code| code),
     ]
@@ -270,9 +277,7 @@ fn every_word_has_a_name_and_every_name_a_use() {
 #[test]
 fn what_is_asked_for_is_there() {
     let catalogue = catalogue("en");
-    let mut folders = ["api/src", "api/templates", "jobs/src", "jobs/templates", "jobs/charts/src"]
-        .map(|folder| root().join(folder))
-        .to_vec();
+    let mut folders = FOLDERS.map(|folder| root().join(folder)).to_vec();
     let mut asked = 0;
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).unwrap() {

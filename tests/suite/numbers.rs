@@ -106,12 +106,19 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ", by: \"risk\"",
         ", by: \"product\"",
         ", by: \"channel\"",
+        ", by: \"unit\"",
         ", by: \"month\"",
     ] {
-        queries.push(format!("{{ complaintGroupRows(quarter: \"{QUARTER}\"{by}{of}) {{ id sum mean }} }}"));
+        queries.push(format!("{{ complaintGroupRows(quarter: \"{QUARTER}\"{by}{of}) {{ id n sum mean }} }}"));
     }
+    let by_state =
+        format!("{{ complaintGroupRows(by: \"state\", measure: \"complaints\"{of}) {{ id n sum mean }} }}");
+    queries.push(by_state);
     queries
-        .push(format!("{{ customerGroupRows(quarter: \"{QUARTER}\", by: \"type\"{of}) {{ id sum mean }} }}"));
+        .push("{ serviceStandardRows { id acknowledgeHours resolveHours faultless satisfied } }".to_owned());
+    queries.push(format!(
+        "{{ customerGroupRows(quarter: \"{QUARTER}\", by: \"type\"{of}) {{ id n sum mean }} }}"
+    ));
     let columns = "satisfaction recommend purchases revenue profit windowRevenue lifetimeValue pAlive";
     queries.push(format!("{{ customerRows(limit: 10000) {{ id {columns} }} }}"));
     queries.push(format!("{{ purchaseRows(customer: \"{customer}\") {{ id quantity amount }} }}"));

@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 25] = [
+const QUERIES: [&str; 27] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -20,7 +20,9 @@ const QUERIES: [&str; 25] = [
     "{ classRows(limit: 10000) { quarter dimension segment schemeCode classCode customers share revenueDecimal profitDecimal n } }",
     "{ purchaseRows(limit: 10000) { id quarter date at customer code amountDecimal costDecimal profit currency quantity product } }",
     "{ responseRows(limit: 10000, offset: 500) { id date customer response survey question questionText value low high reversed weight } }",
-    "{ complaintRows(limit: 10000) { id date customer code channel severityCode riskCode resolvedAt hoursToResolve } }",
+    "{ complaintEventRows(limit: 10000) { id at customer complaint kindCode sequence fromCode toCode person amountDecimal dueAt } }",
+    "{ complaintGroupRows(by: \"state,unit\") { id stateCode unit measureCode n sum mean share } }",
+    "{ complaintRows(limit: 10000) { stateCode moves reopened faults satisfied acknowledgedAt resolveDue id date customer code channel severityCode riskCode resolvedAt hoursToResolve } }",
     "{ customerGroupRows(by: \"segment:region,type\") { id quarter segment typeCode measureCode customers n sum sumDecimal mean share sumBefore sumRatio meanDifference } }",
     "{ customerGroups(by: [CLASS, STAGE, LIFECYCLE], orderBy: LIFETIME_VALUE) { classCode stageCode lifecycleCode n satisfaction { n mean } pAlive { sum mean } lifetimeValue { sum mean share before { sumDifference } } } }",
     "{ purchaseGroupRows(by: \"month,class,segment:region\") { id month classCode segment measureCode n sum mean share sumBefore sumYearRatio } }",

@@ -2,10 +2,11 @@
 
 use std::{path::PathBuf, process::ExitCode};
 
-use rapport_entities::{Quarter, clock};
+use rapport_entities::{Quarter, Size, clock};
 use rapport_jobs::{
     demo::{Company, Episode, Story},
     import::{self, Options},
+    settings::{Clock, CustomerClass, ServiceRules, ServiceStandard},
 };
 
 use super::{import as import_command, progress, run, serve, signal};
@@ -53,12 +54,34 @@ pub async fn run(mut settings: Settings, args: Args, named: bool) -> Result<Exit
         settings.database = format!("sqlite:{}", args.folder.join(DATABASE).display());
     }
     settings.company = settings.company.or_else(|| Some("Demo 示例公司".to_owned()));
+    if settings.service == ServiceRules::default() {
+        settings.service = service();
+    }
     work(&settings, &story).await?;
     tell(&settings, &story, last);
     if args.no_serve {
         return Ok(ExitCode::SUCCESS);
     }
     serve::run(settings, args.serve).await
+}
+
+/// The sample company's service standards: it records when complaints are acknowledged.
+fn service() -> ServiceRules {
+    let mut rules = ServiceRules::default();
+    for standard in &mut rules.standards {
+        standard.acknowledge_hours = standard.resolve_hours.map(|hours| hours / 6.0);
+        (standard.faultless, standard.satisfied) = (Some(0.9), Some(0.8));
+    }
+    let vip = rules.standards.first().map(|first| ServiceStandard {
+        severity: None,
+        class: Some(CustomerClass::Size(Size::Vip)),
+        acknowledge_hours: Some(2.0),
+        resolve_hours: Some(18.0),
+        clock: Clock::Business,
+        ..first.clone()
+    });
+    rules.standards.extend(vip);
+    rules
 }
 
 async fn work(settings: &Settings, story: &Story) -> Result<(), Error> {

@@ -83,7 +83,7 @@ async fn write(parts: &mut Parts, file: &mut impl Write, name: &str) -> Result<(
 }
 
 /// A file that goes with the process unless it is kept; readable as any that the user makes.
-fn tempfile(folder: &Path) -> std::io::Result<NamedTempFile> {
+pub fn tempfile(folder: &Path) -> std::io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

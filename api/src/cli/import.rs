@@ -59,6 +59,12 @@ pub fn in_words(report: &Report, checked_only: bool) -> String {
     for (entity, tally) in &report.entities {
         text += &line(entity, &numbers(tally, checked_only));
     }
+    if let Some(example) = &report.idle.example {
+        text += &format!(
+            "{} events of complaints are kept and moved nothing: no such move is legal from the state reached ({example})\n",
+            report.idle.events
+        );
+    }
     for (path, rows) in &report.rejects {
         text += &format!("{rows} rejected, with line and reason: {}\n", path.display());
     }

@@ -5,10 +5,7 @@ use std::{
     time::Duration,
 };
 
-use async_graphql::{
-    EmptySubscription, Request, Response, Schema, ServerError, ValidationMode, Value,
-    parser::types::OperationType,
-};
+use async_graphql::{EmptySubscription, Request, Response, Schema, ServerError, ValidationMode, Value};
 use axum::http::StatusCode;
 use rapport_entities::Database;
 use serde::Serialize;
@@ -17,10 +14,12 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{
     Root,
     cost::{self, Measure},
+    json::{self, Object},
     limits,
     loads::Loads,
     lookups::Lookups,
     mutation::Mutation,
+    operation,
     order::Order,
     query::Query,
     reading::Reading,
@@ -74,15 +73,6 @@ pub enum Outcome {
     TooSlow,
 }
 
-/// What an operation does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Operation {
-    /// Reads.
-    Query,
-    /// Writes, or listens.
-    Other,
-}
-
 #[derive(Serialize)]
 struct Refusal<'a> {
     errors: &'a [ServerError],
@@ -131,11 +121,21 @@ impl Answer {
 
     /// As JSON; a refusal has no `data`.
     pub fn json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        let Response { data, errors, extensions, .. } = &self.response;
         if self.outcome != Outcome::Executed {
-            serde_json::to_vec(&Refusal { errors: &self.response.errors })
-        } else {
-            serde_json::to_vec(&self.response)
+            return serde_json::to_vec(&Refusal { errors });
         }
+        let mut json = Vec::new();
+        let mut object = Object::begin(&mut json);
+        json::write(data, object.field("data"))?;
+        if !errors.is_empty() {
+            serde_json::to_writer(object.field("errors"), errors)?;
+        }
+        if !extensions.is_empty() {
+            serde_json::to_writer(object.field("extensions"), extensions)?;
+        }
+        object.end();
+        Ok(json)
     }
 
     /// As JSON for people.
@@ -153,7 +153,7 @@ impl Api {
     /// The API over a database, within the settings' limits.
     pub fn new(database: Database, settings: &Settings) -> Self {
         let limits = &settings.serve;
-        let schema = Schema::build(Query::default(), Mutation, EmptySubscription)
+        let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
             .data(Arc::new(settings.jobs()))
             // what is executed was measured, and held against the schema there
             .validation_mode(ValidationMode::Fast)
@@ -167,17 +167,6 @@ impl Api {
     /// The leave to read lines; none while as many as may be read are.
     pub fn leave_for_lines(&self) -> Option<OwnedSemaphorePermit> {
         self.lines.clone().try_acquire_owned().ok()
-    }
-
-    /// What the request's operation does; none if the document cannot be read.
-    pub fn operation(request: &mut Request) -> Option<Operation> {
-        let name = request.operation_name.clone();
-        limits::nesting(&request.query).ok()?;
-        let document = request.parsed_query().ok()?;
-        let mut operations = document.operations.iter();
-        let (_, operation) = operations
-            .find(|(known, _)| name.is_none() || known.map(|known| known.as_str()) == name.as_deref())?;
-        Some(if operation.node.ty == OperationType::Query { Operation::Query } else { Operation::Other })
     }
 
     /// Answers a request of a reader.
@@ -214,6 +203,7 @@ impl Api {
     }
 
     async fn execute(&self, mut request: Request, access: Arc<Access>, lookups: Arc<Lookups>) -> Answer {
+        operation::defaults(&mut request);
         let cost = match self.measure.of(&mut request).await {
             Ok(cost) => cost,
             Err(mut response) => {
@@ -223,7 +213,8 @@ impl Api {
         };
         let order = Order::of(&mut request);
         let (sender, loads) = Loads::new();
-        let reading = Reading::new(self.database.clone(), access, lookups, sender);
+        let merges = order.merges();
+        let reading = Reading::new(self.database.clone(), access, lookups, sender, merges);
         let passing = reading.passing();
         let execution = loads.serve(self.schema.execute(request.data(reading)));
         let Ok(mut response) = tokio::time::timeout(Duration::from_secs(self.timeout), execution).await

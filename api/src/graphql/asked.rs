@@ -1,16 +1,29 @@
-//! Which columns of customers' results a query asks for: only those are read of a table this wide. The others are at
-//! their defaults, and nobody looks at them.
+//! Which columns of customers and of their results a query asks for: only those are read. The others are at their
+//! defaults, and nobody looks at them.
 
-use async_graphql::Context;
-use rapport_entities::{
-    Growth, Lifecycle, LoyaltyType, Size, Stage, ValueClass,
-    customer_quarter::{Column, Model},
-};
-use sea_orm::{DbErr, IdenStatic, Iterable, QueryResult, TryGetable};
+use std::{fmt, marker::PhantomData};
 
-/// Columns of `customer_quarter`, a bit each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Asked(u64);
+use async_graphql::SelectionField;
+use rapport_entities::{Growth, Lifecycle, LoyaltyType, Size, Stage, ValueClass, customer, customer_quarter};
+use sea_orm::{DbErr, EntityTrait, IdenStatic, Iterable, QueryResult, TryGetable};
+
+/// Columns of a table, a bit each.
+pub struct Asked<E>(u64, PhantomData<fn() -> E>);
+
+// by hand: derived, they would ask the same of the entity
+impl<E> Clone for Asked<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E> Copy for Asked<E> {}
+
+impl<E> fmt::Debug for Asked<E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:b}", self.0)
+    }
+}
 
 /// The name of the column behind a field's.
 fn column(field: &str) -> String {
@@ -31,33 +44,89 @@ fn column(field: &str) -> String {
     .to_owned()
 }
 
-impl Asked {
-    /// What is selected of the rows that a field answers with.
-    pub fn of(context: &Context<'_>) -> Self {
-        let names: Vec<String> = context.field().selection_set().map(|field| column(field.name())).collect();
-        let bit = |(place, known): (usize, Column)| {
-            let is_key = matches!(known, Column::CustomerId | Column::SetId);
-            u64::from(is_key || names.iter().any(|name| name == known.as_str())) << place
+impl<E: EntityTrait> Asked<E> {
+    /// Those behind fields of these names, and those that the program needs itself.
+    pub fn new<'a>(fields: impl Iterator<Item = &'a str>, needed: &[E::Column]) -> Self {
+        let mut names: Vec<String> = fields.map(column).collect();
+        names.extend(needed.iter().map(|column| column.as_str().to_owned()));
+        let bit = |(place, known): (usize, E::Column)| {
+            u64::from(names.iter().any(|name| name == known.as_str())) << place
         };
-        Self(Column::iter().enumerate().map(bit).sum())
+        Self(E::Column::iter().enumerate().map(bit).sum(), PhantomData)
     }
 
-    /// The columns that are read.
-    pub fn columns(self) -> impl Iterator<Item = Column> {
-        Column::iter()
-            .enumerate()
-            .filter(move |(place, _)| self.0 >> place & 1 == 1)
-            .map(|(_, column)| column)
+    /// The columns that are read, in this order and before all others.
+    pub fn columns(self) -> impl Iterator<Item = E::Column> {
+        let asked = move |(place, column)| (self.0 >> place & 1 == 1).then_some(column);
+        E::Column::iter().enumerate().filter_map(asked)
     }
 
-    /// A result of which these columns were read.
-    pub fn read(self, row: &QueryResult) -> Result<Model, DbErr> {
-        macro_rules! model {
-            ($($field:ident $column:ident = $otherwise:expr),+ $(,)?) => {
-                Model { $($field: self.part(row, Column::$column, $otherwise)?),+ }
-            };
+    /// How many they are.
+    pub fn count(self) -> usize {
+        self.0.count_ones() as usize
+    }
+
+    /// The value in the column at this place of the table, of a row that has the columns from `first` on.
+    fn part<T: TryGetable>(
+        self,
+        row: &QueryResult,
+        first: usize,
+        place: u32,
+        otherwise: T,
+    ) -> Result<T, DbErr> {
+        let bit = 1 << place;
+        if self.0 & bit == 0 {
+            return Ok(otherwise);
         }
+        row.try_get_by_index(first + (self.0 & (bit - 1)).count_ones() as usize)
+    }
+}
+
+impl<E> PartialEq for Asked<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0
+    }
+}
+
+/// A model of which some columns were read.
+macro_rules! model {
+    ($asked:ident, $row:ident, $first:ident, $table:ident: $($field:ident $column:ident = $otherwise:expr),+ $(,)?) => {
+        $table::Model {
+            $($field: $asked.part($row, $first, $table::Column::$column as u32, $otherwise)?),+
+        }
+    };
+}
+
+impl Asked<customer::Entity> {
+    /// A customer of whom these columns were read, the first of them at this place of the row.
+    pub fn read(self, row: &QueryResult, first: usize) -> Result<customer::Model, DbErr> {
         Ok(model! {
+            self, row, first, customer:
+            customer_id CustomerId = 0,
+            code Code = String::new(),
+            name Name = None,
+            email Email = None,
+            phone Phone = None,
+            contract_start ContractStart = None,
+            contract_end ContractEnd = None,
+            referrals Referrals = None,
+            erased_at ErasedAt = None,
+        })
+    }
+}
+
+impl Asked<customer_quarter::Entity> {
+    /// What is selected of the rows that a field answers with.
+    pub fn of(field: &SelectionField<'_>) -> Self {
+        use customer_quarter::Column;
+        let fields: Vec<_> = field.selection_set().collect();
+        Self::new(fields.iter().map(SelectionField::name), &[Column::CustomerId, Column::SetId])
+    }
+
+    /// A result of which these columns were read, the first of them at this place of the row.
+    pub fn read(self, row: &QueryResult, first: usize) -> Result<customer_quarter::Model, DbErr> {
+        Ok(model! {
+            self, row, first, customer_quarter:
             customer_id CustomerId = 0,
             set_id SetId = String::new(),
             loyalty_type LoyaltyType = LoyaltyType::Unclassified,
@@ -90,10 +159,5 @@ impl Asked {
             word_of_mouth WordOfMouth = None,
             referral_value ReferralValue = None,
         })
-    }
-
-    fn part<T: TryGetable>(self, row: &QueryResult, column: Column, otherwise: T) -> Result<T, DbErr> {
-        let asked = self.0 >> column as u32 & 1 == 1;
-        if asked { row.try_get("", column.as_str()) } else { Ok(otherwise) }
     }
 }

@@ -27,10 +27,12 @@ macro_rules! choice {
 }
 
 // after the macro, which they use
+mod case;
 mod customer;
 mod fact;
 mod figure;
 
+pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
 pub use fact::{Audience, Measure, Risk, Severity};
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};

@@ -33,7 +33,7 @@ pub struct Measure(Root);
 impl Measure {
     /// Within these limits.
     pub fn new(limits: &Serve) -> Self {
-        let schema = Schema::build(Query::default(), Mutation, EmptySubscription)
+        let schema = Schema::build(Query::default(), Mutation::default(), EmptySubscription)
             .limit_recursive_depth(32)
             .limit_directives(5)
             .extension(Limit { complexity: limits.query_cost, depth: limits.query_depth });

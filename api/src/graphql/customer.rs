@@ -1,19 +1,22 @@
 //! The customer as a node of the graph: its contact data, masked for all but operators, its segments, and its results
 //! quarter by quarter.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, ID, Object};
 use rapport_entities::{Role, customer, customer_id};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
-    complaint::ComplaintRow,
+    complaint_case::Complaint,
     customer_filter::CustomerFilter,
-    customer_page::{self, CustomerOrder},
+    customer_page::{self, CustomerOrder, Shown},
     customer_row::CustomerRow,
     facts_of, guard,
     list::List,
-    loader::{ResultOf, SegmentsOf},
+    loader::{Results, ResultsOf, SegmentsOf, Wanted},
     mask,
+    membership::Codes,
     page::{self, Connection},
     period,
     purchase::PurchaseRow,
@@ -26,64 +29,74 @@ use crate::Error;
 
 /// A customer.
 #[derive(Clone, Debug)]
-pub struct Customer(pub customer::Model);
+pub struct Customer {
+    /// As stored; of a page, what is shown of it.
+    pub row: customer::Model,
+    /// Its segments, where they were read with it.
+    pub segments: Option<Arc<Codes>>,
+    /// Its results, where they were read with it, and which those are.
+    pub results: Option<(Arc<Wanted>, Results)>,
+}
 
 /// A customer.
 #[Object]
 impl Customer {
     /// Global id.
     pub async fn id(&self) -> ID {
-        page::pack(&["customer", &self.0.code]).into()
+        page::pack(&["customer", &self.row.code]).into()
     }
 
     /// The company's own code.
     async fn code(&self) -> &str {
-        &self.0.code
+        &self.row.code
     }
 
     /// Name; null if it is unknown or erased. Whole for operators alone, for others as `Z***`.
     async fn name(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
-        shown(context, &self.0.name, mask::name)
+        shown(context, &self.row.name, mask::name)
     }
 
     /// E-mail address; null if it is unknown or erased. Whole for operators alone, for others as `z***@***.com`.
     async fn email(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
-        shown(context, &self.0.email, mask::email)
+        shown(context, &self.row.email, mask::email)
     }
 
     /// Telephone number; null if it is unknown or erased. Whole for operators alone, for others as `***1234`.
     async fn phone(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
-        shown(context, &self.0.phone, mask::phone)
+        shown(context, &self.row.phone, mask::phone)
     }
 
     /// When name, contact data and free text were erased for good; null while they are kept.
     async fn erased_at(&self, context: &Context<'_>) -> Result<Option<DateTime>, Error> {
         Reading::of(context)?.pass();
-        Ok(self.0.erased_at.map(|at| DateTime(*at)))
+        Ok(self.row.erased_at.map(|at| DateTime(*at)))
     }
 
     /// When the contract began; null where there is none.
     async fn contract_start(&self) -> Option<DateTime> {
-        self.0.contract_start.map(|at| DateTime(*at))
+        self.row.contract_start.map(|at| DateTime(*at))
     }
 
     /// When the contract ended; null while it runs.
     async fn contract_end(&self) -> Option<DateTime> {
-        self.0.contract_end.map(|at| DateTime(*at))
+        self.row.contract_end.map(|at| DateTime(*at))
     }
 
     /// Others the customer brought; null where the source does not say.
     async fn referrals(&self) -> Option<i32> {
-        self.0.referrals
+        self.row.referrals
     }
 
     /// The customer's segments, one a dimension; of these, those that the reader sees.
     #[graphql(complexity = "page::cost(Some(5), 5, child_complexity)")]
     async fn segments(&self, context: &Context<'_>) -> Result<List<Segment>, Error> {
         let reading = Reading::of(context)?;
-        let rows = reading.loader.load_one(SegmentsOf(self.0.customer_id)).await?.unwrap_or_default();
+        let codes = match &self.segments {
+            Some(codes) => codes.clone(),
+            None => reading.loader.load_one(SegmentsOf(self.row.customer_id)).await?.unwrap_or_default(),
+        };
         let names = reading.names().await?;
-        Ok(List(rows.iter().map(|row| Segment::of(&row.dimension, &row.segment, names)).collect()))
+        Ok(codes.iter().map(|(dimension, segment)| Segment::of(dimension, segment, names)).collect())
     }
 
     /// What each closed quarter says of the customer, oldest first.
@@ -96,14 +109,18 @@ impl Customer {
         >,
     ) -> Result<List<CustomerRow>, Error> {
         let reading = Reading::of(context)?;
-        let sets = reading.sets(quarter.as_deref(), None).await?;
-        let asked = reading.asked(context);
-        let key = |set_id: &str| ResultOf(self.0.customer_id, set_id.to_owned(), asked);
-        let mut found = reading.loader.load_many(sets.iter().map(|set| key(&set.set_id))).await?;
-        let access = &reading.access;
-        let row =
-            |set| Some(CustomerRow::of(found.remove(&key(&set_id(set)))?, self.0.code.clone(), set, access));
-        Ok(List(sets.iter().filter_map(row).collect()))
+        let wanted = reading.wanted(context, quarter.as_deref()).await?;
+        let results = match &self.results {
+            Some((known, results)) if *known == wanted => results.clone(),
+            _ => {
+                let key = ResultsOf(self.row.customer_id, wanted.clone());
+                reading.loader.load_one(key).await?.unwrap_or_default()
+            }
+        };
+        let row = |(place, row): (usize, _)| {
+            CustomerRow::of(row, self.row.code.clone(), &wanted.sets[place], &reading.access)
+        };
+        Ok(results.into_iter().map(row).collect())
     }
 
     /// What the customer bought, oldest first.
@@ -114,7 +131,7 @@ impl Customer {
         #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
     ) -> Result<Option<Connection<PurchaseRow>>, Error> {
-        facts_of::page(context, self.0.customer_id, first, after.as_deref()).await.map(Some)
+        facts_of::page(context, self.row.customer_id, first, after.as_deref()).await.map(Some)
     }
 
     /// What the customer answered, oldest first.
@@ -125,7 +142,7 @@ impl Customer {
         #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
     ) -> Result<Option<Connection<Response>>, Error> {
-        facts_of::page(context, self.0.customer_id, first, after.as_deref()).await.map(Some)
+        facts_of::page(context, self.row.customer_id, first, after.as_deref()).await.map(Some)
     }
 
     /// What the customer complained about, oldest first.
@@ -135,13 +152,9 @@ impl Customer {
         context: &Context<'_>,
         #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
         #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
-    ) -> Result<Option<Connection<ComplaintRow>>, Error> {
-        facts_of::page(context, self.0.customer_id, first, after.as_deref()).await.map(Some)
+    ) -> Result<Option<Connection<Complaint>>, Error> {
+        facts_of::page(context, self.row.customer_id, first, after.as_deref()).await.map(Some)
     }
-}
-
-fn set_id(set: &super::reading::Publication) -> String {
-    set.set_id.clone()
 }
 
 /// Contact data: whole for operators, masked for all others.
@@ -164,7 +177,7 @@ pub async fn by_code(reading: &Reading, code: &str) -> Result<Option<Customer>, 
         .filter(reading.access.customers(customer::Column::CustomerId))
         .one(&reading.database)
         .await?;
-    Ok(found.filter(|customer| customer.code == code).map(Customer))
+    Ok(found.filter(|row| row.code == code).map(|row| Customer { row, segments: None, results: None }))
 }
 
 /// Customers in the graph.
@@ -198,7 +211,8 @@ impl CustomerQuery {
         let reading = Reading::of(context)?;
         let (calendar, first) = (period::calendar(context)?, page::first(first)?);
         let (filter, orders) = (filter.unwrap_or_default(), order_by.unwrap_or_default());
-        let page = customer_page::page(reading, &calendar, first, after.as_deref(), &filter, &orders);
+        let shown = Shown::of(context, reading).await?;
+        let page = customer_page::page(reading, &calendar, first, after.as_deref(), &filter, &orders, shown);
         page.await.map(Some)
     }
 }

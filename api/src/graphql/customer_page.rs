@@ -2,22 +2,27 @@
 //! last ended. A cursor names the revision it read, so that a page goes on in the same figures whatever is published
 //! meanwhile.
 
-use async_graphql::Enum;
+use std::sync::Arc;
+
+use async_graphql::{Context, Enum, SelectionField};
 use rapport_entities::{Calendar, customer, customer_quarter};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, FromQueryResult, IntoSimpleExpr, Iterable,
-    JoinType, Order, QueryFilter, QueryResult, QuerySelect, QueryTrait, Select, Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoSimpleExpr, JoinType, Order, QueryFilter,
+    QueryResult, QuerySelect, QueryTrait, RelationDef, Select, Value,
     sea_query::{Expr, ExprTrait, NullOrdering, SimpleExpr},
 };
 
 use super::{
+    asked::Asked,
     customer::Customer,
     customer_filter::{CustomerFilter, money},
     customer_row::results,
+    loader::Wanted,
+    membership,
     page::{self, Connection, Total},
     reading::{Publication, Reading},
 };
-use crate::Error;
+use crate::{Access, Error};
 
 /// An order of customers, one of a list; ties that are left are broken by code. Who has no value comes last.
 macro_rules! orders {
@@ -123,8 +128,55 @@ impl Key {
     }
 }
 
+/// What is shown of the customers of a page.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    columns: Asked<customer::Entity>,
+    /// Whether their places in the list are.
+    cursors: bool,
+    /// Whether their segments are.
+    segments: bool,
+    /// Their results of one quarter, where they are.
+    results: Option<Arc<Wanted>>,
+}
+
+impl Shown {
+    /// What is selected of the connection that a field answers with.
+    pub async fn of(context: &Context<'_>, reading: &Reading) -> Result<Self, Error> {
+        let ahead = context.look_ahead();
+        let edges = ahead.field("edges");
+        let cursors = edges.exists() || ahead.field("pageInfo").exists();
+        let mut nodes = ahead.field("nodes").selection_fields();
+        nodes.extend(edges.field("node").selection_fields());
+        let fields: Vec<_> = nodes.iter().flat_map(SelectionField::selection_set).collect();
+        let needed = [customer::Column::CustomerId, customer::Column::Code];
+        let names = || fields.iter().map(SelectionField::name);
+        let segments = names().any(|name| name == "segments");
+        let mut quarters = fields.iter().filter(|field| field.name() == "quarters");
+        let results = match (quarters.next(), quarters.next()) {
+            (Some(quarters), None) => results_of(quarters, reading).await?,
+            _ => None,
+        };
+        Ok(Self { columns: Asked::new(names(), &needed), cursors, segments, results })
+    }
+}
+
+/// The results that a field of a customer wants, if they are those of one quarter: one row at most.
+async fn results_of(quarters: &SelectionField<'_>, reading: &Reading) -> Result<Option<Arc<Wanted>>, Error> {
+    let arguments = quarters.arguments().unwrap_or_default();
+    let quarter = arguments.iter().find(|(name, _)| name == "quarter").map(|(_, value)| value);
+    let Some(async_graphql::Value::String(quarter)) = quarter else { return Ok(None) };
+    // a quarter that is none is for the field itself to refuse
+    let Ok(sets) = reading.sets(Some(quarter), None).await else { return Ok(None) };
+    Ok((sets.len() == 1).then(|| Arc::new(Wanted { sets, asked: Asked::of(quarters) })))
+}
+
+/// The column of a customer's segments.
+const SEGMENTS: &str = "segments";
+
 /// What is ordered, and in which revision.
 struct List {
+    shown: Shown,
     keys: Vec<Key>,
     /// The set that results are read of; none where none are needed.
     set: Option<Publication>,
@@ -139,13 +191,14 @@ pub async fn page(
     after: Option<&str>,
     filter: &CustomerFilter,
     orders: &[CustomerOrder],
+    shown: Shown,
 ) -> Result<Connection<Customer>, Error> {
     filter.allowed(&reading.access)?;
     let keys = keys(orders);
     let kind: String = keys.iter().map(|key| key.name.as_str()).collect();
     let after = after.map(|after| page::cursor(&kind, after)).transpose()?;
     let continued = after.is_some();
-    let Some(list) = List::of(reading, calendar, filter, keys, after.as_deref()).await? else {
+    let Some(list) = List::of(reading, calendar, filter, keys, after.as_deref(), shown).await? else {
         return Ok(Connection::new(Vec::new(), false, continued, Total::Known(0)));
     };
     let select = match after.as_deref() {
@@ -154,7 +207,8 @@ pub async fn page(
         None => list.select.clone(),
     };
     // one more than asked for tells whether others follow
-    let rows = reading.database.query_all(list.ordered(select).limit(first as u64 + 1).as_query()).await?;
+    let select = list.ordered(select, &reading.access).limit(first as u64 + 1);
+    let rows = reading.database.query_all(select.as_query()).await?;
     let more = rows.len() > first;
     let nodes = rows.iter().take(first).map(|row| list.node(&kind, row)).collect::<Result<_, Error>>()?;
     Ok(Connection::new(nodes, more, continued, Total::Customers(Box::new(list.select))))
@@ -185,6 +239,7 @@ impl List {
         filter: &CustomerFilter,
         keys: Vec<Key>,
         after: Option<&[String]>,
+        mut shown: Shown,
     ) -> Result<Option<Self>, Error> {
         let id = customer::Column::CustomerId;
         let mut select = customer::Entity::find()
@@ -193,7 +248,7 @@ impl List {
             .filter(filter.of_segments(reading, id))
             .filter(filter.of_customer(calendar)?);
         if !filter.is_of_results() && keys.iter().all(|key| !key.of_result) {
-            return Ok(Some(Self { keys, set: None, select }));
+            return Ok(Some(Self { shown, keys, set: None, select }));
         }
         let set = match after {
             None => reading.sets(filter.quarter(), None).await?.pop(),
@@ -207,17 +262,31 @@ impl List {
             Some(_) => return Err(wrong()),
         };
         let Some(set) = set else { return Ok(None) };
+        // what is joined is of this set: others are read after
+        shown.results = shown.results.filter(|wanted| wanted.sets[0].set_id == set.set_id);
         select = select
             .join(JoinType::InnerJoin, results())
             .filter(customer_quarter::Column::SetId.eq(set.set_id.as_str()))
             .filter(filter.of_result(money(&set)));
-        Ok(Some(Self { keys, set: Some(set), select }))
+        Ok(Some(Self { shown, keys, set: Some(set), select }))
     }
 
-    fn ordered(&self, select: Select<customer::Entity>) -> Select<customer::Entity> {
-        let mut select = select.columns(customer::Column::iter());
+    fn ordered(&self, select: Select<customer::Entity>, access: &Access) -> Select<customer::Entity> {
+        // the first one, the id, is there
+        let mut select = select.columns(self.shown.columns.columns().skip(1));
+        if let Some(wanted) = &self.shown.results {
+            if self.set.is_none() {
+                select = select.join(JoinType::LeftJoin, of_set(wanted.sets[0].set_id.clone()));
+            }
+            select = select.columns(wanted.asked.columns());
+        }
+        if self.shown.segments {
+            select = select.expr_as(membership::of_each(access), SEGMENTS);
+        }
         for (place, key) in self.keys.iter().enumerate() {
-            select = select.expr_as(key.selected(), name(place));
+            if self.shown.cursors {
+                select = select.expr_as(key.selected(), name(place));
+            }
             let query = QuerySelect::query(&mut select);
             match key.kind {
                 // the code is never null, and its index is of use only if nothing is said of nulls
@@ -231,7 +300,25 @@ impl List {
     }
 
     fn node(&self, kind: &str, row: &QueryResult) -> Result<(String, Customer), Error> {
-        let customer = customer::Model::from_query_result(row, "")?;
+        let segments = match self.shown.segments {
+            true => Some(membership::read(&row.try_get::<Option<String>>("", SEGMENTS)?.unwrap_or_default())),
+            false => None,
+        };
+        let results = self.shown.results.as_ref().map(|wanted| {
+            let first = self.shown.columns.count();
+            // the first of them is the customer's id, which is null where there is no result
+            let there = row.try_get_by_index::<Option<i64>>(first)?.is_some();
+            let result = there.then(|| wanted.asked.read(row, first)).transpose()?;
+            Ok::<_, Error>((wanted.clone(), result.map(|result| (0, result)).into_iter().collect()))
+        });
+        let customer = Customer {
+            row: self.shown.columns.read(row, 0)?,
+            segments: segments.map(Arc::new),
+            results: results.transpose()?,
+        };
+        if !self.shown.cursors {
+            return Ok((String::new(), customer));
+        }
         let set = self.set.as_ref();
         let mut parts = vec![
             kind.to_owned(),
@@ -242,12 +329,19 @@ impl List {
             parts.push(key.read(row, &name(place))?);
         }
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
-        Ok((page::pack(&parts), Customer(customer)))
+        Ok((page::pack(&parts), customer))
     }
 }
 
 fn name(place: usize) -> String {
     format!("order_{place}")
+}
+
+/// The join of customers to their results in a set, if they have any.
+fn of_set(set_id: String) -> RelationDef {
+    results().on_condition(move |_, quarter| {
+        Condition::all().add(Expr::col((quarter, customer_quarter::Column::SetId)).eq(set_id.as_str()))
+    })
 }
 
 /// That a customer comes after the one of a cursor: by the first column, or else by the next ones.

@@ -51,7 +51,7 @@ async fn rows(
     sets: &[Publication],
     select: Select<customer_quarter::Entity>,
     window: Window,
-    asked: Asked,
+    asked: Asked<customer_quarter::Entity>,
 ) -> Result<List<CustomerRow>, Error> {
     let select = select
         .select_only()
@@ -60,7 +60,7 @@ async fn rows(
         .offset(window.offset)
         .limit(window.limit);
     let row = |row: &QueryResult| {
-        let (result, code) = (asked.read(row)?, row.try_get("", "customer_code")?);
+        let (result, code) = (asked.read(row, 0)?, row.try_get("", "customer_code")?);
         let publication = publication(sets, &result.set_id)?;
         Ok(CustomerRow::of(result, code, publication, &reading.access))
     };
@@ -128,6 +128,6 @@ impl CustomerRowQuery {
         {
             return Ok(List(Vec::new()));
         }
-        rows(reading, &sets, select, window, reading.asked(context)).await
+        rows(reading, &sets, select, window, Asked::of(&context.field())).await
     }
 }

@@ -1,7 +1,7 @@
 //! Facts as flat tables: what happened, when and to whom, filtered and ordered to the last tie, one page. Only the
 //! columns that are shown are read: no name, no contact data and no free text.
 
-use rapport_entities::{complaint, customer, purchase, response};
+use rapport_entities::{complaint, complaint_breach, complaint_event, customer, purchase, response};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{page::Window, period::Period, reading::Reading, segment};
@@ -12,7 +12,7 @@ pub trait Fact: EntityTrait {
     const AT: Self::Column;
     /// To whom.
     const CUSTOMER: Self::Column;
-    /// The rest of the key: the source, and its own key.
+    /// The rest of the key, or two columns of it: the source, and its own key.
     const KEY: [Self::Column; 2];
 }
 
@@ -27,6 +27,18 @@ macro_rules! facts {
 }
 
 facts! { purchase, response, complaint }
+
+impl Fact for complaint_event::Entity {
+    const AT: Self::Column = complaint_event::Column::At;
+    const CUSTOMER: Self::Column = complaint_event::Column::CustomerId;
+    const KEY: [Self::Column; 2] = [complaint_event::Column::Complaint, complaint_event::Column::Code];
+}
+
+impl Fact for complaint_breach::Entity {
+    const AT: Self::Column = complaint_breach::Column::DueAt;
+    const CUSTOMER: Self::Column = complaint_breach::Column::CustomerId;
+    const KEY: [Self::Column; 2] = [complaint_breach::Column::Complaint, complaint_breach::Column::Deadline];
+}
 
 /// Which facts: those that meet all that is given.
 #[derive(Clone, Debug, Default)]

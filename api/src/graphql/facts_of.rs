@@ -5,10 +5,9 @@ use std::{
     collections::HashMap,
     hash::{Hash, Hasher},
     marker::PhantomData,
-    sync::Arc,
 };
 
-use async_graphql::{Context, dataloader::Loader as Load};
+use async_graphql::Context;
 use chrono::{DateTime, Utc};
 use rapport_entities::{At, Calendar, customer};
 use sea_orm::{
@@ -18,8 +17,9 @@ use sea_orm::{
 };
 
 use super::{
+    batch::{Load, Loaded},
     fact::Fact,
-    loader::{CHUNK, Loaded, Loader},
+    loader::{CHUNK, Loader},
     page::{self, Connection, Total},
     period,
     reading::Reading,
@@ -142,10 +142,8 @@ fn key_of(parts: &[String]) -> Result<(DateTime<Utc>, String, String), Error> {
     Ok((at, source.clone(), code.clone()))
 }
 
-#[async_trait::async_trait]
 impl<N: FactNode> Load<PageOf<N>> for Loader {
     type Value = Vec<N::Stored>;
-    type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[PageOf<N>]) -> Loaded<PageOf<N>, Self::Value> {
         // the fields of a query name few different pages
@@ -210,10 +208,8 @@ fn beyond<E: Fact>((at, source, code): &(DateTime<Utc>, String, String)) -> Cond
     Condition::any().add(E::AT.gt(at)).add(Condition::all().add(E::AT.eq(at)).add(tie))
 }
 
-#[async_trait::async_trait]
 impl<E: Fact> Load<CountOf<E>> for Loader {
     type Value = i64;
-    type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[CountOf<E>]) -> Loaded<CountOf<E>, Self::Value> {
         let mut all: HashMap<CountOf<E>, i64> = keys.iter().map(|key| (key.clone(), 0)).collect();

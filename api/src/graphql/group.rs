@@ -11,6 +11,6 @@ mod purchase;
 mod row;
 mod sum;
 
-pub use complaint::ComplaintGroupQuery;
+pub use complaint::{ComplaintFilter, ComplaintGroupQuery, breached};
 pub use customer::CustomerGroupQuery;
 pub use purchase::PurchaseGroupQuery;

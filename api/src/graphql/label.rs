@@ -44,9 +44,13 @@ impl Word for Option<String> {
     }
 }
 
-/// Gives a row the names of its words: `field: its type = the catalogue's family, of the field with the code`.
+/// Gives a row the names of its words: `field: its type = the catalogue's family, of the field with the code`; and what
+/// else is reckoned for it alone.
 macro_rules! labels {
-    ($row:ident { $($(#[$doc:meta])* $field:ident: $kind:ty = $family:literal of $code:ident,)+ }) => {
+    (
+        $row:ident { $($(#[$doc:meta])* $field:ident: $kind:ty = $family:literal of $code:ident,)+ }
+        $(and { $($more:tt)* })?
+    ) => {
         // a label is named after its field, such as fromType
         #[allow(clippy::wrong_self_convention)]
         #[async_graphql::ComplexObject]
@@ -61,6 +65,7 @@ macro_rules! labels {
                     crate::graphql::label::Word::label(&self.$code, $family, locale)
                 }
             )+
+            $($($more)*)?
         }
     };
 }

@@ -9,11 +9,17 @@ use std::{
 };
 
 use async_graphql::{
-    ContainerType, ContextSelectionSet, Name, OutputType, Positioned, ServerResult, Value,
+    ContainerType, ContextSelectionSet, Name, OutputType, Positioned, ServerError, ServerResult, Value,
     indexmap::IndexMap,
     parser::types::{Field, Selection, SelectionSet},
     registry::Registry,
     resolver_utils::resolve_list,
+};
+
+use super::{
+    json::{self, AsJson, Object},
+    order::{Fragments, Order},
+    reading::Reading,
 };
 
 /// A list of objects, none of which is null.
@@ -53,7 +59,7 @@ macro_rules! output {
                 field: &Positioned<Field>,
             ) -> ServerResult<Value> {
                 match Columns::of::<T>(context) {
-                    Some(columns) => Ok(columns.objects(context, &self.0).await),
+                    Some(columns) => columns.objects(context, &self.0).await,
                     None => resolve_list(context, field, &self.0, Some(self.0.len())).await,
                 }
             }
@@ -64,9 +70,11 @@ macro_rules! output {
 output!(List as Vec<T>);
 output!(Nodes as Vec<Option<T>>);
 
-/// What is asked of every object of a list: the name of the value, and the field that has it; the type's own name has
-/// none.
-struct Columns<'a>(Vec<(&'a Name, Option<&'a Positioned<Field>>)>);
+/// What is asked of every object of a list.
+struct Columns<'a>(Vec<Column<'a>>);
+
+/// The name of a value, and the field that has it; the type's own name has none.
+type Column<'a> = (&'a Name, Option<&'a Positioned<Field>>);
 
 impl<'a> Columns<'a> {
     /// The fields of a selection; none if it takes the library's own way to tell them, which merges and directs them.
@@ -82,20 +90,23 @@ impl<'a> Columns<'a> {
         selection: &'a SelectionSet,
     ) -> Option<()> {
         for item in &selection.items {
-            let (condition, inner) = match &item.node {
+            let (condition, directives, inner) = match &item.node {
                 Selection::Field(field) => {
                     self.add_field(field)?;
                     continue;
                 }
                 Selection::InlineFragment(fragment) => {
-                    (fragment.node.type_condition.as_ref(), &fragment.node.selection_set)
+                    let fragment = &fragment.node;
+                    (fragment.type_condition.as_ref(), &fragment.directives, &fragment.selection_set)
                 }
                 Selection::FragmentSpread(spread) => {
                     let fragment = context.query_env.fragments.get(&spread.node.fragment_name.node)?;
-                    (Some(&fragment.node.type_condition), &fragment.node.selection_set)
+                    let (condition, inner) = (&fragment.node.type_condition, &fragment.node.selection_set);
+                    (Some(condition), &spread.node.directives, inner)
                 }
             };
-            if condition.is_some_and(|condition| *condition.node.on.node != *T::type_name()) {
+            let is_other = condition.is_some_and(|condition| *condition.node.on.node != *T::type_name());
+            if is_other || !directives.is_empty() {
                 return None;
             }
             self.add::<T>(context, &inner.node)?;
@@ -113,7 +124,11 @@ impl<'a> Columns<'a> {
     }
 
     /// The objects of a list, with these values in this order.
-    async fn objects<T: ContainerType>(&self, context: &ContextSelectionSet<'_>, list: &[T]) -> Value {
+    async fn objects<T: ContainerType>(
+        &self,
+        context: &ContextSelectionSet<'_>,
+        list: &[T],
+    ) -> ServerResult<Value> {
         let fields: Vec<_> = self.0.iter().filter_map(|(_, field)| *field).collect();
         let cell = |place: usize| {
             let (index, column) = (place / fields.len(), place % fields.len());
@@ -121,16 +136,65 @@ impl<'a> Columns<'a> {
         };
         let mut values = all(list.len() * fields.len(), cell).await.into_iter();
         let typename = Value::from(T::type_name());
+        let mut next = |(_, field): &Column<'a>| {
+            field.map_or_else(|| Some(typename.clone()), |_| values.next().flatten())
+        };
+        if is_written(context) {
+            let json = self.json(list.len(), &context.query_env.fragments, next);
+            return json.map_err(|error| context.set_error_path(unwritten(&error)));
+        }
         let object = |_| {
-            let mut told = IndexMap::with_capacity(self.0.len());
-            for (name, field) in &self.0 {
-                let value = field.map_or_else(|| Some(typename.clone()), |_| values.next().flatten());
-                told.extend(value.map(|value| ((*name).clone(), value)));
-            }
+            let told = self.0.iter().filter_map(|column| Some((column.0.clone(), next(column)?)));
+            let told: IndexMap<_, _> = told.collect();
             if told.is_empty() { Value::Null } else { Value::Object(told) }
         };
-        Value::List(list.iter().map(object).collect())
+        Ok(Value::List(list.iter().map(object).collect()))
     }
+
+    /// So many objects as JSON, of the values that come next.
+    fn json(
+        &self,
+        objects: usize,
+        fragments: &Fragments,
+        mut next: impl FnMut(&Column<'a>) -> Option<Value>,
+    ) -> Result<Value, serde_json::Error> {
+        let order =
+            |field: &Positioned<Field>| Order::of_selection(&field.node.selection_set.node, fragments);
+        let orders: Vec<_> = self.0.iter().map(|(_, field)| field.map(order)).collect();
+        let mut out = vec![b'['];
+        for place in 0..objects {
+            if place > 0 {
+                out.push(b',');
+            }
+            let begin = out.len();
+            let mut object = Object::begin(&mut out);
+            for (column, order) in self.0.iter().zip(&orders) {
+                let Some(mut value) = next(column) else { continue };
+                if let Some(order) = order.as_ref().filter(|_| json::is_tree(&value)) {
+                    order.arrange(&mut value);
+                }
+                json::write(&value, object.field(column.0))?;
+            }
+            let is_empty = object.end();
+            if is_empty {
+                out.truncate(begin);
+                out.extend_from_slice(b"null");
+            }
+        }
+        out.push(b']');
+        String::from_utf8(out).map(json::value).map_err(serde::ser::Error::custom)
+    }
+}
+
+/// Whether the list may be written at once: nobody looks at its values, and none is to be merged with another.
+fn is_written(context: &ContextSelectionSet<'_>) -> bool {
+    let merges = context.data_opt::<Reading>().is_none_or(|reading| reading.merges);
+    context.data_opt::<AsJson>().is_some() && !merges
+}
+
+fn unwritten(error: &serde_json::Error) -> ServerError {
+    tracing::error!(%error, "a list could not be written as JSON");
+    ServerError::new("the list could not be written", None)
 }
 
 /// The value of a field of an object of a list; none if it failed, which the context is told.

@@ -2,22 +2,24 @@
 
 use std::{
     collections::{BTreeSet, HashMap},
-    hash::Hash,
+    hash::{Hash, Hasher},
     sync::Arc,
 };
 
-use async_graphql::dataloader::Loader as Load;
-use rapport_entities::{Database, artifact, customer_quarter, customer_segment, score};
+use rapport_entities::{Database, Size, ValueClass, artifact, customer_quarter, score};
 use rapport_jobs::charts::Kind;
 use rapport_messages::Locale;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::SelectStatement,
 };
 
 use super::{
     asked::Asked,
+    batch::{Load, Loaded},
+    membership::{self, Codes},
     placed::{self, Placed, RowsOf},
+    reading::Publication,
 };
 use crate::Access;
 
@@ -48,12 +50,50 @@ pub struct Place {
 }
 
 /// The segments of a customer.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SegmentsOf(pub i64);
 
-/// A customer's result in a set, and the columns that are asked for.
+/// The classes of a customer in a set, by value and by size.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct ResultOf(pub i64, pub String, pub Asked);
+pub struct ClassesOf(pub i64, pub String);
+
+/// The results of a customer that a field wants.
+#[derive(Clone, Debug)]
+pub struct ResultsOf(pub i64, pub Arc<Wanted>);
+
+/// A customer's results, each with the place of its set among those that are wanted.
+pub type Results = Vec<(usize, customer_quarter::Model)>;
+
+/// Which results a field wants of every customer it is asked of: of these sets, and of them these columns.
+#[derive(Debug)]
+pub struct Wanted {
+    /// The sets.
+    pub sets: Vec<Publication>,
+    /// The columns.
+    pub asked: Asked<customer_quarter::Entity>,
+}
+
+impl PartialEq for Wanted {
+    fn eq(&self, other: &Self) -> bool {
+        let [own, theirs] = [self, other].map(|wanted| wanted.sets.iter().map(|set| &set.set_id));
+        self.asked == other.asked && own.eq(theirs)
+    }
+}
+
+impl PartialEq for ResultsOf {
+    fn eq(&self, other: &Self) -> bool {
+        self.0 == other.0 && Arc::ptr_eq(&self.1, &other.1)
+    }
+}
+
+impl Eq for ResultsOf {}
+
+impl Hash for ResultsOf {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // few fields ask for results
+        self.0.hash(state);
+    }
+}
 
 /// The scores of a set whose change on the quarter before is more than chance.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -66,64 +106,89 @@ pub struct ChartsOf(pub Place);
 /// Parameters of one statement at most; SQLite takes 32,766.
 pub const CHUNK: usize = 10_000;
 
-/// What a loader found, by key.
-pub type Loaded<K, V> = Result<HashMap<K, V>, Arc<DbErr>>;
-
-#[async_trait::async_trait]
 impl Load<SegmentsOf> for Loader {
-    type Value = Vec<customer_segment::Model>;
-    type Error = Arc<DbErr>;
+    type Value = Arc<Codes>;
 
     async fn load(&self, keys: &[SegmentsOf]) -> Loaded<SegmentsOf, Self::Value> {
-        use customer_segment::Column;
-        let mut all = Vec::new();
+        let mut all = HashMap::with_capacity(keys.len());
         for keys in keys.chunks(CHUNK) {
-            let select = customer_segment::Entity::find()
-                .filter(self.access.places(Column::Dimension, Column::Segment))
-                .filter(customer_segment::Column::CustomerId.is_in(keys.iter().map(|key| key.0)))
-                .order_by_asc(customer_segment::Column::Dimension);
-            all.extend(select.all(&self.database).await?);
-        }
-        Ok(grouped(all, |row| SegmentsOf(row.customer_id)))
-    }
-}
-
-#[async_trait::async_trait]
-impl Load<ResultOf> for Loader {
-    type Value = customer_quarter::Model;
-    type Error = Arc<DbErr>;
-
-    async fn load(&self, keys: &[ResultOf]) -> Loaded<ResultOf, Self::Value> {
-        // the fields of a query ask for few different lists of columns
-        let mut asks: HashMap<Asked, (BTreeSet<i64>, BTreeSet<&str>)> = HashMap::new();
-        for ResultOf(customer, set, asked) in keys {
-            let (customers, sets) = asks.entry(*asked).or_default();
-            customers.insert(*customer);
-            sets.insert(set);
-        }
-        let mut all = HashMap::new();
-        for (asked, (customers, sets)) in asks {
-            for customers in customers.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
-                let select = customer_quarter::Entity::find()
-                    .select_only()
-                    .columns(asked.columns())
-                    .filter(customer_quarter::Column::CustomerId.is_in(customers.iter().copied()))
-                    .filter(customer_quarter::Column::SetId.is_in(sets.iter().copied()))
-                    .filter(self.access.customers(customer_quarter::Column::CustomerId));
-                for row in self.database.query_all(select.as_query()).await? {
-                    let row = asked.read(&row)?;
-                    all.insert(ResultOf(row.customer_id, row.set_id.clone(), asked), row);
-                }
+            let select = membership::of(&self.access, keys.iter().map(|key| key.0));
+            for row in self.database.query_all(&select).await? {
+                let codes = membership::read(&row.try_get_by_index::<String>(1)?);
+                all.insert(SegmentsOf(row.try_get_by_index(0)?), codes.into());
             }
         }
         Ok(all)
     }
 }
 
-#[async_trait::async_trait]
+impl Load<ClassesOf> for Loader {
+    type Value = (ValueClass, Size);
+
+    async fn load(&self, keys: &[ClassesOf]) -> Loaded<ClassesOf, Self::Value> {
+        use customer_quarter::Column;
+        let mut all = HashMap::new();
+        for keys in keys.chunks(CHUNK) {
+            let sets: BTreeSet<&str> = keys.iter().map(|key| key.1.as_str()).collect();
+            let rows: Vec<(i64, String, ValueClass, Size)> = customer_quarter::Entity::find()
+                .select_only()
+                .columns([Column::CustomerId, Column::SetId, Column::ValueClass, Column::Size])
+                .filter(Column::CustomerId.is_in(keys.iter().map(|key| key.0)))
+                .filter(Column::SetId.is_in(sets))
+                .filter(self.access.customers(Column::CustomerId))
+                .into_tuple()
+                .all(&self.database)
+                .await?;
+            let one = |(customer, set, value, size)| (ClassesOf(customer, set), (value, size));
+            all.extend(rows.into_iter().map(one));
+        }
+        Ok(all)
+    }
+}
+
+impl Load<ResultsOf> for Loader {
+    type Value = Results;
+
+    async fn load(&self, keys: &[ResultsOf]) -> Loaded<ResultsOf, Self::Value> {
+        let mut all: HashMap<ResultsOf, Self::Value> = HashMap::with_capacity(keys.len());
+        // the fields of a query want few different things
+        let mut fields: Vec<(&Arc<Wanted>, Vec<i64>)> = Vec::new();
+        for ResultsOf(customer, wanted) in keys {
+            match fields.iter_mut().find(|(known, _)| Arc::ptr_eq(known, wanted)) {
+                Some((_, customers)) => customers.push(*customer),
+                None => fields.push((wanted, vec![*customer])),
+            }
+        }
+        for (wanted, customers) in fields {
+            for customers in customers.chunks(CHUNK) {
+                for row in self.database.query_all(&self.results(wanted, customers)).await? {
+                    let row = wanted.asked.read(&row, 0)?;
+                    let place = wanted.sets.iter().position(|set| set.set_id == row.set_id);
+                    let key = ResultsOf(row.customer_id, wanted.clone());
+                    all.entry(key).or_default().extend(place.map(|place| (place, row)));
+                }
+            }
+        }
+        all.values_mut().for_each(|rows| rows.sort_unstable_by_key(|(place, _)| *place));
+        Ok(all)
+    }
+}
+
+impl Loader {
+    fn results(&self, wanted: &Wanted, customers: &[i64]) -> SelectStatement {
+        use customer_quarter::Column;
+        customer_quarter::Entity::find()
+            .select_only()
+            .columns(wanted.asked.columns())
+            .filter(Column::CustomerId.is_in(customers.iter().copied()))
+            .filter(Column::SetId.is_in(wanted.sets.iter().map(|set| set.set_id.as_str())))
+            .filter(self.access.customers(Column::CustomerId))
+            .into_query()
+    }
+}
+
 impl<E: Placed> Load<RowsOf<E>> for Loader {
     type Value = Vec<E::Model>;
-    type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[RowsOf<E>]) -> Loaded<RowsOf<E>, Self::Value> {
         let [_, dimension, segment] = E::PLACE;
@@ -149,10 +214,8 @@ impl<E: Placed> Load<RowsOf<E>> for Loader {
     }
 }
 
-#[async_trait::async_trait]
 impl Load<MovedOf> for Loader {
     type Value = Vec<score::Model>;
-    type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[MovedOf]) -> Loaded<MovedOf, Self::Value> {
         use score::Column;
@@ -167,10 +230,8 @@ impl Load<MovedOf> for Loader {
     }
 }
 
-#[async_trait::async_trait]
 impl Load<ChartsOf> for Loader {
     type Value = Vec<super::chart::Stored>;
-    type Error = Arc<DbErr>;
 
     async fn load(&self, keys: &[ChartsOf]) -> Loaded<ChartsOf, Self::Value> {
         let sets: BTreeSet<&str> = keys.iter().map(|key| key.0.set_id.as_str()).collect();

@@ -18,17 +18,17 @@ use tokio::{
 };
 
 /// A piece of the loader's work.
-pub type Load = BoxFuture<'static, ()>;
+pub type Work = BoxFuture<'static, ()>;
 
 /// What the loader has to do for a request.
 pub struct Loads {
-    asked: UnboundedReceiver<Load>,
-    begun: FuturesUnordered<Load>,
+    asked: UnboundedReceiver<Work>,
+    begun: FuturesUnordered<Work>,
 }
 
 impl Loads {
     /// Nothing yet, and where to put it.
-    pub fn new() -> (UnboundedSender<Load>, Self) {
+    pub fn new() -> (UnboundedSender<Work>, Self) {
         let (sender, asked) = unbounded_channel();
         (sender, Self { asked, begun: FuturesUnordered::new() })
     }
@@ -48,8 +48,8 @@ impl Loads {
                 if turn.goes_on.swap(false, Ordering::AcqRel) {
                     continue;
                 }
-                while let Ok(load) = self.asked.try_recv() {
-                    self.begun.push(load);
+                while let Ok(work) = self.asked.try_recv() {
+                    self.begun.push(work);
                 }
                 match pin!(&mut self.begun).poll_next(context) {
                     Poll::Ready(Some(())) => {}

@@ -1,6 +1,7 @@
-//! What operators can ask to be done: runs of jobs, and the erasure of a person. Each leaves an event in the audit trail.
+//! What operators can ask to be done: runs of jobs, the erasure of a person, and what happens to complaints. Each leaves
+//! an event in the audit trail.
 
-use async_graphql::{Context, Object};
+use async_graphql::{Context, MergedObject, Object};
 use rapport_entities::{clock, job_run};
 use rapport_jobs::{
     audit::{self, Event},
@@ -9,6 +10,7 @@ use rapport_jobs::{
 use sea_orm::EntityTrait;
 
 use super::{
+    complaint_mutation::CaseMutation,
     customer::{self, Customer},
     guard,
     job_run::JobRunRow,
@@ -17,13 +19,16 @@ use super::{
 };
 use crate::Error;
 
-/// The root of what changes anything.
-#[derive(Default)]
-pub struct Mutation;
-
 /// What changes anything.
+#[derive(Default, MergedObject)]
+pub struct Mutation(WorkMutation, CaseMutation);
+
+/// Runs of jobs, and the erasure of a person.
+#[derive(Default)]
+pub struct WorkMutation;
+
 #[Object]
-impl Mutation {
+impl WorkMutation {
     /// Asks for a job, as the schedule and `rapport run` do; a worker of `rapport serve` does it. Answers with its runs:
     /// one that is done is answered as it is, one that was given up begins anew.
     #[graphql(guard = "guard::WORK", complexity = "100 + child_complexity")]

@@ -6,8 +6,9 @@ use rapport_entities::{complaint, purchase, response};
 use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
 use super::{
-    complaint::ComplaintRow, customer::Customer, facts_of::CountOf, list::Nodes, loyalty::LoyaltyRow,
-    purchase::PurchaseRow, quarter::Quarter, reading::Reading, response::Response, segment::Segment,
+    complaint_case::Complaint, complaint_event::ComplaintEvent, customer::Customer, facts_of::CountOf,
+    list::Nodes, loyalty::LoyaltyRow, purchase::PurchaseRow, quarter::Quarter, reading::Reading,
+    response::Response, segment::Segment,
 };
 use crate::Error;
 
@@ -101,7 +102,8 @@ pub struct PageInfo {
 #[graphql(concrete(name = "QuarterEdge", params(Quarter)))]
 #[graphql(concrete(name = "PurchaseEdge", params(PurchaseRow)))]
 #[graphql(concrete(name = "ResponseEdge", params(Response)))]
-#[graphql(concrete(name = "ComplaintEdge", params(ComplaintRow)))]
+#[graphql(concrete(name = "ComplaintEdge", params(Complaint)))]
+#[graphql(concrete(name = "ComplaintEventEdge", params(ComplaintEvent)))]
 #[graphql(concrete(name = "LoyaltyTypeEdge", params(LoyaltyRow)))]
 pub struct Edge<T: OutputType> {
     /// The node's place, opaque: good for `after`.
@@ -122,6 +124,8 @@ pub enum Total {
     Responses(i64),
     /// The complaints of this customer, to be counted when asked for.
     Complaints(i64),
+    /// To be counted when asked for.
+    Cases(Box<Select<complaint::Entity>>),
 }
 
 /// A page of a list, and the list's size.
@@ -163,7 +167,8 @@ impl<T> Connection<T> {
     concrete(name = "QuarterConnection", params(Quarter)),
     concrete(name = "PurchaseConnection", params(PurchaseRow)),
     concrete(name = "ResponseConnection", params(Response)),
-    concrete(name = "ComplaintConnection", params(ComplaintRow)),
+    concrete(name = "ComplaintConnection", params(Complaint)),
+    concrete(name = "ComplaintEventConnection", params(ComplaintEvent)),
     concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow))
 )]
 impl<T: ContainerType + Clone> Connection<T>
@@ -198,6 +203,7 @@ where
         let count = match &self.total {
             Total::Known(total) => return Ok(*total),
             Total::Customers(select) => Some(count(&reading.database, (**select).clone()).await?),
+            Total::Cases(select) => Some(count(&reading.database, (**select).clone()).await?),
             Total::Purchases(id) => loader.load_one(CountOf::<purchase::Entity>::new(*id)).await?,
             Total::Responses(id) => loader.load_one(CountOf::<response::Entity>::new(*id)).await?,
             Total::Complaints(id) => loader.load_one(CountOf::<complaint::Entity>::new(*id)).await?,

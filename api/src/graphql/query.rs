@@ -8,6 +8,9 @@ use super::{
     class::ClassQuery,
     cohort::CohortQuery,
     complaint::ComplaintQuery,
+    complaint_breach::BreachQuery,
+    complaint_case::{self, CaseQuery, Complaint},
+    complaint_event::ComplaintEventQuery,
     curve::CurveQuery,
     customer::{self, Customer, CustomerQuery},
     customer_rows::CustomerRowQuery,
@@ -28,6 +31,7 @@ use super::{
     revision_change::RevisionQuery,
     score::ScoreQuery,
     segment::{Segment, SegmentQuery},
+    standard::StandardQuery,
     transition::TransitionQuery,
     value::ValueQuery,
 };
@@ -51,6 +55,10 @@ pub struct Query(
     PurchaseQuery,
     ResponseQuery,
     ComplaintQuery,
+    ComplaintEventQuery,
+    BreachQuery,
+    CaseQuery,
+    StandardQuery,
     CustomerGroupQuery,
     PurchaseGroupQuery,
     ComplaintGroupQuery,
@@ -67,11 +75,15 @@ pub struct Query(
 );
 
 /// Anything with a global id.
+// a request asks for few of them
+#[allow(clippy::large_enum_variant)]
 #[derive(Interface)]
 #[graphql(field(name = "id", ty = "ID", desc = "Global id."))]
 pub enum Node {
     /// A customer.
     Customer(Customer),
+    /// A complaint.
+    Complaint(Complaint),
     /// A segment.
     Segment(Segment),
     /// A published quarter.
@@ -95,6 +107,7 @@ impl NodeQuery {
         let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
         Ok(match parts[..] {
             ["customer", code] => customer::by_code(reading, code).await?.map(Node::Customer),
+            ["complaint", ..] => complaint_case::by_id(reading, context, &id).await?.map(Node::Complaint),
             ["segment", dimension, code] => {
                 let names = reading.names().await?;
                 let known = names.find(dimension, code).is_some();

@@ -6,10 +6,9 @@ use std::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
-    time::Duration,
 };
 
-use async_graphql::{Context, Pos, dataloader::DataLoader};
+use async_graphql::{Context, Pos};
 use rapport_entities::{
     ALL, Audience, Database, Quarter, dimension, period_inputs, publication, published, question, segment,
     survey,
@@ -20,7 +19,14 @@ use sea_orm::{
 };
 use tokio::sync::{OnceCell, mpsc::UnboundedSender};
 
-use super::{asked::Asked, loader::Loader, loads::Load, lookups::Lookups, segment::SegmentRow};
+use super::{
+    asked::Asked,
+    batch::Batches,
+    loader::{Loader, Wanted},
+    loads::Work,
+    lookups::Lookups,
+    segment::SegmentRow,
+};
 use crate::{Access, Error};
 
 /// A published revision.
@@ -36,12 +42,14 @@ pub struct Reading {
     /// What the reader may see.
     pub access: Arc<Access>,
     /// Relations, many at once.
-    pub loader: DataLoader<Loader>,
+    pub loader: Batches<Loader>,
+    /// Whether a field is asked for twice somewhere.
+    pub merges: bool,
     passing: Arc<AtomicBool>,
     lookups: Arc<Lookups>,
     inputs: OnceCell<Inputs>,
     questions: OnceCell<HashMap<String, String>>,
-    asked: Mutex<HashMap<Pos, Asked>>,
+    wanted: Mutex<HashMap<Pos, Arc<Wanted>>>,
 }
 
 /// The names of dimensions and segments, in the order of reports.
@@ -79,22 +87,20 @@ impl Reading {
         database: Database,
         access: Arc<Access>,
         lookups: Arc<Lookups>,
-        loads: UnboundedSender<Load>,
+        loads: UnboundedSender<Work>,
+        merges: bool,
     ) -> Self {
-        // nobody takes it if the request was given up
-        let leave = move |load| drop(loads.send(load));
-        let loader = DataLoader::new(Loader::new(database.clone(), access.clone()), leave)
-            .delay(Duration::ZERO)
-            .max_batch_size(usize::MAX);
+        let loader = Batches::new(Loader::new(database.clone(), access.clone()), loads);
         Self {
             database,
             access,
             loader,
+            merges,
             passing: Arc::default(),
             lookups,
             inputs: OnceCell::new(),
             questions: OnceCell::new(),
-            asked: Mutex::default(),
+            wanted: Mutex::default(),
         }
     }
 
@@ -113,11 +119,16 @@ impl Reading {
         self.passing.clone()
     }
 
-    /// Which columns of customers' results the field asks for that is being answered; looked up once for all the
-    /// customers that it is answered of.
-    pub fn asked(&self, context: &Context<'_>) -> Asked {
-        let mut known = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(context.item.pos).or_insert_with(|| Asked::of(context))
+    /// Which of customers' results the field wants that is being answered, in `quarter` or in all; looked up once for all
+    /// the customers that it is answered of. Fails if the quarter is not one.
+    pub async fn wanted(&self, context: &Context<'_>, quarter: Option<&str>) -> Result<Arc<Wanted>, Error> {
+        let all = || self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
+        let pos = context.item.pos;
+        if let Some(wanted) = all().get(&pos) {
+            return Ok(wanted.clone());
+        }
+        let wanted = Wanted { sets: self.sets(quarter, None).await?, asked: Asked::of(&context.field()) };
+        Ok(all().entry(pos).or_insert(wanted.into()).clone())
     }
 
     /// The newest revision of every published quarter, oldest quarter first.

@@ -31,8 +31,7 @@ pub async fn admit(
     request: Request,
     next: Next,
 ) -> Response {
-    let action = format!("{} {}", method(request.method()), route.as_str());
-    let headers = request.headers();
+    let (method, headers) = (method(request.method()), request.headers());
     let asked = async {
         let state = app.states.now().await?;
         Ok(of(&app, &state, headers).await?.map(|access| (access, state)))
@@ -54,6 +53,7 @@ pub async fn admit(
     };
     let denies = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS];
     if denies.contains(&status) {
+        let action = format!("{method} {}", route.as_str());
         app.denials.add(&app.database, Cause { who, action, status: status.as_u16() });
     }
     response

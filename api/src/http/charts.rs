@@ -64,7 +64,7 @@ pub async fn chart(
     let media_type = if wanted.png { "image/png" } else { "image/svg+xml" };
     let described = [
         (header::CONTENT_TYPE, media_type.to_owned()),
-        (header::CONTENT_DISPOSITION, disposition(&wanted.file_name(publication.revision))),
+        (header::CONTENT_DISPOSITION, disposition("inline", &wanted.file_name(publication.revision))),
         (
             header::CONTENT_SECURITY_POLICY,
             "default-src 'none'; style-src 'unsafe-inline'; font-src data:".to_owned(),
@@ -176,9 +176,9 @@ async fn find(
     Ok((publication, drawing.ok_or_else(none)?))
 }
 
-/// The header that names the file, for clients of ASCII and of all others.
-fn disposition(name: &str) -> String {
+/// The header that says what to do with a file and names it, for clients of ASCII and of all others.
+pub fn disposition(how: &str, name: &str) -> String {
     let plain: String =
         name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
-    format!("inline; filename=\"{plain}\"; filename*=UTF-8''{}", escape(name))
+    format!("{how}; filename=\"{plain}\"; filename*=UTF-8''{}", escape(name))
 }

@@ -16,12 +16,14 @@ use axum::{
 use super::{App, denial::Denied, kept};
 use crate::{
     Access, Error,
-    graphql::{Answer, Api, Operation, Outcome},
+    graphql::{Answer, Operation, Outcome},
     state,
 };
 
 const JSON: &str = "application/json";
 const GRAPHQL: &str = "application/graphql-response+json";
+const JSON_UTF8: &str = "application/json; charset=utf-8";
+const GRAPHQL_UTF8: &str = "application/graphql-response+json; charset=utf-8";
 
 /// Answers a GraphQL request.
 pub async fn graphql(
@@ -47,7 +49,7 @@ pub async fn graphql(
     if let Err(error) = app.documents.complete(&mut request, &access) {
         return failed(&error);
     }
-    if method != Method::POST && Api::operation(&mut request) == Some(Operation::Other) {
+    if method != Method::POST && Operation::of(&mut request) == Some(Operation::Other) {
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
     let key = kept::key(&app, &state, &request, &access);
@@ -67,7 +69,7 @@ pub async fn graphql(
 
 /// As the client wants it.
 pub fn media_type(headers: &HeaderMap) -> &'static str {
-    if wants_draft(headers) { GRAPHQL } else { JSON }
+    if wants_draft(headers) { GRAPHQL_UTF8 } else { JSON_UTF8 }
 }
 
 fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {
@@ -132,7 +134,7 @@ pub fn failed(error: &Error) -> Response {
 
 fn coded(status: StatusCode, message: &str, code: &str) -> Response {
     let body = serde_json::json!({"errors": [{"message": message, "extensions": {"code": code}}]});
-    typed(status, JSON, body.to_string().into_bytes().into())
+    typed(status, JSON_UTF8, body.to_string().into_bytes().into())
 }
 
 fn refused(status: StatusCode, message: &str) -> Response {
@@ -146,11 +148,11 @@ fn refused(status: StatusCode, message: &str) -> Response {
 }
 
 /// A JSON body.
-pub fn typed(status: StatusCode, media_type: &str, body: Bytes) -> Response {
+pub fn typed(status: StatusCode, media_type: &'static str, body: Bytes) -> Response {
     let headers = [
-        (header::CONTENT_TYPE, format!("{media_type}; charset=utf-8")),
-        (header::CACHE_CONTROL, "no-store".to_owned()),
-        (header::VARY, "accept, authorization".to_owned()),
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, "no-store"),
+        (header::VARY, "accept, authorization"),
     ];
-    (status, headers, body).into_response()
+    (status, headers.map(|(name, value)| (name, HeaderValue::from_static(value))), body).into_response()
 }

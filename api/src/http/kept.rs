@@ -54,7 +54,7 @@ pub fn keep(app: &App, key: Key, answer: &Answer, headers: &HeaderMap) -> Respon
 /// With the tag of an answer that stands.
 pub fn lasting(mut response: Response, key: &Key) -> Response {
     let headers = response.headers_mut();
-    headers.extend(tag(key).parse().map(|tag| (header::ETAG, tag)));
+    headers.extend(HeaderValue::try_from(tag(key)).map(|tag| (header::ETAG, tag)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
 }

@@ -18,7 +18,7 @@ use sha2::{Digest, Sha256};
 use super::{App, charts::place, kept};
 use crate::{
     Access, Error,
-    page::{self, Address, CustomerPage, Frame, Notice, Page, Shown},
+    page::{self, Address, Frame, Notice, Page, Shown},
     state,
 };
 
@@ -29,7 +29,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:
 const STYLE: &str = include_str!("../../assets/page.css");
 
 /// Who asks, and the state in which.
-type Reader<'a> = (&'a Arc<Access>, &'a Arc<state::State>);
+pub type Reader<'a> = (&'a Arc<Access>, &'a Arc<state::State>);
 
 /// What GraphQL answered.
 #[derive(Deserialize)]
@@ -48,8 +48,8 @@ pub async fn show<P: Page>(
     answer::<P>(&app, (&access, &state), address, &headers).await
 }
 
-/// The page of a customer.
-pub async fn customer(
+/// The page of what the path names: of a customer, of a case.
+pub async fn named<P: Page>(
     State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
@@ -58,7 +58,7 @@ pub async fn customer(
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     let address = Address { code, ..address };
-    answer::<CustomerPage>(&app, (&access, &state), address, &headers).await
+    answer::<P>(&app, (&access, &state), address, &headers).await
 }
 
 async fn answer<P: Page>(
@@ -94,16 +94,32 @@ async fn read<P: Page>(
 ) -> Result<Option<P>, Error> {
     let named = address.segment.as_deref().filter(|segment| !segment.is_empty() && *segment != ALL);
     let place = named.map_or_else(|| Ok(access.home()), |segment| place(Some(segment)))?;
+    match frame(app, (access, state), (P::PATH, address, place), locale).await? {
+        Some(frame) => filled::<P>(app, (access, state), frame).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What is around a page; none if nothing is published.
+pub async fn frame(
+    app: &App,
+    (access, state): Reader<'_>,
+    asked: (&'static str, Address, (String, String)),
+    locale: Locale,
+) -> Result<Option<Frame>, Error> {
     let shown: Shown = ask(app, (access, state), page::QUERY_OF_FRAME, serde_json::Value::Null).await?;
-    let frame = Frame::of(shown, (P::PATH, address, place), access, &app.settings, locale)?;
-    let Some(frame) = frame else { return Ok(None) };
+    Frame::of(shown, asked, access, &app.settings, locale)
+}
+
+/// The page within its frame.
+pub async fn filled<P: Page>(app: &App, reader: Reader<'_>, frame: Frame) -> Result<P, Error> {
     let variables = P::variables(&frame)?;
-    let data: P::Data = ask(app, (access, state), P::QUERY, variables).await?;
-    P::of(frame, data).map(Some)
+    let data: P::Data = ask(app, reader, P::QUERY, variables).await?;
+    P::of(frame, data)
 }
 
 /// The data of a query, as GraphQL answers it to this reader: kept if it stands, and paid for.
-async fn ask<T: DeserializeOwned>(
+pub async fn ask<T: DeserializeOwned>(
     app: &App,
     (access, state): Reader<'_>,
     query: &str,

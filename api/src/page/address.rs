@@ -41,7 +41,7 @@ pub struct Address {
     pub order: Option<String>,
     /// Where the page of a list begins.
     pub after: Option<String>,
-    /// The customer whose page it is; of the path, not of the query string.
+    /// The customer or the case whose page it is; of the path, not of the query string.
     #[serde(skip)]
     pub code: String,
 }

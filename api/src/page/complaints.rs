@@ -1,10 +1,12 @@
-//! Complaints: how many, how fast they are resolved, what they are about, and which customers stay silent.
+//! Complaints: how many, how fast they are resolved, what they are about, which customers stay silent, and the cases that
+//! are open.
 
 use askama::Template;
+use rapport_entities::{Risk, Severity};
 use serde::Deserialize;
 
 use super::{
-    Customers, Page,
+    CasePage, Customers, Page,
     chart::{Chart, of_kinds},
     figure::Figure,
     frame::Frame,
@@ -23,10 +25,17 @@ pub struct Data {
     by_risk: Vec<Group>,
     by_product: Vec<Group>,
     by_channel: Vec<Group>,
+    by_unit: Vec<Group>,
     by_month: Vec<Group>,
+    by_state: Vec<Group>,
     types: Vec<Measure>,
+    standards: Vec<Standard>,
     #[serde(default)]
-    newest: Vec<Complaint>,
+    received: Vec<Complaint>,
+    #[serde(default)]
+    acknowledged: Vec<Complaint>,
+    #[serde(default)]
+    in_work: Vec<Complaint>,
 }
 
 #[derive(Deserialize)]
@@ -44,7 +53,10 @@ struct Group {
     risk_label: Option<String>,
     product: Option<String>,
     channel: Option<String>,
+    unit: Option<String>,
     month: Option<String>,
+    state_code: Option<String>,
+    state_label: Option<String>,
     #[serde(flatten)]
     measure: Measure,
 }
@@ -57,59 +69,111 @@ pub struct Measure {
     type_code: Option<String>,
     type_label: Option<String>,
     measure_code: String,
+    n: i64,
     sum: Option<f64>,
     mean: Option<f64>,
+}
+
+impl Measure {
+    /// Of how many it is.
+    fn base(&self) -> Figure {
+        Figure::count(&self.id, "n", Some(self.n))
+    }
 }
 
 /// A complaint that is open.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Complaint {
+    id: String,
     code: String,
     customer: String,
-    date: String,
+    at: String,
     product: Option<String>,
     channel: Option<String>,
+    unit: Option<String>,
     severity_label: Option<String>,
     risk_label: Option<String>,
+    acknowledge_due: Option<String>,
+    acknowledge_kept: Option<bool>,
+    resolve_due: Option<String>,
+    resolve_kept: Option<bool>,
+}
+
+/// A service standard.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Standard {
+    id: String,
+    from: String,
+    severity_label: Option<String>,
+    class_code: Option<String>,
+    acknowledge_hours: Option<f64>,
+    resolve_hours: Option<f64>,
+    business_hours: bool,
+    faultless: Option<f64>,
+    satisfied: Option<f64>,
+}
+
+/// The open cases of a state, the oldest first.
+struct Open {
+    name: String,
+    /// The customer waits to be told that the complaint came in.
+    waits: bool,
+    cases: Vec<Complaint>,
+}
+
+/// How customers were met who complained.
+struct Attitude {
+    faultless: Based,
+    satisfied: Based,
+}
+
+/// A figure, and of how many it is.
+pub struct Based {
+    pub(crate) figure: Figure,
+    pub(crate) base: Figure,
 }
 
 /// What complaints of a kind add up to.
 pub struct Line {
-    name: String,
-    complaints: Figure,
+    pub(crate) name: String,
+    pub(crate) complaints: Figure,
     /// Of 100 of the most, for the bar.
-    bar: f64,
-    resolved: Figure,
-    hours: Figure,
+    pub(crate) bar: f64,
+    pub(crate) resolved: Based,
+    pub(crate) hours: Based,
 }
 
 /// A table of reasons.
 pub struct Table {
-    head: &'static str,
-    lines: Vec<Line>,
+    pub(crate) head: &'static str,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// Customers of a type who complained, and all of it.
 pub struct Silence {
-    code: String,
-    name: String,
-    customers: Figure,
-    complained: Figure,
-    share: Figure,
+    pub(crate) code: String,
+    pub(crate) name: String,
+    pub(crate) customers: Figure,
+    pub(crate) complained: Figure,
+    pub(crate) share: Figure,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "complaints.html")]
 pub struct Complaints {
-    frame: Frame,
-    rate: Option<Score>,
-    all: Option<Line>,
-    tables: Vec<Table>,
-    silence: Vec<Silence>,
-    newest: Vec<Complaint>,
-    charts: Vec<Chart>,
+    pub(crate) frame: Frame,
+    pub(crate) rate: Option<Score>,
+    pub(crate) all: Option<Line>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) silence: Vec<Silence>,
+    attitude: Option<Attitude>,
+    states: Vec<Line>,
+    open: Vec<Open>,
+    standards: Vec<Standard>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for Complaints {
@@ -132,14 +196,28 @@ impl Page for Complaints {
             table("reason-severity", gravest_first(data.by_severity), |group| group.severity_label.clone()),
             table("reason-product", data.by_product, |group| group.product.clone()),
             table("reason-channel", data.by_channel, |group| group.channel.clone()),
+            table("reason-unit", data.by_unit, |group| group.unit.clone()),
             table("reason-month", data.by_month, |group| group.month.clone()),
         ];
+        let open = [
+            ("received", true, data.received),
+            ("acknowledged", false, data.acknowledged),
+            ("in_work", false, data.in_work),
+        ];
+        let open = open.map(|(state, waits, cases)| {
+            let name = frame.label("case", state).into_owned();
+            Open { name, waits, cases }
+        });
+        let states = in_order(data.by_state);
         Ok(Self {
+            attitude: attitude(&data.all),
+            states: lines(&states, |group| group.state_label.clone().unwrap_or_default()),
+            open: open.into_iter().filter(|list| !list.cases.is_empty()).collect(),
+            standards: data.standards,
             rate: data.quarter.rate.into_iter().next(),
             all: lines(&data.all, |_| String::new()).into_iter().next(),
             tables: tables.into_iter().filter(|table| is_telling(table, &unsaid)).collect(),
             silence: silence(&data.types),
-            newest: data.newest,
             charts: of_kinds(data.quarter.charts, &["complaint-iceberg"]),
             frame,
         })
@@ -147,10 +225,69 @@ impl Page for Complaints {
 }
 
 impl Complaints {
+    /// The page of a case.
+    fn to_case(&self, one: &Complaint) -> String {
+        self.frame.to(&CasePage::PATH.replace("{code}", &one.id))
+    }
+
+    /// The words of a form's list, with their names.
+    fn words(&self, family: &str) -> Vec<(&'static str, String)> {
+        let words: Vec<&'static str> = match family {
+            "severity" => Severity::ALL.iter().rev().map(|one| one.as_str()).collect(),
+            _ => Risk::ALL.iter().map(|one| one.as_str()).collect(),
+        };
+        words.into_iter().map(|word| (word, self.frame.label(family, word).into_owned())).collect()
+    }
+
     /// The customers of a type who complained.
     fn to_complained(&self, one: &Silence) -> String {
         self.frame.to_with(Customers::PATH, &[("type", &one.code), ("complained", "yes")])
     }
+}
+
+impl Complaint {
+    /// What it is about and how it came, in a line.
+    fn about(&self) -> String {
+        let parts = [&self.product, &self.risk_label, &self.channel];
+        parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+impl Standard {
+    fn acknowledge(&self) -> Figure {
+        Figure::decimal(&self.id, "acknowledgeHours", self.acknowledge_hours, 1)
+    }
+
+    fn resolve(&self) -> Figure {
+        Figure::decimal(&self.id, "resolveHours", self.resolve_hours, 1)
+    }
+
+    fn faultless(&self) -> Figure {
+        Figure::share(&self.id, "faultless", self.faultless)
+    }
+
+    fn satisfied(&self) -> Figure {
+        Figure::share(&self.id, "satisfied", self.satisfied)
+    }
+}
+
+/// The shares of a whole quarter.
+fn attitude(all: &[Group]) -> Option<Attitude> {
+    let share = |code: &str| {
+        let found = all.iter().map(|group| &group.measure).find(|one| one.measure_code == code)?;
+        Some(Based { figure: Figure::share(&found.id, "mean", found.mean), base: found.base() })
+    };
+    Some(Attitude { faultless: share("FAULTLESS")?, satisfied: share("SATISFIED")? })
+}
+
+/// In the order of a case's life.
+fn in_order(mut groups: Vec<Group>) -> Vec<Group> {
+    let place = |group: &Group| {
+        let code = group.state_code.as_deref().unwrap_or_default().to_ascii_lowercase();
+        rapport_entities::CaseState::ALL.iter().position(|state| state.as_str() == code)
+    };
+    groups.sort_by_key(place);
+    groups
 }
 
 /// A table of one line that says nothing is none.
@@ -181,7 +318,8 @@ fn lines(groups: &[Group], name: impl Fn(&Group) -> String) -> Vec<Line> {
         let named = name(group);
         if lines.last().is_none_or(|line| line.name != named) {
             let none = || Figure::count("", "sum", None);
-            lines.push(Line { name: named, complaints: none(), bar: 0.0, resolved: none(), hours: none() });
+            let [resolved, hours] = [(); 2].map(|()| Based { figure: none(), base: none() });
+            lines.push(Line { name: named, complaints: none(), bar: 0.0, resolved, hours });
         }
         let Some(line) = lines.last_mut() else { continue };
         match measure.measure_code.as_str() {
@@ -189,8 +327,15 @@ fn lines(groups: &[Group], name: impl Fn(&Group) -> String) -> Vec<Line> {
                 line.complaints = Figure::decimal(&measure.id, "sum", measure.sum, 0);
                 line.bar = (measure.sum.unwrap_or_default() / most * 10_000.0).round() / 100.0;
             }
-            "RESOLVED" => line.resolved = Figure::share(&measure.id, "mean", measure.mean),
-            _ => line.hours = Figure::decimal(&measure.id, "mean", measure.mean, 1),
+            "RESOLVED" => {
+                let figure = Figure::share(&measure.id, "mean", measure.mean);
+                line.resolved = Based { figure, base: measure.base() };
+            }
+            "HOURS_TO_RESOLVE" => {
+                let figure = Figure::decimal(&measure.id, "mean", measure.mean, 1);
+                line.hours = Based { figure, base: measure.base() };
+            }
+            _ => {}
         }
     }
     lines

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Page, figure::Figure, frame::Frame};
+use super::{CasePage, Page, figure::Figure, frame::Frame};
 use crate::Error;
 
 /// So many facts of a kind are shown.
@@ -137,6 +137,13 @@ impl Page for CustomerPage {
         newest(&mut one.complaints);
         newest(&mut one.responses);
         Ok(Self { frame, one })
+    }
+}
+
+impl CustomerPage {
+    /// The page of a case.
+    fn to_case(&self, one: &Complaint) -> String {
+        self.frame.to(&CasePage::PATH.replace("{code}", &one.id))
     }
 }
 

@@ -35,47 +35,47 @@ struct Quarter {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Path {
-    id: String,
-    kind_code: String,
-    source: String,
-    target: String,
-    value: Option<f64>,
-    lower: Option<f64>,
-    upper: Option<f64>,
-    n: i64,
+    pub(crate) id: String,
+    pub(crate) kind_code: String,
+    pub(crate) source: String,
+    pub(crate) target: String,
+    pub(crate) value: Option<f64>,
+    pub(crate) lower: Option<f64>,
+    pub(crate) upper: Option<f64>,
+    pub(crate) n: i64,
 }
 
 /// What became of a model.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Model {
-    id: String,
-    model_code: String,
-    model_label: String,
-    outcome_label: String,
-    n: i64,
+    pub(crate) id: String,
+    pub(crate) model_code: String,
+    pub(crate) model_label: String,
+    pub(crate) outcome_label: String,
+    pub(crate) n: i64,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "drivers.html")]
 pub struct Drivers {
-    frame: Frame,
-    drivers: Vec<Driver>,
-    paths: Vec<Path>,
-    qualities: Vec<Quality>,
-    models: Vec<Model>,
-    charts: Vec<Chart>,
+    pub(crate) frame: Frame,
+    pub(crate) drivers: Vec<Driver>,
+    pub(crate) paths: Vec<Path>,
+    pub(crate) qualities: Vec<Quality>,
+    pub(crate) models: Vec<Model>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 /// How well a construct is measured and explained.
 pub struct Quality {
-    construct: String,
-    index: Figure,
-    explained: Figure,
-    alpha: Figure,
-    composite: Figure,
-    extracted: Figure,
+    pub(crate) construct: String,
+    pub(crate) index: Figure,
+    pub(crate) explained: Figure,
+    pub(crate) alpha: Figure,
+    pub(crate) composite: Figure,
+    pub(crate) extracted: Figure,
 }
 
 impl Page for Drivers {
@@ -117,17 +117,17 @@ impl Drivers {
     }
 
     /// A construct of the structural model.
-    fn construct(&self, code: &str) -> Cow<'static, str> {
+    pub(crate) fn construct(&self, code: &str) -> Cow<'static, str> {
         self.frame.label("metric", code)
     }
 }
 
 impl Path {
-    fn value(&self) -> Figure {
+    pub(crate) fn value(&self) -> Figure {
         Figure::decimal(&self.id, "value", self.value, 3)
     }
 
-    fn interval(&self) -> Option<(Figure, Figure)> {
+    pub(crate) fn interval(&self) -> Option<(Figure, Figure)> {
         self.lower.zip(self.upper)?;
         Some((
             Figure::decimal(&self.id, "lower", self.lower, 3),
@@ -135,13 +135,13 @@ impl Path {
         ))
     }
 
-    fn n(&self) -> Figure {
+    pub(crate) fn n(&self) -> Figure {
         Figure::count(&self.id, "n", Some(self.n))
     }
 }
 
 impl Model {
-    fn n(&self) -> Figure {
+    pub(crate) fn n(&self) -> Figure {
         Figure::count(&self.id, "n", Some(self.n))
     }
 }

@@ -1,5 +1,5 @@
 //! A figure as a page prints it: few decimals, thousands apart, and beside it in the markup the stored number, the row
-//! and the field that it is, so that a machine can hold the page against the API.
+//! and the field that it is, so that a machine can hold the page against the API. In the report it is a cell.
 
 use std::fmt;
 
@@ -7,6 +7,7 @@ use rapport_messages::{
     Locale,
     number::{UNKNOWN, decimal, share},
 };
+use rapport_reports::{Cell, Form};
 
 /// A figure of a row.
 #[derive(Clone, Debug)]
@@ -15,34 +16,48 @@ pub struct Figure {
     field: &'static str,
     value: Option<f64>,
     text: String,
+    form: Form,
 }
 
 impl Figure {
-    /// A field of a row, written by `write`; a dash if there is none.
-    pub fn of(row: &str, field: &'static str, value: Option<f64>, write: impl FnOnce(f64) -> String) -> Self {
+    /// A field of a row, written by `write`, and in a sheet in this form; a dash if there is none.
+    pub fn of(
+        row: &str,
+        field: &'static str,
+        (value, form): (Option<f64>, Form),
+        write: impl FnOnce(f64) -> String,
+    ) -> Self {
         let value = value.filter(|value| value.is_finite());
         let text = value.map_or_else(|| UNKNOWN.to_owned(), write);
-        Self { row: row.to_owned(), field, value, text }
+        Self { row: row.to_owned(), field, value, text, form }
+    }
+
+    /// As a cell of the report.
+    pub fn cell(&self) -> Cell {
+        match self.value {
+            Some(value) => Cell::Number { value, text: self.text.clone(), form: self.form },
+            None => Cell::none(),
+        }
     }
 
     /// A count.
     pub fn count(row: &str, field: &'static str, value: Option<i64>) -> Self {
-        Self::of(row, field, value.map(|value| value as f64), |value| decimal(value, 0))
+        Self::of(row, field, (value.map(|value| value as f64), Form::Count), |value| decimal(value, 0))
     }
 
     /// A fraction of 1, in per cent.
     pub fn share(row: &str, field: &'static str, value: Option<f64>) -> Self {
-        Self::of(row, field, value, share)
+        Self::of(row, field, (value, Form::Share), share)
     }
 
     /// Money, without decimals: a page is no ledger.
     pub fn money(row: &str, field: &'static str, value: Option<f64>) -> Self {
-        Self::of(row, field, value, |value| decimal(value, 0))
+        Self::of(row, field, (value, Form::Money), |value| decimal(value, 0))
     }
 
     /// A number of so many decimals.
     pub fn decimal(row: &str, field: &'static str, value: Option<f64>, places: usize) -> Self {
-        Self::of(row, field, value, |value| decimal(value, places))
+        Self::of(row, field, (value, Form::Decimal(places)), |value| decimal(value, places))
     }
 }
 
@@ -88,6 +103,11 @@ pub fn is_better_low(metric: &str) -> bool {
 /// A value of a metric, in its own unit.
 pub fn of_metric(metric: &str, value: f64) -> String {
     if is_share(metric) { share(value) } else { decimal(value, 1) }
+}
+
+/// A metric's values in a sheet, and its changes.
+pub fn forms(metric: &str) -> (Form, Form) {
+    if is_share(metric) { (Form::Share, Form::SharePoints) } else { (Form::Decimal(1), Form::Change) }
 }
 
 /// A change with its sign: points, or percentage points of shares.

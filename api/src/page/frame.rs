@@ -1,16 +1,18 @@
 //! What is around every page: which quarter, segment and language it is of, and the ways to others.
 
+mod variables;
+
 use std::borrow::Cow;
 
-use chrono::DateTime;
+use chrono::{DateTime, NaiveDateTime};
 use chrono_tz::Tz;
 use rapport_entities::{ALL, Role};
 use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{
-    Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page, Segments,
+    CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page,
+    Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
@@ -94,7 +96,7 @@ pub struct Group {
 }
 
 /// What is around a page.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Frame {
     /// Language.
     pub locale: Locale,
@@ -267,8 +269,11 @@ impl Frame {
             Jobs::PATH => self.operator,
             _ => true,
         };
-        let open =
-            |path: &str| path == self.path || (path == Customers::PATH && self.path == CustomerPage::PATH);
+        let open = |path: &str| match self.path {
+            CustomerPage::PATH => path == Customers::PATH,
+            CasePage::PATH => path == Complaints::PATH,
+            own => path == own,
+        };
         PAGES
             .iter()
             .filter(|(path, _)| may(path))
@@ -338,6 +343,21 @@ impl Frame {
         text.parse().map_or_else(|_| text.to_owned(), |day| rapport_messages::date(day, self.locale))
     }
 
+    /// When the quarter was published, where the company is; the first of all moments where the API says none.
+    pub fn published_at(&self) -> NaiveDateTime {
+        DateTime::parse_from_rfc3339(&self.quarter.published_at)
+            .map(|at| at.with_timezone(&self.zone).naive_local())
+            .unwrap_or_default()
+    }
+
+    /// The report of the quarter and segment that are shown, as a file.
+    pub fn report(&self, format: &str) -> String {
+        let path = format!("/report/{}.{format}", crate::graphql::escape(&self.quarter.quarter));
+        let (segment, locale) = (self.segment_value(), self.locale.tag());
+        let segment = segment.split(':').map(crate::graphql::escape).collect::<Vec<_>>().join(":");
+        format!("{path}?segment={segment}&locale={locale}")
+    }
+
     /// When the quarter was published.
     pub fn published(&self) -> String {
         self.moment(&self.quarter.published_at)
@@ -351,23 +371,6 @@ impl Frame {
     /// A whole number as text.
     pub fn whole_number(&self, n: &i64) -> String {
         number::decimal(*n as f64, 0)
-    }
-
-    /// The variables that queries of pages share.
-    pub fn variables(&self) -> serde_json::Value {
-        let inside = |code: &str| self.is_segment().then(|| code.to_owned());
-        json!({
-            "quarter": self.quarter.quarter,
-            "before": self.before.as_deref().unwrap_or(&self.quarter.quarter),
-            "dimension": self.dimension,
-            "segment": self.segment,
-            "inDimension": inside(&self.dimension),
-            "inSegment": inside(&self.segment),
-            "locale": self.locale.pick("EN", "ZH_CN"),
-            "tongue": self.locale.as_str(),
-            "persons": self.persons,
-            "operator": self.operator,
-        })
     }
 }
 

@@ -33,13 +33,13 @@ struct Quarter {
 #[derive(Template)]
 #[template(path = "indexes.html")]
 pub struct Indexes {
-    frame: Frame,
-    scores: Vec<Score>,
+    pub(crate) frame: Frame,
+    pub(crate) scores: Vec<Score>,
     /// The code of the metric that is shown over time.
-    metric: String,
-    trend: Vec<Score>,
-    groups: Vec<(String, Vec<Score>)>,
-    charts: Vec<Chart>,
+    pub(crate) metric: String,
+    pub(crate) trend: Vec<Score>,
+    pub(crate) groups: Vec<(String, Vec<Score>)>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for Indexes {
@@ -109,7 +109,7 @@ impl Indexes {
     }
 
     /// The name of the metric that is shown over time.
-    fn metric_name(&self) -> std::borrow::Cow<'static, str> {
+    pub(crate) fn metric_name(&self) -> std::borrow::Cow<'static, str> {
         self.frame.label("metric", &self.metric)
     }
 }

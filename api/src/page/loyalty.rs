@@ -43,13 +43,13 @@ pub struct Transition {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Point {
-    id: String,
-    x: f64,
-    y: f64,
-    lower: Option<f64>,
-    upper: Option<f64>,
-    zone_label: Option<String>,
-    n: i64,
+    pub(crate) id: String,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
+    pub(crate) lower: Option<f64>,
+    pub(crate) upper: Option<f64>,
+    pub(crate) zone_label: Option<String>,
+    pub(crate) n: i64,
 }
 
 /// A cohort at an age.
@@ -64,24 +64,24 @@ pub struct Cell {
 
 /// A cohort.
 pub struct Cohort {
-    acquired: String,
-    customers: Figure,
+    pub(crate) acquired: String,
+    pub(crate) customers: Figure,
     /// By age; the shade is of ten.
-    ages: Vec<(Figure, u8)>,
+    pub(crate) ages: Vec<(Figure, u8)>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "loyalty.html")]
 pub struct Loyalty {
-    frame: Frame,
-    types: Option<Scheme>,
-    subtypes: Option<Scheme>,
-    moves: Vec<(&'static str, Vec<Option<Figure>>)>,
-    curve: Vec<Point>,
-    cohorts: Vec<Cohort>,
-    ages: usize,
-    charts: Vec<Chart>,
+    pub(crate) frame: Frame,
+    pub(crate) types: Option<Scheme>,
+    pub(crate) subtypes: Option<Scheme>,
+    pub(crate) moves: Vec<(&'static str, Vec<Option<Figure>>)>,
+    pub(crate) curve: Vec<Point>,
+    pub(crate) cohorts: Vec<Cohort>,
+    pub(crate) ages: usize,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for Loyalty {
@@ -114,7 +114,7 @@ impl Page for Loyalty {
 
 impl Loyalty {
     /// The types of the quarter now, the heads of the table of movement.
-    fn heads(&self) -> [&'static str; 5] {
+    pub(crate) fn heads(&self) -> [&'static str; 5] {
         TYPES
     }
 
@@ -125,15 +125,15 @@ impl Loyalty {
 }
 
 impl Point {
-    fn x(&self) -> Figure {
+    pub(crate) fn x(&self) -> Figure {
         Figure::decimal(&self.id, "x", Some(self.x), 1)
     }
 
-    fn y(&self) -> Figure {
+    pub(crate) fn y(&self) -> Figure {
         Figure::share(&self.id, "y", Some(self.y))
     }
 
-    fn interval(&self) -> Option<(Figure, Figure)> {
+    pub(crate) fn interval(&self) -> Option<(Figure, Figure)> {
         self.lower.zip(self.upper)?;
         Some((Figure::share(&self.id, "lower", self.lower), Figure::share(&self.id, "upper", self.upper)))
     }
@@ -142,7 +142,7 @@ impl Point {
         (self.y * 10_000.0).round() / 100.0
     }
 
-    fn n(&self) -> Figure {
+    pub(crate) fn n(&self) -> Figure {
         Figure::count(&self.id, "n", Some(self.n))
     }
 }

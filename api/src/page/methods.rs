@@ -36,25 +36,25 @@ struct Quarter {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Model {
-    id: String,
-    model_label: String,
-    outcome_label: String,
-    reason: Option<String>,
-    n: i64,
+    pub(crate) id: String,
+    pub(crate) model_label: String,
+    pub(crate) outcome_label: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) n: i64,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "methods.html")]
 pub struct Methods {
-    frame: Frame,
-    method: String,
-    digest: String,
+    pub(crate) frame: Frame,
+    pub(crate) method: String,
+    pub(crate) digest: String,
     /// How the types and the classes are told apart.
-    sentences: Vec<String>,
+    pub(crate) sentences: Vec<String>,
     /// By the part of the settings they are in.
-    groups: Vec<(String, Vec<Rule>)>,
-    models: Vec<Model>,
+    pub(crate) groups: Vec<(String, Vec<Rule>)>,
+    pub(crate) models: Vec<Model>,
 }
 
 impl Page for Methods {
@@ -83,7 +83,7 @@ fn sentences(rules: &Rules, locale: Locale) -> Vec<String> {
 }
 
 impl Model {
-    fn n(&self) -> Figure {
+    pub(crate) fn n(&self) -> Figure {
         Figure::count(&self.id, "n", Some(self.n))
     }
 }

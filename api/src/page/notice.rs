@@ -14,6 +14,7 @@ pub struct Notice {
     text: String,
     commands: Vec<(&'static str, String)>,
     back: Option<String>,
+    to: String,
 }
 
 impl Notice {
@@ -30,6 +31,7 @@ impl Notice {
             text: locale.text("empty-text").into_owned(),
             commands: commands.map(|(command, word)| (command, locale.text(word).into_owned())).into(),
             back: None,
+            to: String::new(),
         }
     }
 
@@ -39,6 +41,7 @@ impl Notice {
             400 => "wrong-bad",
             403 => "wrong-forbidden",
             404 => "wrong-missing",
+            409 => "wrong-moved",
             _ => "wrong-failed",
         };
         Self {
@@ -47,7 +50,13 @@ impl Notice {
             text: error.to_string(),
             commands: Vec::new(),
             back: Some(locale.text("wrong-back").into_owned()),
+            to: format!("/?locale={}", locale.tag()),
         }
+    }
+
+    /// The same, with the way back to the page that asked for it.
+    pub fn wrong_at(error: &Error, locale: Locale, to: String) -> Self {
+        Self { back: Some(locale.text("wrong-again").into_owned()), to, ..Self::wrong(error, locale) }
     }
 }
 

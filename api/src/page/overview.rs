@@ -61,16 +61,16 @@ struct Alert {
 #[derive(Template)]
 #[template(path = "overview.html")]
 pub struct Overview {
-    frame: Frame,
-    headline: Option<Score>,
-    key: Vec<Score>,
-    types: Option<Scheme>,
-    types_before: Vec<Class>,
-    moved: Vec<Score>,
-    more_moved: i64,
-    drivers: Vec<(Driver, Option<Driver>)>,
+    pub(crate) frame: Frame,
+    pub(crate) headline: Option<Score>,
+    pub(crate) key: Vec<Score>,
+    pub(crate) types: Option<Scheme>,
+    pub(crate) types_before: Vec<Class>,
+    pub(crate) moved: Vec<Score>,
+    pub(crate) more_moved: i64,
+    pub(crate) drivers: Vec<(Driver, Option<Driver>)>,
     alerts: Vec<Alert>,
-    charts: Vec<Chart>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for Overview {
@@ -117,7 +117,7 @@ impl Page for Overview {
 
 impl Overview {
     /// The same type in the quarter before.
-    fn type_before(&self, class: &Class) -> Option<&Class> {
+    pub(crate) fn type_before(&self, class: &Class) -> Option<&Class> {
         self.types_before.iter().find(|one| one.class_code == class.class_code)
     }
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use rapport_messages::{Locale, number::decimal};
+use rapport_reports::Form;
 use serde::Deserialize;
 
 use super::figure::{self, Figure, Whisker};
@@ -15,6 +16,8 @@ pub struct Score {
     pub id: String,
     /// Written `2026-Q3`.
     pub quarter: String,
+    /// From 1; none where no page asks for it.
+    pub revision: Option<i32>,
     /// Code of the dimension.
     pub dimension: String,
     /// Code of the segment.
@@ -86,7 +89,8 @@ impl Score {
     }
 
     fn metric(&self, field: &'static str, value: Option<f64>) -> Figure {
-        Figure::of(&self.id, field, value, |value| figure::of_metric(&self.metric_code, value))
+        let form = figure::forms(&self.metric_code).0;
+        Figure::of(&self.id, field, (value, form), |value| figure::of_metric(&self.metric_code, value))
     }
 
     fn delta(&self, field: &'static str, change: f64, sure: Option<bool>, locale: Locale) -> Option<Delta> {
@@ -98,7 +102,7 @@ impl Score {
             _ => "down",
         };
         let good = (change > 0.0) != figure::is_better_low(&self.metric_code);
-        let figure = Figure::of(&self.id, field, Some(change), write);
+        let figure = Figure::of(&self.id, field, (Some(change), figure::forms(&self.metric_code).1), write);
         Some(Delta { figure, direction, good, sure: sure.unwrap_or(false) })
     }
 }
@@ -269,7 +273,7 @@ impl Driver {
 
     /// Of the coefficient.
     pub fn p_value(&self) -> Figure {
-        Figure::of(&self.id, "pValue", self.p_value, |p| match p < 0.001 {
+        Figure::of(&self.id, "pValue", (self.p_value, Form::Decimal(3)), |p| match p < 0.001 {
             true => "<0.001".to_owned(),
             false => decimal(p, 3),
         })

@@ -28,21 +28,21 @@ struct Quarter {
 
 /// A segment.
 pub struct Line {
-    segment: Segment,
-    index: Option<Score>,
-    recommendation: Option<Score>,
-    complaint: Option<Score>,
-    loyal: Option<Class>,
-    defecting: Option<Class>,
+    pub(crate) segment: Segment,
+    pub(crate) index: Option<Score>,
+    pub(crate) recommendation: Option<Score>,
+    pub(crate) complaint: Option<Score>,
+    pub(crate) loyal: Option<Class>,
+    pub(crate) defecting: Option<Class>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "segments.html")]
 pub struct Segments {
-    frame: Frame,
-    groups: Vec<(String, Vec<Line>)>,
-    charts: Vec<Chart>,
+    pub(crate) frame: Frame,
+    pub(crate) groups: Vec<(String, Vec<Line>)>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for Segments {

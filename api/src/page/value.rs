@@ -29,30 +29,30 @@ struct Quarter {
 /// A point of the Lorenz curve.
 #[derive(Deserialize)]
 pub struct Point {
-    id: String,
-    place: i32,
-    x: f64,
-    y: f64,
+    pub(crate) id: String,
+    pub(crate) place: i32,
+    pub(crate) x: f64,
+    pub(crate) y: f64,
 }
 
 /// A figure of how turnover is spread.
 #[derive(Deserialize)]
 pub struct Parameter {
-    id: String,
-    name: String,
-    value: Option<f64>,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) value: Option<f64>,
 }
 
 /// The page.
 #[derive(Template)]
 #[template(path = "value.html")]
 pub struct Value {
-    frame: Frame,
-    classes: Option<Scheme>,
-    others: Vec<Scheme>,
-    lorenz: Vec<Point>,
-    concentration: Vec<Parameter>,
-    charts: Vec<Chart>,
+    pub(crate) frame: Frame,
+    pub(crate) classes: Option<Scheme>,
+    pub(crate) others: Vec<Scheme>,
+    pub(crate) lorenz: Vec<Point>,
+    pub(crate) concentration: Vec<Parameter>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for Value {
@@ -97,12 +97,12 @@ fn is_shown(point: &Point, last: usize) -> bool {
 
 impl Value {
     /// The classes that there is work to do for.
-    fn work(&self) -> Vec<&Class> {
+    pub(crate) fn work(&self) -> Vec<&Class> {
         self.classes.iter().flat_map(|scheme| &scheme.classes).filter(|class| !class.is_rest()).collect()
     }
 
     /// What to do for a class.
-    fn to_do(&self, class: &Class) -> std::borrow::Cow<'static, str> {
+    pub(crate) fn to_do(&self, class: &Class) -> std::borrow::Cow<'static, str> {
         match class.class_code.as_str() {
             "A" => self.frame.t("work-a"),
             "B" => self.frame.t("work-b"),
@@ -113,18 +113,18 @@ impl Value {
 }
 
 impl Point {
-    fn x(&self) -> Figure {
+    pub(crate) fn x(&self) -> Figure {
         Figure::share(&self.id, "x", Some(self.x))
     }
 
-    fn y(&self) -> Figure {
+    pub(crate) fn y(&self) -> Figure {
         Figure::share(&self.id, "y", Some(self.y))
     }
 }
 
 impl Parameter {
     /// What it is; none of what a page does not show.
-    fn word(&self) -> Option<&'static str> {
+    pub(crate) fn word(&self) -> Option<&'static str> {
         match self.name.as_str() {
             "gini" => Some("gini"),
             "top_20_share" => Some("top-20-share"),
@@ -132,7 +132,7 @@ impl Parameter {
         }
     }
 
-    fn value(&self) -> Figure {
+    pub(crate) fn value(&self) -> Figure {
         match self.name.as_str() {
             "gini" => Figure::decimal(&self.id, "value", self.value, 2),
             _ => Figure::share(&self.id, "value", self.value),

@@ -113,6 +113,37 @@ async fn charts_have_names_tags_and_clear_errors() {
 }
 
 #[tokio::test]
+async fn reports_have_names_and_clear_errors() {
+    let seeded = seeded().await;
+    let routes = routes(&seeded);
+    let uri = "/report/2026-Q2.xlsx?segment=region:north&locale=zh";
+    let (status, response, _) = get(&routes, uri, "*/*").await;
+    assert_eq!(status, StatusCode::OK);
+    let name = "attachment; filename=\"rapport-2026-Q2-r2-report-region-north-zh.xlsx\"";
+    assert!(header_of(&response, header::CONTENT_DISPOSITION).starts_with(name));
+    assert!(header_of(&response, header::CONTENT_TYPE).ends_with("spreadsheetml.sheet"));
+    let (status, response, _) = get(&routes, "/report/2026-Q2.pdf?revision=1&theme=print", "*/*").await;
+    let (name, given) =
+        ("rapport-2026-Q2-r1-report-en-print.pdf", header_of(&response, header::CONTENT_DISPOSITION));
+    assert!(status == StatusCode::OK && given.contains(name), "{status} {given}");
+    for (uri, status, told) in [
+        ("/report/2026-Q2", 404, ".pdf, .xlsx or .zip"),
+        ("/report/2026-Q2.docx", 404, ".pdf, .xlsx or .zip"),
+        ("/report/2026.pdf", 400, "2026"),
+        ("/report/1999-Q1.pdf", 404, "1999-Q1"),
+        ("/report/2026-Q2.pdf?segment=north", 400, "north"),
+        ("/report/2026-Q2.pdf?segment=region:south", 404, "region:south"),
+        ("/report/2026-Q2.pdf?locale=fr", 400, "fr"),
+        ("/report/2026-Q2.pdf?theme=neon", 400, "neon"),
+        ("/report/2026-Q2.pdf?revision=7", 404, "revision"),
+        ("/report/2026-Q2.pdf?revision=x", 400, "revision=x"),
+    ] {
+        let (found, _, body) = get(&routes, uri, "*/*").await;
+        assert_eq!((found.as_u16(), body.contains(told)), (status, true), "{uri}: {body}");
+    }
+}
+
+#[tokio::test]
 async fn pages_show_the_quarter_in_both_languages() {
     let seeded = seeded().await;
     let routes = routes(&seeded);

@@ -11,6 +11,7 @@ mod generated;
 mod graph;
 mod groups;
 mod http;
+mod lists;
 mod matrix;
 mod models;
 mod rows;

@@ -5,8 +5,12 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
+use async_graphql::Request;
 use chrono::{DateTime, NaiveDate, Utc};
-use rapport::{Access, Settings, database, graphql::Api};
+use rapport::{
+    Access, Settings, database,
+    graphql::{Api, AsJson},
+};
 use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
@@ -38,11 +42,16 @@ impl Seeded {
         answer["data"].clone()
     }
 
-    /// Answers a query.
+    /// Answers a query, value by value and written at once: the same bytes both ways.
     pub async fn answer(&self, query: &str) -> Value {
-        let request = async_graphql::Request::new(query);
-        serde_json::from_slice(&self.api.answer(request, Access::open().into()).await.json().unwrap())
-            .unwrap()
+        let by_value = self.json(Request::new(query)).await;
+        let at_once = self.json(Request::new(query).data(AsJson)).await;
+        assert_eq!(String::from_utf8_lossy(&by_value), String::from_utf8_lossy(&at_once));
+        serde_json::from_slice(&at_once).unwrap()
+    }
+
+    async fn json(&self, request: Request) -> Vec<u8> {
+        self.api.answer(request, Access::open().into()).await.json().unwrap()
     }
 
     /// The code of the first error.
@@ -54,7 +63,7 @@ impl Seeded {
     /// How many statements a query takes.
     pub async fn count(&self, query: &str) -> usize {
         self.statements.store(0, Ordering::SeqCst);
-        self.data(query).await;
+        self.json(Request::new(query)).await;
         self.statements.load(Ordering::SeqCst)
     }
 }
@@ -63,7 +72,7 @@ fn at(text: &str) -> At {
     sea_orm::prelude::ChronoUnixTimestampMillis(text.parse::<DateTime<Utc>>().unwrap())
 }
 
-async fn put<M, A>(database: &Database, model: M)
+pub async fn put<M, A>(database: &Database, model: M)
 where
     M: IntoActiveModel<A>,
     A: ActiveModelTrait + sea_orm::ActiveModelBehavior + Send,

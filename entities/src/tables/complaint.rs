@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Risk, Severity, tables::At};
+use crate::{CaseState, Risk, Severity, tables::At};
 
 /// A complaint.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -21,6 +21,8 @@ pub struct Model {
     pub at: At,
     /// How it came.
     pub channel: Option<String>,
+    /// The unit of the company that it is about or that handles it.
+    pub unit: Option<String>,
     /// What it is about.
     pub product: Option<String>,
     /// How grave.
@@ -29,8 +31,26 @@ pub struct Model {
     pub risk: Option<Risk>,
     /// In the customer's words.
     pub text: Option<String>,
-    /// When it was resolved.
+    /// When it was resolved, as its source says; decides only while no move does.
+    pub said_resolved_at: Option<At>,
+    /// Where it stands: after its moves or, without any, as its source says.
+    pub state: CaseState,
+    /// How many moves there were: the number of the last.
+    pub moves: i32,
+    /// How often it was taken up again.
+    pub reopened: i32,
+    /// When the customer was first told that it came in.
+    pub acknowledged_at: Option<At>,
+    /// When it was resolved; none while it is not, also again.
     pub resolved_at: Option<At>,
+    /// Whether the customer said to be satisfied with the outcome; none until asked.
+    pub satisfied: Option<bool>,
+    /// How many faults there were in its handling.
+    pub faults: i32,
+    /// The service standards are decided: kept or not, it will not change any more.
+    pub judged: bool,
+    /// What an import wrote of it was not yet put in order.
+    pub replay: bool,
 }
 
 /// Every fact has a customer.

@@ -1,10 +1,10 @@
-//! A step in the handling of a complaint.
+//! What happened to a complaint: moves from state to state, steps and faults of its handling, promises and notes.
 
 use sea_orm::entity::prelude::*;
 
-use crate::tables::At;
+use crate::{CaseEvent, CaseState, tables::At};
 
-/// A step in the handling of a complaint.
+/// Something that happened to a complaint.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "complaint_event")]
 pub struct Model {
@@ -23,11 +23,23 @@ pub struct Model {
     /// When.
     pub at: At,
     /// What happened.
-    pub kind: String,
+    pub kind: CaseEvent,
     /// Who did it.
     pub person: Option<String>,
     /// Free text.
     pub note: Option<String>,
+    /// What the customer was given, in minor units.
+    pub amount: Option<i64>,
+    /// Its currency.
+    pub currency: Option<String>,
+    /// By when something was promised.
+    pub due_at: Option<At>,
+    /// Which of the complaint's moves it was, from 1; 0 of what moved nothing, none until that was looked at.
+    pub sequence: Option<i32>,
+    /// The state it moved the complaint from.
+    pub from_state: Option<CaseState>,
+    /// The state it moved the complaint to.
+    pub to_state: Option<CaseState>,
 }
 
 /// Every fact has a customer.

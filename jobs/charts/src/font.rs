@@ -25,6 +25,11 @@ fn faces() -> &'static [FontRef<'static>] {
     })
 }
 
+/// The embedded faces as files, regular and bold: what is set beside the pictures takes the same.
+pub fn embedded() -> [&'static [u8]; 2] {
+    [REGULAR, BOLD]
+}
+
 /// The same faces for resvg. No system fonts: what the faces can draw looks the same everywhere.
 pub(crate) fn database() -> Arc<fontdb::Database> {
     static DATABASE: OnceLock<Arc<fontdb::Database>> = OnceLock::new();

@@ -41,7 +41,8 @@ fn improved(mut rows: Vec<i32>, trouble: impl Fn(&Vec<i32>) -> f64) -> Vec<i32> 
                 rows[i] = row;
                 trouble(&rows)
             };
-            rows[i] = (0..ROWS).min_by(|a, b| with(*a).total_cmp(&with(*b))).unwrap_or(rows[i]);
+            let troubles = (0..ROWS).map(|row| (with(row), row));
+            rows[i] = troubles.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(rows[i], |(_, row)| row);
         }
     }
     rows
@@ -85,13 +86,20 @@ fn cost(at: &[Point], joined: &[(usize, usize)], (width, height): (i32, i32)) ->
     cost
 }
 
-/// Whether a line runs through a room, looked at in small steps.
+/// Whether a line runs through a room: whether some stretch of it lies between both pairs of its walls.
 fn runs_through(a: Point, b: Point, room: Area) -> bool {
-    (1..60).any(|i| {
-        let along = |from: i32, to: i32| from + (to - from) * i / 60;
-        let (x, y) = (along(a.0, b.0), along(a.1, b.1));
-        x > room.left && x < room.right && y > room.top && y < room.bottom
-    })
+    let across = between(a.0, b.0, room.left, room.right);
+    let down = between(a.1, b.1, room.top, room.bottom);
+    across.0.max(down.0) < across.1.min(down.1)
+}
+
+/// From which part of a line on, and up to which, it lies between two walls; none of it if it ends before it begins.
+fn between(from: i32, to: i32, wall: i32, other: i32) -> (f64, f64) {
+    if from == to {
+        return if from > wall && from < other { (0.0, 1.0) } else { (1.0, 0.0) };
+    }
+    let at = |wall: i32| f64::from(wall - from) / f64::from(to - from);
+    (at(wall).min(at(other)).max(0.0), at(wall).max(at(other)).min(1.0))
 }
 
 fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
@@ -111,6 +119,21 @@ mod tests {
         let joined = [(0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 5)];
         let at = places(6, &joined, Area::new(0, 0, 1456, 560), (200, 104));
         assert!(cost(&at, &joined, (200, 104)) < 1_000.0, "{at:?}");
+    }
+
+    #[test]
+    fn lines_through_rooms() {
+        let room = Area::new(10, 10, 20, 20);
+        let through = [((0, 0), (40, 40)), ((0, 20), (40, 20)), ((20, 40), (20, 0)), ((20, 20), (21, 21))];
+        let past = [
+            ((0, 0), (5, 5)),
+            ((0, 10), (40, 10)),
+            ((0, 40), (40, 31)),
+            ((5, 20), (0, 20)),
+            ((0, 12), (12, 0)),
+        ];
+        assert!(through.iter().all(|(a, b)| runs_through(*a, *b, room)));
+        assert!(!past.iter().any(|(a, b)| runs_through(*a, *b, room)));
     }
 
     #[test]

@@ -46,12 +46,27 @@ fn with_words<P: Picture>(drawn: &str, picture: &P, locale: Locale) -> String {
     let description = escaped(&description(picture, locale));
     let language = locale.pick("en", "zh-Hans");
     let (root, body) = drawn.split_once('>').unwrap_or((drawn, ""));
-    let body = body.replace(&format!(" font-family=\"{}\"", font::FAMILY), "").replace(" opacity=\"1\"", "");
+    let body = covered(&body.replace(&format!(" font-family=\"{}\"", font::FAMILY), ""));
     format!(
         "{root} role=\"img\" xml:lang=\"{language}\" font-family=\"{}\" stroke-linejoin=\"round\">\n\
          <title>{title}</title>\n<desc>{description}</desc>{body}",
         font::FAMILY
     )
+}
+
+/// The drawing with the opacity of shapes said of their one colour: an opacity of the whole would have each painted on
+/// paper of its own.
+fn covered(drawn: &str) -> String {
+    let mut parts = drawn.split(" opacity=\"");
+    let mut body = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (cover, rest) = part.split_once('"').unwrap_or((part, ""));
+        if cover != "1" {
+            body.push_str(&format!(" fill-opacity=\"{cover}\" stroke-opacity=\"{cover}\""));
+        }
+        body.push_str(rest);
+    }
+    body
 }
 
 /// The finding and the figures, for those who cannot see the picture.

@@ -17,7 +17,9 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/labels.ftl"),
             include_str!("../messages/en/charts.ftl"),
             include_str!("../messages/en/pages.ftl"),
+            include_str!("../messages/en/report.ftl"),
             include_str!("../messages/en/mails.ftl"),
+            include_str!("../messages/en/cases.ftl"),
         ],
     )
 });
@@ -29,12 +31,14 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/labels.ftl"),
             include_str!("../messages/zh-CN/charts.ftl"),
             include_str!("../messages/zh-CN/pages.ftl"),
+            include_str!("../messages/zh-CN/report.ftl"),
             include_str!("../messages/zh-CN/mails.ftl"),
+            include_str!("../messages/zh-CN/cases.ftl"),
         ],
     )
 });
 
-fn bundle(language: LanguageIdentifier, texts: [&str; 4]) -> Bundle {
+fn bundle(language: LanguageIdentifier, texts: [&str; 6]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {

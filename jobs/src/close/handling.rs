@@ -2,7 +2,7 @@
 //! known, and is never counted as nothing.
 
 use futures_util::TryStreamExt;
-use rapport_entities::{ComplaintStage, Database};
+use rapport_entities::{CaseEvent, ComplaintStage, Database};
 use sea_orm::{ConnectionTrait, StreamTrait};
 
 use super::{
@@ -35,12 +35,18 @@ pub struct Recording {
     ends: bool,
 }
 
+/// As it was at the end of the quarter: a case that was taken up again later had been resolved. Moves decide; without
+/// any, what the source says. Faults and notes do not take a complaint up.
 const HANDLED: &str = "SELECT c.customer_id, MAX(c.at), \
-     SUM(CASE WHEN c.resolved_at < $2 THEN 0 ELSE 1 END), \
-     SUM(CASE WHEN c.resolved_at < $2 OR e.at IS NOT NULL THEN 0 ELSE 1 END) \
-     FROM complaint c LEFT JOIN (SELECT customer_id, source, complaint, MIN(at) AS at FROM complaint_event \
+     SUM(CASE WHEN l.to_state IN ('resolved', 'confirmed_satisfied', 'confirmed_dissatisfied', 'closed') \
+     OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
+     SUM(CASE WHEN e.taken IS NOT NULL OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END) \
+     FROM complaint c LEFT JOIN (SELECT customer_id, source, complaint, MAX(sequence) AS last, \
+     MIN(CASE WHEN kind IN (TAKES_UP) THEN at END) AS taken FROM complaint_event \
      WHERE at < $2 GROUP BY customer_id, source, complaint) e \
      ON e.customer_id = c.customer_id AND e.source = c.source AND e.complaint = c.code \
+     LEFT JOIN complaint_event l ON l.customer_id = e.customer_id AND l.source = e.source \
+     AND l.complaint = e.complaint AND l.sequence = e.last AND e.last > 0 \
      WHERE c.at >= $1 AND c.at < $2 GROUP BY c.customer_id";
 
 const BOUGHT_AFTER: &str = "SELECT DISTINCT p.customer_id FROM purchase p \
@@ -55,8 +61,15 @@ impl Recording {
         };
         Ok(Self {
             complaints: asked || there("SELECT 1 FROM complaint WHERE at < $1 LIMIT 1").await?,
-            events: there("SELECT 1 FROM complaint_event WHERE at < $1 LIMIT 1").await?,
-            ends: there("SELECT 1 FROM complaint WHERE resolved_at < $1 LIMIT 1").await?,
+            events: there(&of_taking_up(
+                "SELECT 1 FROM complaint_event WHERE at < $1 AND kind IN (TAKES_UP) LIMIT 1",
+            ))
+            .await?,
+            ends: there(
+                "SELECT 1 WHERE EXISTS (SELECT 1 FROM complaint WHERE said_resolved_at < $1) OR EXISTS \
+                 (SELECT 1 FROM complaint_event WHERE at < $1 AND kind = 'resolved' AND sequence > 0)",
+            )
+            .await?,
         })
     }
 
@@ -71,6 +84,12 @@ impl Recording {
     }
 }
 
+/// With the words of the events that show that somebody took a complaint up.
+fn of_taking_up(sql: &str) -> String {
+    let words = CaseEvent::ALL.iter().filter(|event| event.takes_up()).map(|event| format!("'{event}'"));
+    sql.replace("TAKES_UP", &words.collect::<Vec<_>>().join(", "))
+}
+
 /// Puts down what became of everyone's complaints; contracts and purchases must be known.
 pub async fn read(database: &Database, customers: &mut Customers, span: Span) -> Result<(), Error> {
     let values = || [span.window.into(), span.end.into()];
@@ -81,7 +100,7 @@ pub async fn read(database: &Database, customers: &mut Customers, span: Span) ->
     }
     drop(rows);
     after.sort_unstable();
-    let mut rows = database.stream_raw(statement(database, HANDLED, values())).await?;
+    let mut rows = database.stream_raw(statement(database, &of_taking_up(HANDLED), values())).await?;
     while let Some(row) = rows.try_next().await? {
         let (id, latest): (i64, i64) = (cell(&row, 0)?, cell(&row, 1)?);
         let (open, unheard): (i64, i64) = (cell(&row, 2)?, cell(&row, 3)?);

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, SecondsFormat, Utc};
 use rapport_charts::Kind;
 use rapport_entities::{
-    AlertRule, Database, LoyaltyType, Metric, Severity, alert, customer, publication, published,
+    AlertRule, Database, Deadline, LoyaltyType, Metric, Severity, alert, customer, publication, published,
 };
 use rapport_messages::{
     Locale,
@@ -164,11 +164,12 @@ impl Alert {
             }
             AlertRule::ComplaintOverdue => {
                 let code = self.text("complaint");
-                let hours = decimal(self.number("hours").unwrap_or_default(), 0);
-                locale.say(
-                    "alert-complaint-overdue",
-                    &[("complaint", code.into()), ("hours", hours.into()), who],
-                )
+                let hours = hours(self.number("hours").unwrap_or_default());
+                let id = match self.text("deadline").parse() {
+                    Ok(Deadline::Acknowledge) => "alert-complaint-unheard",
+                    _ => "alert-complaint-overdue",
+                };
+                locale.say(id, &[("complaint", code.into()), ("hours", hours.into()), who])
             }
             AlertRule::CustomerDefecting => {
                 let class = self.text("watchedClass").to_uppercase();
@@ -243,8 +244,9 @@ impl Alert {
             ("alert-made", at),
             ("severity", severity_name),
             ("channel", self.text("channel").to_owned()),
+            ("unit", self.text("unit").to_owned()),
             ("product", self.text("product").to_owned()),
-            ("alert-hours-allowed", self.count("hours")),
+            ("alert-hours-allowed", self.number("hours").map_or_else(|| UNKNOWN.to_owned(), hours)),
         ]
     }
 
@@ -261,4 +263,9 @@ impl Alert {
             ("alert-turnover", format!("{} {currency}", self.count("revenue"))),
         ]
     }
+}
+
+/// Hours of a standard: `24`, `1.5`.
+fn hours(hours: f64) -> String {
+    decimal(hours, usize::from(hours.fract().abs() > 1e-9))
 }

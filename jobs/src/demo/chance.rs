@@ -19,6 +19,11 @@ impl Chance {
         Self::stream(seed, index as u64 + 1)
     }
 
+    /// The stream of how a customer's complaints are handled: what is told of it changes nothing else.
+    pub(super) fn of_cases(seed: u64, index: usize) -> Self {
+        Self::stream(seed, (1 << 40) + index as u64)
+    }
+
     fn stream(seed: u64, stream: u64) -> Self {
         let mut source = ChaCha8Rng::seed_from_u64(seed);
         source.set_stream(stream);

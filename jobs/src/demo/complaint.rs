@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use serde::Serialize;
 
 use super::Error;
+use super::case::{self, Case};
 use super::chance::{Chance, logistic};
 use super::files::Files;
 use super::purchase::PRODUCTS;
@@ -17,6 +18,7 @@ struct ComplaintRow<'a> {
     customer: &'a str,
     at: DateTime<Utc>,
     channel: &'a str,
+    unit: &'a str,
     product: &'a str,
     severity: &'a str,
     risk: &'a str,
@@ -94,8 +96,10 @@ pub(super) fn write(life: &mut Relationship<'_>, quarter: usize, files: &mut Fil
     life.settled = Some(settled && days <= SOON);
     let resolved = settled.then(|| at + TimeDelta::seconds((days * 86_400.0) as i64));
     let resolved_at = resolved.filter(|moment| *moment < life.calendar.end());
-    let row = complained(life, at, resolved_at, files.complaints.next_code('K'));
-    files.complaints.write(row)
+    let code = files.complaints.next_code('K');
+    let row = complained(life, at, resolved_at, code.clone());
+    files.complaints.write(row)?;
+    case::write(life, Case { code, at, resolved_at, failure }, files)
 }
 
 fn complained<'a>(
@@ -116,11 +120,22 @@ fn complained<'a>(
         customer: &life.customer.code,
         at,
         channel: CHANNELS[chance.weighted(CHANNELS.iter().map(|channel| channel.1))].0,
+        unit: unit(kind.risk),
         product: if outage { PRODUCTS[1].0 } else { product },
         severity,
         risk: kind.risk,
         text: chance.one(words),
         resolved_at,
+    }
+}
+
+/// Who handles what.
+fn unit(risk: &str) -> &'static str {
+    match risk {
+        "functional" => "Field service 上门服务部",
+        "financial" => "Billing 账务部",
+        "safety" => "Quality 质量部",
+        _ => "Hotline 客服热线",
     }
 }
 

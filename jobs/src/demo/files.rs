@@ -1,4 +1,4 @@
-//! The four CSV files, written row by row through buffers.
+//! The five CSV files, written row by row through buffers.
 //! An empty cell is a missing value; a code is used once in its file.
 
 use std::fs::{self, File};
@@ -16,13 +16,16 @@ pub(super) struct Files {
     pub(super) purchases: Table,
     pub(super) responses: Table,
     pub(super) complaints: Table,
+    pub(super) steps: Table,
 }
 
 const CUSTOMERS: [&str; 6] = ["code", "name", "email", "region", "plan", "industry"];
 const PURCHASES: [&str; 7] = ["code", "customer", "at", "amount", "cost", "quantity", "product"];
 const RESPONSES: [&str; 4] = ["code", "customer", "survey", "at"];
-const COMPLAINTS: [&str; 9] =
-    ["code", "customer", "at", "channel", "product", "severity", "risk", "text", "resolved_at"];
+const COMPLAINTS: [&str; 10] =
+    ["code", "customer", "at", "channel", "unit", "product", "severity", "risk", "text", "resolved_at"];
+const STEPS: [&str; 9] =
+    ["code", "complaint", "customer", "at", "kind", "person", "note", "amount", "due_at"];
 
 impl Files {
     /// Makes the folder and the files, with their headers.
@@ -36,12 +39,13 @@ impl Files {
             purchases: Table::create(folder, "purchases.csv", &PURCHASES)?,
             responses: Table::create(folder, "responses.csv", &responses)?,
             complaints: Table::create(folder, "complaints.csv", &COMPLAINTS)?,
+            steps: Table::create(folder, "steps.csv", &STEPS)?,
         })
     }
 
     /// Writes what the buffers still hold.
     pub(super) fn finish(self) -> Result<(), Error> {
-        [self.customers, self.purchases, self.responses, self.complaints]
+        [self.customers, self.purchases, self.responses, self.complaints, self.steps]
             .into_iter()
             .try_for_each(Table::finish)
     }

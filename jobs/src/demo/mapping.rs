@@ -19,6 +19,7 @@ customers = "customers.csv"
 purchases = "purchases.csv"
 responses = "responses.csv"
 complaints = "complaints.csv"
+steps = "steps.csv"
 
 # What customers are told apart by. A customer has at most one segment of each dimension.
 [[dimension]]
@@ -51,7 +52,11 @@ select = "SELECT _line, code, customer, at, amount, cost, quantity, product FROM
 
 [[complaint]]
 file = "complaints"
-select = "SELECT _line, code, customer, at, channel, product, severity, risk, text, resolved_at FROM complaints"
+select = "SELECT _line, code, customer, at, channel, unit, product, severity, risk, text, resolved_at FROM complaints"
+
+[[complaint_event]]
+file = "steps"
+select = "SELECT _line, code, complaint, customer, at, kind, person, note, amount, due_at FROM steps"
 "#;
 
 /// Writes `company.toml` into the folder of the files.

@@ -28,6 +28,8 @@ pub(super) struct Experience {
 pub(super) struct Relationship<'a> {
     pub(super) customer: Customer,
     pub(super) chance: Chance,
+    /// Of how complaints are handled.
+    pub(super) cases: Chance,
     pub(super) market: &'a Market,
     pub(super) calendar: &'a Calendar,
     /// The quarter being lived; below zero in the past, of which nothing is written.
@@ -55,7 +57,7 @@ impl<'a> Relationship<'a> {
     /// The relationship on the day of arrival.
     pub(super) fn new(
         customer: Customer,
-        chance: Chance,
+        (chance, cases): (Chance, Chance),
         market: &'a Market,
         calendar: &'a Calendar,
     ) -> Self {
@@ -66,6 +68,7 @@ impl<'a> Relationship<'a> {
         Self {
             customer,
             chance,
+            cases,
             market,
             calendar,
             quarter,

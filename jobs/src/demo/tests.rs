@@ -10,8 +10,8 @@ use super::{Company, Error as Unwritten, Story};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const FILES: [&str; 5] =
-    ["customers.csv", "purchases.csv", "responses.csv", "complaints.csv", "company.toml"];
+const FILES: [&str; 6] =
+    ["customers.csv", "purchases.csv", "responses.csv", "complaints.csv", "steps.csv", "company.toml"];
 const SMALL: Company = Company { customers: 200, quarters: 6, seed: 7, last: (2026, 1) };
 
 fn bytes(company: Company) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {
@@ -29,7 +29,7 @@ fn the_same_seed_writes_the_same_bytes() -> Outcome {
 #[test]
 fn another_seed_writes_another_company() -> Outcome {
     let (one, other) = (bytes(SMALL)?, bytes(Company { seed: 8, ..SMALL })?);
-    for (place, name) in FILES.iter().enumerate().take(4) {
+    for (place, name) in FILES.iter().enumerate().take(5) {
         assert!(one[place] != other[place], "{name} is the same for two seeds");
     }
     Ok(())
@@ -38,7 +38,7 @@ fn another_seed_writes_another_company() -> Outcome {
 #[test]
 fn more_customers_leave_the_first_as_they_were() -> Outcome {
     let (few, many) = (bytes(SMALL)?, bytes(Company { customers: 300, ..SMALL })?);
-    for place in 0..4 {
+    for place in 0..5 {
         assert!(many[place].starts_with(&few[place]));
     }
     Ok(())
@@ -73,7 +73,7 @@ fn a_company_of_any_length_is_written() -> Outcome {
 fn every_row_has_a_code_of_its_own_and_cells_the_importer_knows() -> Outcome {
     let folder = tempfile::tempdir()?;
     SMALL.write(folder.path())?;
-    for name in ["customers", "purchases", "responses", "complaints"] {
+    for name in ["customers", "purchases", "responses", "complaints", "steps"] {
         let rows = rows(folder.path(), name)?;
         let codes: HashSet<&String> = rows.iter().map(|row| &row["code"]).collect();
         assert_eq!(codes.len(), rows.len(), "{name}");

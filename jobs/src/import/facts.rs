@@ -2,12 +2,16 @@
 //! facts are written.
 
 pub mod complaint;
+pub mod complaint_event;
 pub mod customer;
 pub mod definition;
 pub mod purchase;
 pub mod response;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 use rapport_entities::{At, question};
 use sea_orm::{DatabaseTransaction, DbErr};
@@ -80,6 +84,15 @@ pub struct Key<'a> {
     pub code: &'a str,
 }
 
+impl Key<'_> {
+    /// So many keys are known that their hashes are kept in their stead.
+    pub fn hashed(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.hash(&mut hasher);
+        hasher.finish()
+    }
+}
+
 /// What became of facts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Written {
@@ -104,6 +117,8 @@ pub struct Known {
     pub customers: HashMap<i64, u64>,
     /// Keys of customers who were erased: nothing of theirs is read again.
     pub erased: HashSet<i64>,
+    /// When each complaint was received, by the hash of its key.
+    pub complaints: HashMap<u64, i64>,
     /// Codes of surveys.
     pub surveys: Vec<String>,
     /// Questions by survey and code.
@@ -121,6 +136,17 @@ impl Known {
         } else {
             Err(row.fault("customer", "there is no such customer"))
         }
+    }
+
+    /// Puts down when a complaint was received.
+    pub fn complained(&mut self, key: &Key<'_>, at: At) {
+        self.complaints.insert(key.hashed(), at.0.timestamp_millis());
+    }
+
+    /// When a complaint was received; none if nobody told of it.
+    pub fn complaint(&self, key: &Key<'_>) -> Option<At> {
+        let millis = self.complaints.get(&key.hashed())?;
+        chrono::DateTime::from_timestamp_millis(*millis).map(sea_orm::prelude::ChronoUnixTimestampMillis)
     }
 
     /// What a row says of a customer as a person, or in the customer's words; nothing once the customer was erased.

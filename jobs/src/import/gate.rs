@@ -14,10 +14,8 @@ use rapport_entities::{
     BatchState, Calendar, Database, Quarter, connection::begin_write, import_batch, period_inputs,
 };
 use sea_orm::{
-    ActiveValue::Set,
-    ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    prelude::ChronoUnixTimestampMillis,
-    sea_query::{Expr, OnConflict},
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    prelude::ChronoUnixTimestampMillis, sea_query::Expr,
 };
 
 use crate::{Error, Settings, failpoint, ledger, settings::Lease};
@@ -72,7 +70,7 @@ impl Gate {
         if self.held.contains_key(&quarter) {
             return Ok(());
         }
-        self.create_if_missing(transaction, quarter).await?;
+        ledger::create_inputs(transaction, quarter, self.span(quarter)).await?;
         self.hold(transaction, quarter).await?;
         for later in (1..self.window).map(|ahead| quarter.plus(ahead)) {
             let exists = period_inputs::Entity::find_by_id(later).one(transaction).await?.is_some();
@@ -137,7 +135,7 @@ impl Gate {
         if self.held.contains_key(&quarter) {
             return Ok(());
         }
-        check_span(transaction, quarter, self.span(quarter)).await?;
+        ledger::check_span(transaction, quarter, self.span(quarter)).await?;
         period_inputs::Entity::update_many()
             .col_expr(
                 period_inputs::Column::OpenImports,
@@ -156,28 +154,6 @@ impl Gate {
 
     fn span(&self, quarter: Quarter) -> (DateTime<Utc>, DateTime<Utc>) {
         (self.calendar.start(quarter), self.calendar.end(quarter))
-    }
-
-    async fn create_if_missing(
-        &self,
-        transaction: &DatabaseTransaction,
-        quarter: Quarter,
-    ) -> Result<(), DbErr> {
-        let (start, end) = self.span(quarter);
-        let row = period_inputs::ActiveModel {
-            quarter: Set(quarter),
-            version: Set(0),
-            open_imports: Set(0),
-            hold_until: Set(None),
-            starts_at: Set(ChronoUnixTimestampMillis(start)),
-            ends_at: Set(ChronoUnixTimestampMillis(end)),
-        };
-        period_inputs::Entity::insert(row)
-            .on_conflict(OnConflict::column(period_inputs::Column::Quarter).do_nothing().to_owned())
-            .try_insert()
-            .exec_without_returning(transaction)
-            .await?;
-        Ok(())
     }
 
     fn batch_of(&self, quarter: Quarter, lease: DateTime<Utc>) -> import_batch::ActiveModel {
@@ -234,21 +210,6 @@ async fn wait_for_reader(database: &Database, quarter: Quarter) -> Result<(), Er
         tokio::time::sleep(Duration::from_secs(1)).await;
     }
     Ok(())
-}
-
-async fn check_span(
-    transaction: &DatabaseTransaction,
-    quarter: Quarter,
-    (start, end): (DateTime<Utc>, DateTime<Utc>),
-) -> Result<(), Error> {
-    match period_inputs::Entity::find_by_id(quarter).one(transaction).await? {
-        Some(row) if (row.starts_at.0, row.ends_at.0) != (start, end) => Err(Error::Calendar {
-            quarter,
-            imported: format!("{} to {}", row.starts_at.0, row.ends_at.0),
-            configured: format!("{start} to {end}"),
-        }),
-        _ => Ok(()),
-    }
 }
 
 async fn close_one(database: &Database, quarter: Quarter, held: Held, rows: u64) -> Result<(), Error> {

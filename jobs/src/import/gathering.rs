@@ -1,9 +1,6 @@
 //! Facts gathered by quarter while a file is read, each key once.
 
-use std::{
-    collections::{BTreeMap, HashMap, hash_map::Entry},
-    hash::{DefaultHasher, Hash, Hasher},
-};
+use std::collections::{BTreeMap, HashMap, hash_map::Entry};
 
 use rapport_entities::{At, Calendar, Quarter};
 
@@ -38,9 +35,7 @@ impl<F: Fact, T: FnMut(Chunk<F>) -> bool> Gathering<F, T> {
 
     /// Adds a fact; false if nobody takes facts any more.
     pub fn add(&mut self, fact: F, line: Option<i64>) -> Result<bool, Fault> {
-        let mut hasher = DefaultHasher::new();
-        fact.key().hash(&mut hasher);
-        match self.seen.entry(hasher.finish()) {
+        match self.seen.entry(fact.key().hashed()) {
             Entry::Vacant(free) => free.insert(line.unwrap_or(0)),
             Entry::Occupied(first) => {
                 let value = fact.code().to_owned();

@@ -37,8 +37,19 @@ impl Tally {
     }
 }
 
-/// What no source says and no import takes back: that a customer was erased.
-const KEPT: &str = "erased_at";
+/// What no source says and no import takes back: that a customer was erased, and what a complaint has been through.
+const KEPT: [&str; 8] =
+    ["erased_at", "state", "moves", "reopened", "acknowledged_at", "resolved_at", "satisfied", "faults"];
+
+/// What no source says either, and begins anew when what was said differs: the case is to be judged, and its moves are
+/// to be put in order, again.
+const ANEW: [(&str, &str); 5] = [
+    ("judged", "FALSE"),
+    ("replay", "TRUE"),
+    ("sequence", "NULL"),
+    ("from_state", "NULL"),
+    ("to_state", "NULL"),
+];
 
 /// SQLite takes 32,766 parameters a statement, PostgreSQL 65,535.
 const PARAMETERS: usize = 32_000;
@@ -129,9 +140,17 @@ fn key<E: EntityTrait>() -> Vec<E::Column> {
 
 fn replace_if_different<E: EntityTrait>(stays_in: Option<Span>) -> OnConflict {
     let key = key::<E>();
-    let is_said =
-        |column: &E::Column| column.as_str() != KEPT && key.iter().all(|key| key.as_str() != column.as_str());
+    let begins_anew = |column: &str| ANEW.iter().find(|(name, _)| *name == column);
+    let is_said = |column: &E::Column| {
+        let name = column.as_str();
+        let is_key = key.iter().any(|key| key.as_str() == name);
+        !is_key && !KEPT.contains(&name) && begins_anew(name).is_none()
+    };
     let others: Vec<E::Column> = E::Column::iter().filter(is_said).collect();
+    let anew = E::Column::iter().filter_map(|column| {
+        let (_, value) = begins_anew(column.as_str())?;
+        Some((column, Expr::cust(*value)))
+    });
     let table = E::default().table_name().to_owned();
     let differs =
         others.iter().fold(Condition::any(), |any, column| any.add(distinct(&table, column.as_str())));
@@ -139,7 +158,8 @@ fn replace_if_different<E: EntityTrait>(stays_in: Option<Span>) -> OnConflict {
     if let Some((start, end)) = stays_in {
         when = when.add(Expr::cust(format!("\"{table}\".\"at\" >= {start} AND \"{table}\".\"at\" < {end}")));
     }
-    OnConflict::columns(key).update_columns(others).action_cond_where(when).to_owned()
+    let anew: Vec<_> = anew.collect();
+    OnConflict::columns(key).update_columns(others).values(anew).action_cond_where(when).to_owned()
 }
 
 /// `table.column IS DISTINCT FROM excluded.column`, which both databases have and the query builder has not.

@@ -86,5 +86,8 @@ fn in_figures(report: &Report) -> serde_json::Value {
         });
         figures.insert((*entity).to_owned(), counts);
     }
+    if report.idle.events > 0 {
+        figures.insert("complaint_event_idle".to_owned(), report.idle.events.into());
+    }
     figures.into()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rapport_entities::{LoyaltyType, Metric, Severity, ValueClass};
+use rapport_entities::{LoyaltyType, Metric, ValueClass};
 use serde::{Deserialize, Serialize};
 
 use super::SettingsError;
@@ -19,14 +19,12 @@ pub struct AlertRules {
     pub falling: Vec<Metric>,
     /// Customers of these classes must not turn defecting.
     pub defecting_classes: Vec<ValueClass>,
-    /// A complaint older than this is history.
+    /// A complaint that misses a deadline alarms while it waits; one older than this is history, and 0 is never.
     pub complaint_days: u32,
     /// A run that was given up is an alert.
     pub jobs: bool,
     /// Shares of the classified customers that a loyalty type must not reach.
     pub shares: BTreeMap<LoyaltyType, f64>,
-    /// Hours within which a complaint must be resolved; one without a severity counts as medium.
-    pub complaint_hours: BTreeMap<Severity, u32>,
 }
 
 impl Default for AlertRules {
@@ -39,11 +37,6 @@ impl Default for AlertRules {
             complaint_days: 30,
             jobs: true,
             shares: BTreeMap::from([(LoyaltyType::Defecting, 0.3), (LoyaltyType::Hostage, 0.3)]),
-            complaint_hours: BTreeMap::from([
-                (Severity::High, 24),
-                (Severity::Medium, 72),
-                (Severity::Low, 168),
-            ]),
         }
     }
 }

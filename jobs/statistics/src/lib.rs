@@ -6,9 +6,11 @@
 pub mod behaviour;
 pub mod change;
 pub mod delivered_value;
+pub mod difference_in_differences;
 pub mod disconfirmation;
 pub mod driver;
 pub mod estimate;
+pub mod linkage;
 pub mod loyalty;
 mod matrix;
 pub mod mean;
@@ -28,12 +30,14 @@ pub mod weighting;
 
 pub use change::{Change, benjamini_hochberg, change, holm};
 pub use delivered_value::DeliveredValue;
+pub use difference_in_differences::{BeforeAfter, NoEffect, difference_in_differences};
 pub use disconfirmation::Disconfirmation;
 pub use driver::{
     Crosshair, Driver, DriverError, DriverSettings, Drivers, Importance, Quadrant, drivers,
     importance_agreement,
 };
 pub use estimate::{Estimate, Interval};
+pub use linkage::{Linkage, NoLinkage, linkage};
 pub use loyalty::{Axes, Basis, Loyalty, LoyaltyRule, LoyaltyType, Subtype};
 pub use mean::Mean;
 pub use moments::{Answers, Covariance, Item, Items, Missing, Moments, MomentsError};

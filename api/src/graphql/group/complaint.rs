@@ -6,15 +6,16 @@ use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
 use rapport_entities::{
     self as stored,
     complaint::{self, Column},
+    complaint_breach,
 };
 use sea_orm::{
     ColumnTrait, Condition, IntoSimpleExpr,
-    sea_query::{CaseStatement, Expr, ExprTrait, SimpleExpr},
+    sea_query::{CaseStatement, Expr, ExprTrait, Query, SimpleExpr},
 };
 
 use super::{
     super::{
-        choice::{self, Risk, Severity},
+        choice::{self, CaseState, Risk, Severity},
         customer_filter::CustomerFilter,
         list::List,
         page::{self, Window},
@@ -40,7 +41,15 @@ measures! {
         /// Those that were resolved; the mean is their rate.
         resolved, Resolved = Unit::Count, resolved();
         /// Hours until they were resolved, of those that were.
-        hours_to_resolve, HoursToResolve = Unit::Parts(3_600_000.0), took();
+        hours_to_resolve, HoursToResolve = Unit::Parts(3_600_000.0), took(Column::ResolvedAt);
+        /// Hours until the customer was told that they came in, of those of which that is known.
+        hours_to_acknowledge, HoursToAcknowledge = Unit::Parts(3_600_000.0), took(Column::AcknowledgedAt);
+        /// Those in whose handling there was no fault; the mean is their share.
+        faultless, Faultless = Unit::Count, is(Column::Faults.eq(0));
+        /// Those whose customer was satisfied with the outcome; the mean is their share of those asked.
+        satisfied, Satisfied = Unit::Count, satisfied();
+        /// How often they were taken up again.
+        reopened, Reopened = Unit::Count, Column::Reopened.into_expr().cast_as("bigint");
     }
 }
 
@@ -60,10 +69,18 @@ pub struct ComplaintKeys {
     pub risk: Option<Risk>,
     /// Which risk they are about, as text.
     pub risk_code: Option<String>,
+    /// The unit that they are about or that handles them; null also where the source does not say.
+    pub unit: Option<String>,
+    /// Where they stand now.
+    pub state: Option<CaseState>,
+    /// Where they stand now, as text.
+    pub state_code: Option<String>,
 }
 
 crate::graphql::label::labels! {
     ComplaintKeys {
+        /// Name of where they stand.
+        state_label: Option<String> = "case" of state_code,
         /// Name of the severity.
         severity_label: Option<String> = "severity" of severity_code,
         /// Name of the risk.
@@ -80,6 +97,9 @@ impl From<FactKeys> for ComplaintKeys {
             severity_code: said.severity.map(|one| choice::code(one.stored().as_str())),
             risk: said.risk,
             risk_code: said.risk.map(|one| choice::code(one.stored().as_str())),
+            unit: said.unit,
+            state: said.state,
+            state_code: said.state.map(|one| choice::code(one.stored().as_str())),
         }
     }
 }
@@ -126,14 +146,40 @@ pub struct ComplaintFilter {
     severity: Option<Vec<Severity>>,
     /// About these risks.
     risk: Option<Vec<Risk>>,
+    /// Of these units.
+    unit: Option<Vec<String>>,
+    /// In these states now.
+    state: Option<Vec<CaseState>>,
     /// Resolved, or not.
     resolved: Option<bool>,
+    /// Found to have missed a deadline of their service standard, or not.
+    breached: Option<bool>,
     /// Of these customers.
-    customer: Option<CustomerFilter>,
+    pub customer: Option<CustomerFilter>,
+}
+
+/// That a complaint was found to have missed a deadline.
+pub fn breached() -> SimpleExpr {
+    use complaint_breach as breach;
+    Expr::exists(
+        Query::select()
+            .expr(Expr::val(1))
+            .from(breach::Entity)
+            .and_where(breach::Column::CustomerId.into_expr().eq(Column::CustomerId.into_expr()))
+            .and_where(breach::Column::Source.into_expr().eq(Column::Source.into_expr()))
+            .and_where(breach::Column::Complaint.into_expr().eq(Column::Code.into_expr()))
+            .to_owned(),
+    )
 }
 
 impl ComplaintFilter {
-    fn which(&self) -> Condition {
+    /// That a complaint meets what is asked of it itself.
+    pub fn which(&self, reading: &Reading) -> Condition {
+        if self.breached.is_some() {
+            // what was missed is found without a new data version
+            reading.pass();
+        }
+        let state = |all: &Vec<CaseState>| Column::State.is_in(all.iter().map(|one| one.stored()));
         let severity = |all: &Vec<Severity>| Column::Severity.is_in(all.iter().map(|one| one.stored()));
         let risk = |all: &Vec<Risk>| Column::Risk.is_in(all.iter().map(|one| one.stored()));
         let resolved = |is| {
@@ -145,18 +191,33 @@ impl ComplaintFilter {
             .add_option(self.severity.as_ref().map(severity))
             .add_option(self.risk.as_ref().map(risk))
             .add_option(self.resolved.map(resolved))
+            .add_option(self.unit.as_ref().map(|all| Column::Unit.is_in(all)))
+            .add_option(self.state.as_ref().map(state))
+            .add_option(self.breached.map(|is| if is { breached() } else { breached().not() }))
     }
 }
 
 /// One for a complaint that was resolved, zero for one that was not.
 fn resolved() -> SimpleExpr {
-    let is = CaseStatement::new().case(Column::ResolvedAt.is_not_null(), one());
-    is.finally(Expr::val(0_i64)).into()
+    is(Column::ResolvedAt.is_not_null())
 }
 
-/// Milliseconds until it was resolved; null until then.
-fn took() -> SimpleExpr {
-    Column::ResolvedAt.into_simple_expr().sub(Column::At.into_simple_expr())
+/// One for a complaint of which this holds, zero for any other.
+fn is(holds: SimpleExpr) -> SimpleExpr {
+    CaseStatement::new().case(holds, one()).finally(Expr::val(0_i64)).into()
+}
+
+/// One for a customer who was satisfied, zero for one who was not; null for one who was not asked.
+fn satisfied() -> SimpleExpr {
+    CaseStatement::new()
+        .case(Column::Satisfied.eq(true), one())
+        .case(Column::Satisfied.eq(false), Expr::val(0_i64))
+        .into()
+}
+
+/// Milliseconds until this; null until then.
+fn took(until: Column) -> SimpleExpr {
+    until.into_simple_expr().sub(Column::At.into_simple_expr())
 }
 
 impl GroupedFact for complaint::Entity {
@@ -169,6 +230,8 @@ impl GroupedFact for complaint::Entity {
             GroupBy::Channel => Column::Channel,
             GroupBy::Severity => Column::Severity,
             GroupBy::Risk => Column::Risk,
+            GroupBy::Unit => Column::Unit,
+            GroupBy::State => Column::State,
             _ => return None,
         })
     }
@@ -216,7 +279,7 @@ impl ComplaintGroupQuery {
             from,
             to,
             keys: key::keys(by, dimensions)?,
-            which: filter.which(),
+            which: filter.which(Reading::of(context)?),
             customers: filter.customer.unwrap_or_default(),
             measures: added(&measures),
             compared: asked.compared,

@@ -7,7 +7,7 @@ use async_graphql::{
 use rapport_entities::customer_quarter::Column;
 
 use super::super::{
-    choice::{self, Growth, Lifecycle, LoyaltyType, Risk, Severity, Size, Stage, ValueClass},
+    choice::{self, CaseState, Growth, Lifecycle, LoyaltyType, Risk, Severity, Size, Stage, ValueClass},
     page,
     reading::Names,
 };
@@ -42,6 +42,10 @@ pub enum GroupBy {
     Severity,
     /// By risk; of complaints.
     Risk,
+    /// By the unit that it is about or that handles it; of complaints.
+    Unit,
+    /// By where it stands now; of complaints.
+    State,
 }
 
 impl GroupBy {
@@ -185,6 +189,10 @@ pub struct FactKeys {
     pub severity: Option<Severity>,
     /// Which risk complaints are about.
     pub risk: Option<Risk>,
+    /// The unit that complaints are about or that handles them.
+    pub unit: Option<String>,
+    /// Where complaints stand now.
+    pub state: Option<CaseState>,
 }
 
 /// The word of a class as the enumeration of the schema, and as text.
@@ -214,6 +222,10 @@ pub fn columns(keys: &[Key], values: &[Option<String>], names: &Names) -> (Custo
             }
             Key::Word(GroupBy::Risk) => {
                 fact.risk = value.as_deref().and_then(|word| word.parse().ok()).and_then(Risk::of);
+            }
+            Key::Word(GroupBy::Unit) => fact.unit = value.clone(),
+            Key::Word(GroupBy::State) => {
+                fact.state = value.as_deref().and_then(|word| word.parse().ok()).and_then(CaseState::of);
             }
             Key::Word(GroupBy::Quarter | GroupBy::Month) => {}
         }

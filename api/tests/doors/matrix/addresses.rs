@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 30] = [
+const ADDRESSES: [&str; 36] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -26,6 +26,10 @@ const ADDRESSES: [&str; 30] = [
     "/drivers?segment=region:east",
     "/complaints",
     "/complaints?segment=region:east",
+    // a complaint of the north, and one of another region
+    "/complaints/Y29tcGxhaW50H0MwNB9kZXNrH1QtMjAyNi0wMi0xNA",
+    "/complaints/Y29tcGxhaW50H0MwMB9kZXNrH1QtMjAyNi0wMi0xMA",
+    "/complaints/nothing",
     "/customers",
     "/customers?segment=region:north&type=LOYAL",
     "/customers/C01",
@@ -37,6 +41,9 @@ const ADDRESSES: [&str; 30] = [
     "/charts/2026-Q2/nps.svg?segment=region:north",
     "/charts/2026-Q2/nps.png?segment=region:east&revision=1",
     "/charts/2026-Q2/nps.svg?segment=region:nowhere",
+    "/report/2026-Q2.pdf",
+    "/report/2026-Q2.xlsx?segment=region:north&locale=zh",
+    "/report/2026-Q2.zip?segment=region:east",
     "/graphql?query=%7BscoreRows%7Bn%20segment%20id%7D%7D",
     "/graphiql",
     "/graphiql/start.css",

@@ -33,6 +33,9 @@ fn given(argument: &str) -> String {
         "code" => "\"C01\"",
         "quarter" => "\"2026-Q2\"",
         "job" => "\"prune\"",
+        "complaint" => "{customer: \"C01\"}",
+        "event" => "{kind: NOTE}",
+        "to" => "CONFIRMED_SATISFIED",
         other => panic!("say here what the argument {other} is given in tests"),
     }
     .to_owned()
@@ -47,6 +50,7 @@ pub fn packed(parts: &[&str]) -> String {
 fn id(object: &str) -> String {
     match object {
         "Customer" => packed(&["customer", "C01"]),
+        "Complaint" => packed(&["complaint", "C04", "desk", "T-2026-02-14"]),
         "Segment" => packed(&["segment", "region", "north"]),
         "Quarter" => packed(&["quarter", "2026-Q2", "2"]),
         other => panic!("say here what an id of {other} is"),
@@ -87,8 +91,8 @@ fn grow(schema: &Schema, from: &Place, way: &mut Vec<String>, places: &mut Vec<P
             place.of.clone_from(object);
             place.leaves = schema.leaves(object).map(str::to_owned).collect();
             places.push(place.clone());
-            if from.of.ends_with("Edge") {
-                // the same object as that of `nodes`, and from there on the same ways
+            // the same object as that of `nodes`, and from there on the same ways; and a move can be made once
+            if from.of.ends_with("Edge") || field.name == "moveComplaint" {
                 continue;
             }
             way.push(object.clone());

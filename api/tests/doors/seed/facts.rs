@@ -10,6 +10,7 @@ pub async fn facts(database: &Database) {
             response(database, id, number, &format!("{month}-{:02}", number + 10)).await;
             if number % 4 == 0 {
                 complaint(database, id, number, &format!("{month}-{:02}", number + 10), place == 0).await;
+                happened(database, id, &format!("{month}-{:02}", number + 10)).await;
             }
         }
     }
@@ -56,11 +57,65 @@ async fn complaint(database: &Database, customer_id: i64, number: usize, day: &s
         code: format!("T-{day}"),
         at: at(&format!("{day}T08:00:00Z")),
         channel: Some("phone".into()),
+        unit: Some("hotline".into()),
         product: None,
         severity: Some(Severity::ALL[number % 3]),
         risk: (number > 0).then_some(Risk::Financial),
         text: Some("Jane Roe is angry".into()),
+        said_resolved_at: resolved.then(|| at(&format!("{day}T20:30:00Z"))),
+        state: if resolved { CaseState::Resolved } else { CaseState::Acknowledged },
+        moves: i32::from(!resolved),
+        reopened: 0,
+        acknowledged_at: (!resolved).then(|| at(&format!("{day}T09:00:00Z"))),
         resolved_at: resolved.then(|| at(&format!("{day}T20:30:00Z"))),
+        satisfied: None,
+        faults: 1,
+        judged: false,
+        replay: false,
     };
     put(database, row).await;
+    if !resolved {
+        let breach = complaint_breach::Model {
+            customer_id,
+            source: "desk".into(),
+            complaint: format!("T-{day}"),
+            deadline: Deadline::Resolve,
+            due_at: at(&format!("{day}T20:00:00Z")),
+            found_at: at(&format!("{day}T21:00:00Z")),
+        };
+        put(database, breach).await;
+    }
+}
+
+/// A move, where the complaint is not resolved by its source's word, and a fault.
+async fn happened(database: &Database, customer_id: i64, day: &str) {
+    let fault = complaint_event::Model {
+        customer_id,
+        source: "desk".into(),
+        complaint: format!("T-{day}"),
+        code: "1-fault".into(),
+        at: at(&format!("{day}T08:30:00Z")),
+        kind: CaseEvent::PassedOn,
+        person: Some("Jane Roe".into()),
+        note: Some("Jane Roe passed on".into()),
+        amount: None,
+        currency: None,
+        due_at: None,
+        sequence: Some(0),
+        from_state: None,
+        to_state: None,
+    };
+    let moved = complaint_event::Model {
+        code: "2-move".into(),
+        at: at(&format!("{day}T09:00:00Z")),
+        kind: CaseEvent::Acknowledged,
+        sequence: Some(1),
+        from_state: Some(CaseState::Received),
+        to_state: Some(CaseState::Acknowledged),
+        ..fault.clone()
+    };
+    put(database, fault).await;
+    if day.starts_with("2026-05") {
+        put(database, moved).await;
+    }
 }

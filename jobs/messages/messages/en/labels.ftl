@@ -279,6 +279,10 @@ added-referral_value = Value of referrals
 added-complaints = Complaints
 added-resolved = Resolved
 added-hours_to_resolve = Hours to resolve
+added-hours_to_acknowledge = Hours to acknowledge
+added-faultless = Handled without fault
+added-satisfied = Satisfied with the outcome
+added-reopened = Reopened
 
 complaint-dissatisfied = Dissatisfied
     .about = below the satisfaction cut
@@ -300,3 +304,53 @@ construct-satisfaction = Satisfaction
 construct-complaints = Complaints
 construct-loyalty = Loyalty
 construct-image = Image
+
+case-received = Received
+case-acknowledged = Acknowledged
+case-in_work = In work
+case-resolved = Resolved
+case-confirmed_satisfied = Confirmed: satisfied
+case-confirmed_dissatisfied = Confirmed: dissatisfied
+case-closed = Closed
+
+event-acknowledged = Acknowledged
+event-in_work = Taken up
+event-resolved = Resolved
+event-confirmed_satisfied = Customer satisfied
+event-confirmed_dissatisfied = Customer not satisfied
+event-closed = Closed
+event-reopened = Reopened
+event-listened = Listened
+event-apologised = Apologised
+event-restated = Restated the complaint
+event-empathised = Showed understanding
+event-compensated = Compensated
+event-made_sure = Made sure of satisfaction
+event-promised_not_done = Promised and not done
+event-blamed_customer = Blamed the customer
+event-broke_promise = Broke a promise
+event-no_reaction = No reaction
+event-impolite = Impolite
+event-passed_on = Passed on to others
+event-closed_gestures = Closed gestures
+event-interrogated = Interrogated
+event-promise = Promise
+event-note = Note
+
+event-sort-move = Move
+event-sort-step = Step of handling
+event-sort-fault = Fault in handling
+event-sort-promise = Promise
+event-sort-note = Note
+
+deadline-acknowledge = To acknowledge
+deadline-resolve = To resolve
+
+# moves of a case, as buttons
+move-acknowledged = Acknowledge
+move-in_work = Take up
+move-resolved = Resolve
+move-confirmed_satisfied = Confirm: satisfied
+move-confirmed_dissatisfied = Confirm: not satisfied
+move-closed = Close
+move-reopened = Reopen

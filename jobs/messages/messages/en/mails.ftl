@@ -23,6 +23,7 @@ alert-number = Alert { $id }
 alert-index-fell = { $metric } of { $place } fell by { $change } to { $value } in { $quarter }
 alert-share-passed = { $type } customers are { $share } of { $place } in { $quarter }
 alert-complaint-overdue = Complaint { $complaint } of customer { $customer } is not resolved after { $hours } hours
+alert-complaint-unheard = Complaint { $complaint } of customer { $customer } is not acknowledged after { $hours } hours
 alert-customer-defecting = Customer { $customer } of class { $class } turned defecting in { $quarter }
 alert-job-gave-up = The job { $job } of { $period } gave up after { $attempts } attempts
 alert-share = Share of the classified

@@ -278,6 +278,10 @@ added-referral_value = 推荐价值
 added-complaints = 投诉件数
 added-resolved = 已解决件数
 added-hours_to_resolve = 解决用时（小时）
+added-hours_to_acknowledge = 受理用时（小时）
+added-faultless = 处理无过失
+added-satisfied = 对结果满意
+added-reopened = 重新处理
 
 complaint-dissatisfied = 不满意
     .about = 低于满意分界
@@ -299,3 +303,53 @@ construct-satisfaction = 顾客满意度
 construct-complaints = 顾客抱怨
 construct-loyalty = 顾客忠诚
 construct-image = 企业形象
+
+case-received = 已收到
+case-acknowledged = 已受理
+case-in_work = 处理中
+case-resolved = 已解决
+case-confirmed_satisfied = 确认满意
+case-confirmed_dissatisfied = 确认不满意
+case-closed = 已结案
+
+event-acknowledged = 受理
+event-in_work = 着手处理
+event-resolved = 解决
+event-confirmed_satisfied = 客户表示满意
+event-confirmed_dissatisfied = 客户表示不满意
+event-closed = 结案
+event-reopened = 重新处理
+event-listened = 倾听
+event-apologised = 道歉
+event-restated = 复述问题
+event-empathised = 表示理解
+event-compensated = 补偿
+event-made_sure = 确认客户满意
+event-promised_not_done = 承诺未兑现
+event-blamed_customer = 责怪客户
+event-broke_promise = 违背诺言
+event-no_reaction = 没有反应
+event-impolite = 态度粗鲁
+event-passed_on = 推诿
+event-closed_gestures = 拒人千里的举止
+event-interrogated = 盘问
+event-promise = 承诺
+event-note = 备注
+
+event-sort-move = 状态变更
+event-sort-step = 处理步骤
+event-sort-fault = 处理过失
+event-sort-promise = 承诺
+event-sort-note = 备注
+
+deadline-acknowledge = 受理
+deadline-resolve = 解决
+
+# moves of a case, as buttons
+move-acknowledged = 受理
+move-in_work = 着手处理
+move-resolved = 解决
+move-confirmed_satisfied = 确认满意
+move-confirmed_dissatisfied = 确认不满意
+move-closed = 结案
+move-reopened = 重新处理

@@ -23,6 +23,7 @@ alert-number = 预警编号 { $id }
 alert-index-fell = { $quarter } { $place }的{ $metric }下降{ $change }，至{ $value }
 alert-share-passed = { $quarter } { $place }中{ $type }客户占比达{ $share }
 alert-complaint-overdue = 客户{ $customer }的投诉{ $complaint }超过{ $hours }小时仍未解决
+alert-complaint-unheard = 客户{ $customer }的投诉{ $complaint }超过{ $hours }小时仍未受理
 alert-customer-defecting = { $quarter } { $class }类客户{ $customer }转为流失型
 alert-job-gave-up = 任务{ $job }（{ $period }）在{ $attempts }次尝试后放弃
 alert-share = 占已分类客户

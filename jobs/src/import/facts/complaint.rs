@@ -1,6 +1,7 @@
-//! Complaints, and the steps of their handling.
+//! Complaints, as their source tells of them. What a case has been through here stays: its state comes of its moves,
+//! which are put in order after the import.
 
-use rapport_entities::{At, Risk, Severity, complaint, complaint_event};
+use rapport_entities::{At, CaseState, Risk, Severity, complaint};
 use rusqlite::{
     ToSql,
     types::{ToSqlOutput, ValueRef},
@@ -20,27 +21,42 @@ impl Fact for complaint::Model {
     const ENTITY: &'static str = "complaint";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
     const OPTIONAL: &'static [&'static str] =
-        &["channel", "product", "severity", "risk", "text", "resolved_at", "source"];
+        &["channel", "unit", "product", "severity", "risk", "text", "resolved_at", "source"];
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
         let at = row.past("at")?;
-        let resolved_at = row.moment("resolved_at")?;
-        if resolved_at.is_some_and(|resolved| resolved.0 < at.0) {
+        let resolved = row.moment("resolved_at")?;
+        if resolved.is_some_and(|resolved| resolved.0 < at.0) {
             return Err(row.fault("resolved_at", "it lies before the complaint"));
         }
+        if resolved.is_some_and(|resolved| resolved.0 > row.reading.now) {
+            return Err(row.fault("resolved_at", "it lies in the future"));
+        }
         let customer_id = known.customer(row)?;
-        Ok(Self {
+        let one = Self {
             customer_id,
             source: known.source(row),
             code: row.required("code")?,
             at,
             channel: row.text("channel"),
+            unit: row.text("unit"),
             product: row.text("product"),
             severity: row.word("severity")?,
             risk: row.word("risk")?,
             text: known.personal(customer_id, row, "text"),
-            resolved_at,
-        })
+            said_resolved_at: resolved,
+            state: if resolved.is_some() { CaseState::Resolved } else { CaseState::Received },
+            moves: 0,
+            reopened: 0,
+            acknowledged_at: None,
+            resolved_at: resolved,
+            satisfied: None,
+            faults: 0,
+            judged: false,
+            replay: true,
+        };
+        known.complained(&one.key(), at);
+        Ok(one)
     }
 
     fn key(&self) -> Key<'_> {
@@ -64,74 +80,33 @@ impl Fact for complaint::Model {
     }
 }
 
-impl Fact for complaint_event::Model {
-    const ENTITY: &'static str = "complaint_event";
-    const REQUIRED: &'static [&'static str] = &["code", "complaint", "customer", "at", "kind"];
-    const OPTIONAL: &'static [&'static str] = &["person", "note", "source"];
-
-    fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
-        let customer_id = known.customer(row)?;
-        Ok(Self {
-            customer_id,
-            source: known.source(row),
-            complaint: row.required("complaint")?,
-            code: row.required("code")?,
-            at: row.past("at")?,
-            kind: row.required("kind")?,
-            person: row.text("person"),
-            note: known.personal(customer_id, row, "note"),
-        })
-    }
-
-    fn key(&self) -> Key<'_> {
-        Key { customer: self.customer_id, source: &self.source, of: &self.complaint, code: &self.code }
-    }
-
-    fn at(&self) -> Option<At> {
-        Some(self.at)
-    }
-
-    fn insert_new(bulk: &Bulk, facts: Vec<Self>) -> Result<Vec<Self>, Error> {
-        bulk.insert::<complaint_event::Entity>(facts, cell_of_event)
-    }
-
-    async fn write(
-        transaction: &DatabaseTransaction,
-        facts: Vec<Self>,
-        span: Option<Span>,
-    ) -> Result<Written, DbErr> {
-        Ok(upsert::<complaint_event::Entity>(transaction, facts, span).await?.into())
-    }
-}
-
 fn cell(row: &complaint::Model, column: complaint::Column) -> Cell<'_> {
+    use complaint::Column;
     match column {
-        complaint::Column::CustomerId => row.customer_id.to_sql(),
-        complaint::Column::Source => row.source.to_sql(),
-        complaint::Column::Code => row.code.to_sql(),
-        complaint::Column::At => millis(Some(row.at)),
-        complaint::Column::Channel => row.channel.to_sql(),
-        complaint::Column::Product => row.product.to_sql(),
-        complaint::Column::Severity => word(row.severity.map(Severity::as_str)),
-        complaint::Column::Risk => word(row.risk.map(Risk::as_str)),
-        complaint::Column::Text => row.text.to_sql(),
-        complaint::Column::ResolvedAt => millis(row.resolved_at),
+        Column::CustomerId => row.customer_id.to_sql(),
+        Column::Source => row.source.to_sql(),
+        Column::Code => row.code.to_sql(),
+        Column::At => millis(Some(row.at)),
+        Column::Channel => row.channel.to_sql(),
+        Column::Unit => row.unit.to_sql(),
+        Column::Product => row.product.to_sql(),
+        Column::Severity => word(row.severity.map(Severity::as_str)),
+        Column::Risk => word(row.risk.map(Risk::as_str)),
+        Column::Text => row.text.to_sql(),
+        Column::SaidResolvedAt => millis(row.said_resolved_at),
+        Column::State => word(Some(row.state.as_str())),
+        Column::Moves => row.moves.to_sql(),
+        Column::Reopened => row.reopened.to_sql(),
+        Column::AcknowledgedAt => millis(row.acknowledged_at),
+        Column::ResolvedAt => millis(row.resolved_at),
+        Column::Satisfied => row.satisfied.to_sql(),
+        Column::Faults => row.faults.to_sql(),
+        Column::Judged => row.judged.to_sql(),
+        Column::Replay => row.replay.to_sql(),
     }
 }
 
-fn cell_of_event(row: &complaint_event::Model, column: complaint_event::Column) -> Cell<'_> {
-    match column {
-        complaint_event::Column::CustomerId => row.customer_id.to_sql(),
-        complaint_event::Column::Source => row.source.to_sql(),
-        complaint_event::Column::Complaint => row.complaint.to_sql(),
-        complaint_event::Column::Code => row.code.to_sql(),
-        complaint_event::Column::At => millis(Some(row.at)),
-        complaint_event::Column::Kind => row.kind.to_sql(),
-        complaint_event::Column::Person => row.person.to_sql(),
-        complaint_event::Column::Note => row.note.to_sql(),
-    }
-}
-
-fn word(word: Option<&'static str>) -> Cell<'static> {
+/// A stored word.
+pub(super) fn word(word: Option<&'static str>) -> Cell<'static> {
     Ok(ToSqlOutput::Borrowed(word.map_or(ValueRef::Null, ValueRef::from)))
 }

@@ -1,0 +1,76 @@
+//! Complaints: how many, who stays silent, and what they are about. The last is of the facts as they are, and is told only
+//! where the revision is of the same.
+
+use rapport_reports::{Block, Cell, Column, Figure};
+
+use super::{Drawings, figure, picture, table};
+use crate::page::{Complaints, complaints as page_of};
+
+/// The chapter.
+pub fn blocks(page: &Complaints, drawings: &Drawings) -> Vec<Block> {
+    let frame = &page.frame;
+    let same = !frame.quarter.stale;
+    let mut figures: Vec<Figure> = page.rate.iter().map(|rate| figure(rate, frame)).collect();
+    figures.extend(page.all.iter().filter(|_| same).flat_map(|all| counted(page, all)));
+    let figures = (!figures.is_empty()).then_some(Block::Figures(figures));
+    let apart = (!same).then(|| Block::Note(frame.t("report-complaints-apart").into_owned()));
+    let parts = [
+        figures,
+        picture(&page.charts, drawings, "complaint-iceberg"),
+        silence(page),
+        if same { Some(reasons(page)) } else { apart },
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// How many complaints, and how fast they were resolved.
+fn counted(page: &Complaints, all: &page_of::Line) -> [Figure; 2] {
+    let tile = |word: &str, of: &page_of::Based| Figure {
+        name: page.frame.t(word).into_owned(),
+        value: of.figure.cell(),
+        changes: Vec::new(),
+        interval: None,
+        base: of.base.cell(),
+    };
+    [tile("resolved", &all.resolved), tile("hours-to-resolve", &all.hours)]
+}
+
+fn silence(page: &Complaints) -> Option<Block> {
+    let frame = &page.frame;
+    let columns = vec![
+        Column::text(frame.t("type")),
+        Column::number(frame.t("customers")),
+        Column::number(frame.t("complained")),
+        Column::number(frame.t("share")),
+    ];
+    let row = |one: &page_of::Silence| {
+        let figures = [&one.customers, &one.complained, &one.share];
+        [Cell::text(&one.name)].into_iter().chain(figures.map(|one| one.cell())).collect()
+    };
+    let rows = page.silence.iter().map(row).collect();
+    let mut table = table::table("silence", frame.t("iceberg"), columns, rows)?;
+    table.note = Some(frame.t("iceberg-note").into_owned());
+    Some(Block::Table(table))
+}
+
+fn reasons(page: &Complaints) -> Block {
+    let frame = &page.frame;
+    let columns = vec![
+        Column::text(frame.t("report-group")),
+        Column::text(frame.t("reason")),
+        Column::number(frame.t("complaints-made")),
+        Column::number(frame.t("resolved")),
+        Column::number(frame.t("hours")),
+    ];
+    let row = |(head, line): (String, &page_of::Line)| {
+        let figures = [&line.complaints, &line.resolved.figure, &line.hours.figure];
+        let words = [Cell::text(head), Cell::text(&line.name)];
+        words.into_iter().chain(figures.map(|one| one.cell())).collect()
+    };
+    let lines = page.tables.iter().flat_map(|table| table.lines.iter().map(move |line| (table.head, line)));
+    let rows = lines.map(|(head, line)| row((frame.t(head).into_owned(), line))).collect();
+    match table::table("reasons", frame.t("report-reasons"), columns, rows) {
+        None => Block::Text(frame.t("no-complaints").into_owned()),
+        Some(table) => Block::Table(rapport_reports::Table { grouped: true, ..table }),
+    }
+}

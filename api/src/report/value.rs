@@ -1,0 +1,52 @@
+//! Value: classes A to D with the work to do, worth and phase, and how unevenly turnover is spread.
+
+use rapport_reports::{Block, Column};
+
+use super::{Drawings, picture, table};
+use crate::page::Value;
+
+/// The chapter.
+pub fn blocks(page: &Value, drawings: &Drawings) -> Vec<Block> {
+    let frame = &page.frame;
+    let pictured = |kind| picture(&page.charts, drawings, kind);
+    let name = frame.t("scheme-value_class").into_owned();
+    let classes = match &page.classes {
+        Some(classes) => table::classes("value-classes", name, &[classes], frame),
+        None => Some(Block::Text(frame.t("not-classified").into_owned())),
+    };
+    let others: Vec<_> = page.others.iter().collect();
+    let others = table::classes("worth", frame.t("report-schemes").into_owned(), &others, frame);
+    let parts = [
+        pictured("value-classes"),
+        classes,
+        work(page),
+        pictured("value-pyramid"),
+        others,
+        pictured("pareto"),
+        spread(page),
+    ];
+    parts.into_iter().flatten().collect()
+}
+
+/// What to do for each class.
+fn work(page: &Value) -> Option<Block> {
+    let term =
+        |class: &&crate::page::rows::Class| (class.class_label.clone(), page.to_do(class).into_owned());
+    let terms: Vec<_> = page.work().iter().map(term).collect();
+    (!terms.is_empty()).then(|| Block::Terms(page.frame.t("work-title").into_owned(), terms))
+}
+
+fn spread(page: &Value) -> Option<Block> {
+    let frame = &page.frame;
+    let columns =
+        vec![Column::number(frame.t("lorenz-customers")), Column::number(frame.t("lorenz-turnover"))];
+    let rows = page.lorenz.iter().map(|point| vec![point.x().cell(), point.y().cell()]).collect();
+    let mut table = table::table("turnover", frame.t("pareto"), columns, rows)?;
+    let told = |one: &crate::page::value::Parameter| {
+        let word = one.word()?;
+        Some(format!("{}{}{}", frame.t(word), frame.locale.pick(": ", "："), one.value().cell().words()))
+    };
+    let told: Vec<_> = page.concentration.iter().filter_map(told).collect();
+    table.note = (!told.is_empty()).then(|| told.join(" · "));
+    Some(Block::Table(table))
+}
