@@ -1,7 +1,7 @@
 //! Who reads: a role and, for a narrowed token, the segments it sees. Every statement that reads rows of segments or of
 //! customers asks here, so that what is hidden is in no list, no count and no sum.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, sync::Arc};
 
 use chrono::{DateTime, Utc};
 use rapport_entities::{ALL, Database, Role, customer_segment, token::Model};
@@ -26,23 +26,30 @@ pub struct Access {
     /// The reader's token; none without one.
     token: Option<String>,
     /// As the audit trail names the reader.
-    who: String,
+    who: Arc<str>,
+    /// What it may see, as text.
+    rights: Arc<str>,
 }
 
 impl Access {
     /// Everything, for a reader of a server that is open to its own machine.
     pub fn open() -> Self {
-        Self { role: Role::Operator, segments: None, token: None, who: OPEN.to_owned() }
+        Self::new(Role::Operator, None, None, OPEN)
     }
 
     /// Everything, for who sits at the machine.
     pub fn of_command_line() -> Self {
-        Self { who: COMMAND_LINE.to_owned(), ..Self::open() }
+        Self::new(Role::Operator, None, None, COMMAND_LINE)
     }
 
     /// A role, seeing these segments alone if any are given, by the token of this id.
     pub fn of_token(token_id: &str, role: Role, segments: Option<Vec<(String, String)>>) -> Self {
-        Self { role, segments, token: Some(token_id.to_owned()), who: format!("token {token_id}") }
+        Self::new(role, segments, Some(token_id.to_owned()), &format!("token {token_id}"))
+    }
+
+    fn new(role: Role, segments: Option<Vec<(String, String)>>, token: Option<String>, who: &str) -> Self {
+        let rights = format!("{} {segments:?}", role.as_str()).into();
+        Self { role, segments, token, who: who.into(), rights }
     }
 
     /// By the secret of one of these tokens; none if it opens nothing, or does no more.
@@ -63,12 +70,12 @@ impl Access {
     }
 
     /// What the reader may see, as text: readers with the same have the same answers.
-    pub fn rights(&self) -> String {
-        format!("{} {:?}", self.role.as_str(), self.segments)
+    pub fn rights(&self) -> &str {
+        &self.rights
     }
 
     /// As the audit trail names the reader.
-    pub fn who(&self) -> &str {
+    pub fn who(&self) -> &Arc<str> {
         &self.who
     }
 

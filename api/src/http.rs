@@ -74,6 +74,8 @@ pub struct App {
     rates: rate::Rates,
     denials: denial::Denials,
     memory: memory::Memory,
+    /// Who comes without a token while none was ever made.
+    open: Arc<Access>,
 }
 
 /// Takes the address. Fails if it is taken.
@@ -126,6 +128,7 @@ impl App {
             metrics: Metrics::default(),
             denials: denial::Denials::default(),
             memory: memory::Memory::default(),
+            open: Arc::new(Access::open()),
         })
     }
 }

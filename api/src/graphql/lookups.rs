@@ -45,7 +45,7 @@ impl Known {
         }
         let lookups = Arc::<Lookups>::default();
         if known.of_rights.len() < MOST {
-            known.of_rights.push((rights, lookups.clone()));
+            known.of_rights.push((rights.to_owned(), lookups.clone()));
         }
         lookups
     }

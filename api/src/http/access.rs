@@ -42,10 +42,10 @@ pub async fn admit(
     };
     let (who, response) = match known {
         Ok(Some((access, state))) => {
-            (access.who().to_owned(), enter(&app, access, state, request, next).await)
+            (Some(access.who().clone()), enter(&app, access, state, request, next).await)
         }
-        Ok(None) => (STRANGER.to_owned(), refused(&request, Error::Unauthenticated)),
-        Err(error) => (STRANGER.to_owned(), refused(&request, error)),
+        Ok(None) => (None, refused(&request, Error::Unauthenticated)),
+        Err(error) => (None, refused(&request, error)),
     };
     let status = match response.extensions().get::<Denied>() {
         Some(Denied) => StatusCode::FORBIDDEN,
@@ -53,6 +53,7 @@ pub async fn admit(
     };
     let denies = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS];
     if denies.contains(&status) {
+        let who = who.as_deref().unwrap_or(STRANGER).to_owned();
         let action = format!("{method} {}", route.as_str());
         app.denials.add(&app.database, Cause { who, action, status: status.as_u16() });
     }
@@ -62,7 +63,7 @@ pub async fn admit(
 /// Lets a reader in by the right name and within the token's rate.
 async fn enter(
     app: &App,
-    access: Access,
+    access: Arc<Access>,
     state: Arc<state::State>,
     mut request: Request,
     next: Next,
@@ -83,7 +84,7 @@ async fn enter(
         return refused(&request, Error::RateLimited(seconds));
     }
     request.extensions_mut().insert(state);
-    request.extensions_mut().insert(Arc::new(access));
+    request.extensions_mut().insert(access);
     next.run(request).await
 }
 
@@ -107,20 +108,20 @@ pub async fn operators(Extension(access): Extension<Arc<Access>>, request: Reque
 
 /// Who asks; none if nobody who may. Once a token was made nobody comes in without one, expired and revoked ones or not:
 /// that the last of them ends must not open the door to all.
-async fn of(app: &App, state: &state::State, headers: &HeaderMap) -> Result<Option<Access>, Error> {
+async fn of(app: &App, state: &state::State, headers: &HeaderMap) -> Result<Option<Arc<Access>>, Error> {
     if let Some(secret) = secret(headers)
         && let Some(access) = Access::by_secret(&state.tokens, &secret, clock::now())?
     {
-        return Ok(Some(access));
+        return Ok(Some(Arc::new(access)));
     }
     if let Some(cookie) = session::cookie(headers)
         && let Some(token_id) = browsers::of_cookie(&app.database, cookie, clock::now()).await?
         && let Some(access) = Access::by_id(&state.tokens, &token_id, clock::now())?
     {
-        return Ok(Some(access));
+        return Ok(Some(Arc::new(access)));
     }
     let is_open = app.settings.serve.address.ip().is_loopback() && state.tokens.is_empty();
-    Ok(is_open.then(Access::open))
+    Ok(is_open.then(|| app.open.clone()))
 }
 
 /// The secret that a request brings: by Bearer, or as the password of Basic.

@@ -40,10 +40,20 @@ pub async fn graphql(
             Ok(request) => request,
             Err(response) => return *response,
         },
-        Method::POST => match by_post(&headers, &body) {
-            Ok(request) => request,
-            Err(response) => return *response,
-        },
+        Method::POST => {
+            if !is_json(&headers) {
+                let text = "the body must be JSON: send it with Content-Type: application/json";
+                return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text);
+            }
+            let named = app.answers.name(&state, access.rights(), &body);
+            if let Some(response) = named.and_then(|key| kept::found(&app, &key, &method, &headers)) {
+                return response;
+            }
+            match by_post(&body) {
+                Ok(request) => request,
+                Err(response) => return *response,
+            }
+        }
         _ => return refused(StatusCode::METHOD_NOT_ALLOWED, "GET and POST are what this address takes"),
     };
     if let Err(error) = app.documents.complete(&mut request, &access) {
@@ -53,6 +63,9 @@ pub async fn graphql(
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
     let key = kept::key(&app, &state, &request, &access);
+    if method == Method::POST && let Some(key) = key {
+        app.answers.call(&state, access.rights(), &body, key);
+    }
     if let Some(response) = key.and_then(|key| kept::found(&app, &key, &method, &headers)) {
         return response;
     }
@@ -84,13 +97,12 @@ fn by_get(uri: &Uri, headers: &HeaderMap) -> Result<Request, Box<Response>> {
     Ok(request)
 }
 
-fn by_post(headers: &HeaderMap, body: &[u8]) -> Result<Request, Box<Response>> {
+fn is_json(headers: &HeaderMap) -> bool {
     let given = headers.get(header::CONTENT_TYPE).and_then(|given| given.to_str().ok()).unwrap_or_default();
-    let essence = given.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case(JSON) {
-        let text = "the body must be JSON: send it with Content-Type: application/json";
-        return Err(refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text).into());
-    }
+    given.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(JSON)
+}
+
+fn by_post(body: &[u8]) -> Result<Request, Box<Response>> {
     serde_json::from_slice(body).map_err(|error| {
         refused(StatusCode::BAD_REQUEST, &format!("the body is not a GraphQL request: {error}")).into()
     })

@@ -14,8 +14,7 @@ use crate::{Access, cache::Key, graphql::Answer, state::State};
 pub fn key(app: &App, state: &State, request: &Request, access: &Access) -> Option<Key> {
     let variables = serde_json::to_vec(&request.variables).ok()?;
     let operation = request.operation_name.as_deref().unwrap_or_default();
-    let rights = access.rights();
-    let parts = [request.query.as_bytes(), operation.as_bytes(), &variables, rights.as_bytes()];
+    let parts = [request.query.as_bytes(), operation.as_bytes(), &variables, access.rights().as_bytes()];
     app.answers.key(state, &parts)
 }
 

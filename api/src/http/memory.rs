@@ -16,7 +16,7 @@ use crate::{Access, Error, state::State};
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A reader, and the state it came in by.
-type Known = (Access, Arc<State>);
+type Known = (Arc<Access>, Arc<State>);
 
 /// Those who came in, by the hash of what they showed.
 #[derive(Clone, Debug, Default)]
