@@ -31,6 +31,7 @@ mod driver;
 mod edition;
 mod fact;
 mod facts_of;
+mod folklore;
 mod group;
 mod guard;
 mod job;

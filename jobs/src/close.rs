@@ -16,6 +16,7 @@ mod gathering;
 mod handling;
 mod inputs;
 mod judge;
+mod lessons;
 mod model;
 mod paths;
 mod retention;

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod erase;
 mod error;
 pub mod failpoint;
+pub mod folklore;
 mod heart;
 pub mod import;
 pub mod job;

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod backup;
+mod complaint;
 mod delivery;
 mod lease;
 mod secret;
@@ -24,6 +25,7 @@ use crate::{
 
 pub use alerts::AlertRules;
 pub use backup::Backup;
+pub use complaint::ComplaintRules;
 pub use delivery::{DeliverySettings, MailSettings};
 pub use lease::Lease;
 pub use secret::Secret;
@@ -137,6 +139,8 @@ pub struct Rules {
     pub lifecycle: LifecycleRules,
     /// What word of mouth is assumed to be worth.
     pub word_of_mouth: WordOfMouthRules,
+    /// What complaints teach.
+    pub complaints: ComplaintRules,
 }
 
 /// How p-values are corrected for many comparisons.
@@ -289,6 +293,7 @@ impl Default for Rules {
             classes: ClassRules::default(),
             lifecycle: LifecycleRules::default(),
             word_of_mouth: WordOfMouthRules::default(),
+            complaints: ComplaintRules::default(),
         }
     }
 }
@@ -370,7 +375,12 @@ impl Settings {
             ("lifetime.discount", rules.lifetime.discount, 0.0, 1.0, share),
             ("lifetime.alive_cut", rules.lifetime.alive_cut, 0.0, 1.0, share),
         ];
-        let of_value = rules.classes.checks().into_iter().chain(rules.word_of_mouth.checks());
+        let of_value = rules
+            .classes
+            .checks()
+            .into_iter()
+            .chain(rules.word_of_mouth.checks())
+            .chain(rules.complaints.checks());
         for (name, value, low, high, expected) in checks.into_iter().chain(of_value) {
             if !(low..=high).contains(&value) {
                 return Err(SettingsError::Rule { name, value, expected });

@@ -21,6 +21,7 @@ mod house;
 mod import;
 mod kills;
 mod late_data;
+mod lessons;
 mod messages;
 mod migrate;
 mod numbers;

@@ -63,7 +63,9 @@ pub async fn graphql(
         return refused(StatusCode::METHOD_NOT_ALLOWED, "only queries may come by GET; send this by POST");
     }
     let key = kept::key(&app, &state, &request, &access);
-    if method == Method::POST && let Some(key) = key {
+    if method == Method::POST
+        && let Some(key) = key
+    {
         app.answers.call(&state, access.rights(), &body, key);
     }
     if let Some(response) = key.and_then(|key| kept::found(&app, &key, &method, &headers)) {

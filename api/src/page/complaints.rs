@@ -2,7 +2,7 @@
 //! are open.
 
 use askama::Template;
-use rapport_entities::{Risk, Severity};
+use rapport_entities::{Metric, Risk, Severity};
 use serde::Deserialize;
 
 use super::{
@@ -29,6 +29,7 @@ pub struct Data {
     by_month: Vec<Group>,
     by_state: Vec<Group>,
     types: Vec<Measure>,
+    folklore: Vec<Folklore>,
     standards: Vec<Standard>,
     #[serde(default)]
     received: Vec<Complaint>,
@@ -40,7 +41,7 @@ pub struct Data {
 
 #[derive(Deserialize)]
 struct Quarter {
-    rate: Vec<Score>,
+    scores: Vec<Score>,
     charts: Vec<Chart>,
 }
 
@@ -129,6 +130,37 @@ struct Attitude {
     satisfied: Based,
 }
 
+/// What the textbooks say of a metric.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Folklore {
+    id: String,
+    metric_code: String,
+    value: f64,
+    source: String,
+}
+
+/// A metric that complaints teach, beside what the textbooks say of it.
+pub struct Lesson {
+    pub(crate) score: Score,
+    /// With where it comes from.
+    pub(crate) folklore: Option<(Figure, String)>,
+}
+
+/// What complaints teach, in this order.
+const LESSONS: [Metric; 10] = [
+    Metric::SilentRate,
+    Metric::HoursToAcknowledge,
+    Metric::HoursToResolve,
+    Metric::Faultless,
+    Metric::HandledSatisfied,
+    Metric::RepurchaseOnTheSpot,
+    Metric::RepurchaseLater,
+    Metric::RepurchaseUnresolved,
+    Metric::Told,
+    Metric::Reached,
+];
+
 /// A figure, and of how many it is.
 pub struct Based {
     pub(crate) figure: Figure,
@@ -169,6 +201,7 @@ pub struct Complaints {
     pub(crate) all: Option<Line>,
     pub(crate) tables: Vec<Table>,
     pub(crate) silence: Vec<Silence>,
+    pub(crate) lessons: Vec<Lesson>,
     attitude: Option<Attitude>,
     states: Vec<Line>,
     open: Vec<Open>,
@@ -214,7 +247,8 @@ impl Page for Complaints {
             states: lines(&states, |group| group.state_label.clone().unwrap_or_default()),
             open: open.into_iter().filter(|list| !list.cases.is_empty()).collect(),
             standards: data.standards,
-            rate: data.quarter.rate.into_iter().next(),
+            lessons: lessons(&data.quarter.scores, &data.folklore),
+            rate: of_metric(&data.quarter.scores, Metric::ComplaintRate).cloned(),
             all: lines(&data.all, |_| String::new()).into_iter().next(),
             tables: tables.into_iter().filter(|table| is_telling(table, &unsaid)).collect(),
             silence: silence(&data.types),
@@ -269,6 +303,21 @@ impl Standard {
     fn satisfied(&self) -> Figure {
         Figure::share(&self.id, "satisfied", self.satisfied)
     }
+}
+
+/// The metrics there are, beside what the textbooks say.
+fn lessons(scores: &[Score], folklore: &[Folklore]) -> Vec<Lesson> {
+    let lesson = |metric: &Metric| {
+        let score = of_metric(scores, *metric)?.clone();
+        let told = folklore.iter().find(|one| one.metric_code == score.metric_code);
+        let figure = |one: &Folklore| Figure::metric(&one.id, "value", &one.metric_code, Some(one.value));
+        Some(Lesson { folklore: told.map(|one| (figure(one), one.source.clone())), score })
+    };
+    LESSONS.iter().filter_map(lesson).collect()
+}
+
+fn of_metric(scores: &[Score], metric: Metric) -> Option<&Score> {
+    scores.iter().find(|score| score.metric_code.eq_ignore_ascii_case(metric.as_str()))
 }
 
 /// The shares of a whole quarter.

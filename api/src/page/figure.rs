@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use rapport_entities::{Metric, Unit};
 use rapport_messages::{
     Locale,
     number::{UNKNOWN, decimal, share},
@@ -55,6 +56,11 @@ impl Figure {
         Self::of(row, field, (value, Form::Money), |value| decimal(value, 0))
     }
 
+    /// A value of a metric, in its own unit.
+    pub fn metric(row: &str, field: &'static str, metric: &str, value: Option<f64>) -> Self {
+        Self::of(row, field, (value, forms(metric).0), |value| of_metric(metric, value))
+    }
+
     /// A number of so many decimals.
     pub fn decimal(row: &str, field: &'static str, value: Option<f64>, places: usize) -> Self {
         Self::of(row, field, (value, Form::Decimal(places)), |value| decimal(value, places))
@@ -79,29 +85,21 @@ impl fmt::Display for Figure {
 
 impl askama::filters::HtmlSafe for Figure {}
 
-/// True of metrics that are fractions of 1.
-pub fn is_share(metric: &str) -> bool {
-    const SHARES: [&str; 9] = [
-        "TOP2",
-        "PROMOTERS",
-        "DETRACTORS",
-        "COMPLAINT_RATE",
-        "EASY",
-        "BELOW_EXPECTATION",
-        "AT_EXPECTATION",
-        "ABOVE_EXPECTATION",
-        "RETENTION_RATE",
-    ];
-    SHARES.contains(&metric)
+/// What a metric is counted in; points where the page does not know it.
+fn unit(metric: &str) -> Unit {
+    metric.to_ascii_lowercase().parse::<Metric>().map_or(Unit::Points, Metric::unit)
+}
+
+fn is_share(metric: &str) -> bool {
+    unit(metric) == Unit::Share
 }
 
 /// True of metrics that are better the lower they are.
 pub fn is_better_low(metric: &str) -> bool {
-    ["COMPLAINT_RATE", "DETRACTORS", "BELOW_EXPECTATION", "TOTAL_COST"].contains(&metric)
+    metric.to_ascii_lowercase().parse::<Metric>().is_ok_and(Metric::is_better_low)
 }
 
-/// A value of a metric, in its own unit.
-pub fn of_metric(metric: &str, value: f64) -> String {
+fn of_metric(metric: &str, value: f64) -> String {
     if is_share(metric) { share(value) } else { decimal(value, 1) }
 }
 
@@ -131,18 +129,19 @@ pub struct Whisker {
 }
 
 impl Whisker {
-    /// On the metric's scale.
-    pub fn of(metric: &str, value: f64, (lower, upper): (f64, f64)) -> Self {
-        let (low, high) = match metric {
-            "NPS" | "DISCONFIRMATION" | "DELIVERED_VALUE" => (-100.0, 100.0),
-            _ if is_share(metric) => (0.0, 1.0),
-            _ => (0.0, 100.0),
+    /// On the metric's scale; none where that has no end.
+    pub fn of(metric: &str, value: f64, (lower, upper): (f64, f64)) -> Option<Self> {
+        let (low, high) = match unit(metric) {
+            Unit::Share => (0.0, 1.0),
+            Unit::Points => (0.0, 100.0),
+            Unit::Balance => (-100.0, 100.0),
+            Unit::Hours | Unit::People => return None,
         };
         let place = |value: f64| {
             let of_hundred: f64 = (value - low) / (high - low) * 100.0;
             (of_hundred.clamp(0.0, 100.0) * 100.0).round() / 100.0
         };
         let (left, right) = (place(lower), place(upper));
-        Self { left, width: (right - left).max(0.5), at: place(value) }
+        Some(Self { left, width: (right - left).max(0.5), at: place(value) })
     }
 }

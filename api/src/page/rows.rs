@@ -85,12 +85,11 @@ impl Score {
 
     /// For the drawing.
     pub fn whisker(&self) -> Option<Whisker> {
-        Some(Whisker::of(&self.metric_code, self.value?, self.lower.zip(self.upper)?))
+        Whisker::of(&self.metric_code, self.value?, self.lower.zip(self.upper)?)
     }
 
     fn metric(&self, field: &'static str, value: Option<f64>) -> Figure {
-        let form = figure::forms(&self.metric_code).0;
-        Figure::of(&self.id, field, (value, form), |value| figure::of_metric(&self.metric_code, value))
+        Figure::metric(&self.id, field, &self.metric_code, value)
     }
 
     fn delta(&self, field: &'static str, change: f64, sure: Option<bool>, locale: Locale) -> Option<Delta> {

@@ -18,6 +18,7 @@ pub fn blocks(page: &Complaints, drawings: &Drawings) -> Vec<Block> {
         figures,
         picture(&page.charts, drawings, "complaint-iceberg"),
         silence(page),
+        lessons(page),
         if same { Some(reasons(page)) } else { apart },
     ];
     parts.into_iter().flatten().collect()
@@ -50,6 +51,25 @@ fn silence(page: &Complaints) -> Option<Block> {
     let rows = page.silence.iter().map(row).collect();
     let mut table = table::table("silence", frame.t("iceberg"), columns, rows)?;
     table.note = Some(frame.t("iceberg-note").into_owned());
+    Some(Block::Table(table))
+}
+
+/// What complaints teach, beside what the textbooks say.
+fn lessons(page: &Complaints) -> Option<Block> {
+    let frame = &page.frame;
+    let mut columns = vec![Column::text(frame.t("lessons-figure"))];
+    columns.extend(table::measures(frame, false));
+    columns.extend([Column::number(frame.t("report-n")), Column::number(frame.t("lessons-folklore"))]);
+    let row = |one: &page_of::Lesson| {
+        let mut cells = vec![Cell::named(&one.score.metric_label, one.score.about(&frame.locale))];
+        cells.extend(table::measured(&one.score, frame, false));
+        cells.push(one.score.n().cell());
+        cells.push(one.folklore.as_ref().map_or_else(Cell::none, |(figure, _)| figure.cell()));
+        cells
+    };
+    let rows = page.lessons.iter().map(row).collect();
+    let mut table = table::table("lessons", frame.t("lessons"), columns, rows)?;
+    table.note = Some(frame.t("lessons-note").into_owned());
     Some(Block::Table(table))
 }
 

@@ -172,6 +172,100 @@ words! {
         TotalCost = "total_cost",
         /// Share of those active in the quarter before who stayed.
         RetentionRate = "retention_rate",
+        /// Share of the dissatisfied who never complained.
+        SilentRate = "silent_rate",
+        /// Hours until a complaint was acknowledged.
+        HoursToAcknowledge = "hours_to_acknowledge",
+        /// Hours until a complaint was resolved.
+        HoursToResolve = "hours_to_resolve",
+        /// Share of the complaints whose handling had no fault.
+        Faultless = "faultless",
+        /// Share of those asked who were satisfied with the outcome.
+        HandledSatisfied = "handled_satisfied",
+        /// Share who stayed of those whose complaints were resolved on the spot.
+        RepurchaseOnTheSpot = "repurchase_on_the_spot",
+        /// Share who stayed of those whose complaints were resolved later.
+        RepurchaseLater = "repurchase_later",
+        /// Share who stayed of those with a complaint that was never resolved.
+        RepurchaseUnresolved = "repurchase_unresolved",
+        /// Others whom a customer tells of the handling, as assumed.
+        Told = "told",
+        /// Others within reach of a customer who was handled badly, as assumed.
+        Reached = "reached",
+    }
+}
+
+/// What a metric is counted in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// A fraction of 1.
+    Share,
+    /// Points of a scale from 0 to 100.
+    Points,
+    /// Points of a scale from −100 to 100.
+    Balance,
+    /// Hours, from 0.
+    Hours,
+    /// People, from 0.
+    People,
+}
+
+impl Metric {
+    /// What it is counted in.
+    pub const fn unit(self) -> Unit {
+        match self {
+            Self::Top2
+            | Self::Promoters
+            | Self::Detractors
+            | Self::ComplaintRate
+            | Self::Easy
+            | Self::BelowExpectation
+            | Self::AtExpectation
+            | Self::AboveExpectation
+            | Self::RetentionRate
+            | Self::SilentRate
+            | Self::Faultless
+            | Self::HandledSatisfied
+            | Self::RepurchaseOnTheSpot
+            | Self::RepurchaseLater
+            | Self::RepurchaseUnresolved => Unit::Share,
+            Self::Nps | Self::Disconfirmation | Self::DeliveredValue => Unit::Balance,
+            Self::HoursToAcknowledge | Self::HoursToResolve => Unit::Hours,
+            Self::Told | Self::Reached => Unit::People,
+            Self::Csat
+            | Self::Ces
+            | Self::Csi
+            | Self::Satisfaction
+            | Self::Expectation
+            | Self::Quality
+            | Self::Value
+            | Self::Complaints
+            | Self::Loyalty
+            | Self::CsiStated
+            | Self::CsiDerived
+            | Self::Image
+            | Self::Concept
+            | Self::Behaviour
+            | Self::Visual
+            | Self::TotalValue
+            | Self::TotalCost => Unit::Points,
+        }
+    }
+
+    /// Whether it is better the lower it is.
+    pub const fn is_better_low(self) -> bool {
+        matches!(
+            self,
+            Self::ComplaintRate
+                | Self::Detractors
+                | Self::BelowExpectation
+                | Self::TotalCost
+                | Self::SilentRate
+                | Self::HoursToAcknowledge
+                | Self::HoursToResolve
+                | Self::Told
+                | Self::Reached
+        )
     }
 }
 

@@ -77,6 +77,12 @@ impl Customers {
         self.rows.len()
     }
 
+    /// The segments of the customer with this key.
+    pub fn combination(&self, id: i64) -> Option<Combination> {
+        let index = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
+        self.rows.get(index).map(|row| row.combination)
+    }
+
     /// The customer with this key.
     pub fn get_mut(&mut self, id: i64) -> Option<&mut Customer> {
         let index = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;

@@ -18,10 +18,14 @@ pub struct Handling {
     /// Each was closed, or somebody took it up.
     acknowledged: bool,
     /// Each is closed.
-    resolved: bool,
+    pub resolved: bool,
+    /// Each was closed within the hours that count as on the spot.
+    pub on_the_spot: bool,
+    /// The last came in before the quarters that count as active: time enough to buy again.
+    pub long_ago: bool,
     /// The contract runs, or there was a purchase after the last of them; `None` while it is too early to tell, and of
     /// who has no contract and never bought.
-    kept: Option<bool>,
+    pub kept: Option<bool>,
 }
 
 /// What the sources record of complaints, ever.
@@ -40,8 +44,11 @@ pub struct Recording {
 const HANDLED: &str = "SELECT c.customer_id, MAX(c.at), \
      SUM(CASE WHEN l.to_state IN ('resolved', 'confirmed_satisfied', 'confirmed_dissatisfied', 'closed') \
      OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
-     SUM(CASE WHEN e.taken IS NOT NULL OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END) \
+     SUM(CASE WHEN e.taken IS NOT NULL OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
+     SUM(CASE WHEN COALESCE(e.ended, CASE WHEN l.to_state IS NULL THEN c.said_resolved_at END) - c.at <= $3 \
+     THEN 0 ELSE 1 END) \
      FROM complaint c LEFT JOIN (SELECT customer_id, source, complaint, MAX(sequence) AS last, \
+     MIN(CASE WHEN kind = 'resolved' AND sequence > 0 THEN at END) AS ended, \
      MIN(CASE WHEN kind IN (TAKES_UP) THEN at END) AS taken FROM complaint_event \
      WHERE at < $2 GROUP BY customer_id, source, complaint) e \
      ON e.customer_id = c.customer_id AND e.source = c.source AND e.complaint = c.code \
@@ -91,7 +98,12 @@ fn of_taking_up(sql: &str) -> String {
 }
 
 /// Puts down what became of everyone's complaints; contracts and purchases must be known.
-pub async fn read(database: &Database, customers: &mut Customers, span: Span) -> Result<(), Error> {
+pub async fn read(
+    database: &Database,
+    customers: &mut Customers,
+    span: Span,
+    rules: &Rules,
+) -> Result<(), Error> {
     let values = || [span.window.into(), span.end.into()];
     let mut after = Vec::new();
     let mut rows = database.stream_raw(statement(database, BOUGHT_AFTER, values())).await?;
@@ -100,14 +112,21 @@ pub async fn read(database: &Database, customers: &mut Customers, span: Span) ->
     }
     drop(rows);
     after.sort_unstable();
-    let mut rows = database.stream_raw(statement(database, &of_taking_up(HANDLED), values())).await?;
+    let on_the_spot = rules.complaints.on_the_spot_milliseconds();
+    let values = [span.window.into(), span.end.into(), on_the_spot.into()];
+    let mut rows = database.stream_raw(statement(database, &of_taking_up(HANDLED), values)).await?;
     while let Some(row) = rows.try_next().await? {
         let (id, latest): (i64, i64) = (cell(&row, 0)?, cell(&row, 1)?);
-        let (open, unheard): (i64, i64) = (cell(&row, 2)?, cell(&row, 3)?);
-        let again = after.binary_search(&id).is_ok();
+        let (open, unheard, late): (i64, i64, i64) = (cell(&row, 2)?, cell(&row, 3)?, cell(&row, 4)?);
+        let (again, long_ago) = (after.binary_search(&id).is_ok(), latest < span.active);
         if let Some(customer) = customers.get_mut(id) {
-            let kept = kept(customer, again, latest < span.active);
-            customer.handling = Some(Handling { acknowledged: unheard == 0, resolved: open == 0, kept });
+            customer.handling = Some(Handling {
+                acknowledged: unheard == 0,
+                resolved: open == 0,
+                on_the_spot: late == 0,
+                long_ago,
+                kept: kept(customer, again, long_ago),
+            });
         }
     }
     Ok(())

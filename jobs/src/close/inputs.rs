@@ -13,6 +13,7 @@ use super::{
     buying::{Buying, number_of},
     customers::{Customers, Tenure},
     handling::{self, Recording},
+    lessons,
     segments::Segments,
     span::Span,
 };
@@ -54,11 +55,12 @@ impl Inputs {
         let currency = currency(&buying, quarter)?;
         customers.bought(buying);
         read_complaints(database, &mut customers, span).await?;
-        handling::read(database, &mut customers, span).await?;
+        handling::read(database, &mut customers, span, rules).await?;
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
         let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
         let mut inputs = Self { customers, segments, answering, contracts, recording, currency };
         inputs.count_complaints_by_record();
+        lessons::read(database, &mut inputs, span, rules).await?;
         Ok(inputs)
     }
 

@@ -37,7 +37,7 @@ struct Running {
     complained: Proportion,
     complaint_recorded: Proportion,
     retained: Proportion,
-    /// What models estimated.
+    /// What models estimated, and what complaints teach.
     modelled: HashMap<Metric, Estimate>,
 }
 
@@ -62,7 +62,7 @@ impl Scores {
         }
     }
 
-    /// Puts down what a model estimated.
+    /// Puts down what was estimated elsewhere.
     pub fn put(&mut self, segment: SegmentIndex, metric: Metric, estimate: Estimate) {
         self.segments[segment].modelled.insert(metric, estimate);
     }
@@ -188,7 +188,17 @@ impl Running {
             | Metric::Loyalty
             | Metric::Image
             | Metric::CsiStated
-            | Metric::CsiDerived => self.modelled.get(&metric).copied(),
+            | Metric::CsiDerived
+            | Metric::SilentRate
+            | Metric::HoursToAcknowledge
+            | Metric::HoursToResolve
+            | Metric::Faultless
+            | Metric::HandledSatisfied
+            | Metric::RepurchaseOnTheSpot
+            | Metric::RepurchaseLater
+            | Metric::RepurchaseUnresolved
+            | Metric::Told
+            | Metric::Reached => self.modelled.get(&metric).copied(),
         }
     }
 }

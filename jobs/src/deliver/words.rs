@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use rapport_entities::{ALL, LoyaltyType, Metric};
+use rapport_entities::{ALL, LoyaltyType, Metric, Unit};
 use rapport_messages::{
     Locale,
     number::{UNKNOWN, decimal, share},
@@ -23,20 +23,8 @@ pub fn place<'a>(segment: &str, name: &'a str, locale: Locale) -> Cow<'a, str> {
     if segment == ALL { locale.text("mail-place") } else { Cow::Borrowed(name) }
 }
 
-/// True of metrics that are fractions of 1.
 fn is_share(metric: Metric) -> bool {
-    matches!(
-        metric,
-        Metric::Top2
-            | Metric::Promoters
-            | Metric::Detractors
-            | Metric::ComplaintRate
-            | Metric::Easy
-            | Metric::BelowExpectation
-            | Metric::AtExpectation
-            | Metric::AboveExpectation
-            | Metric::RetentionRate
-    )
+    metric.unit() == Unit::Share
 }
 
 /// A value of a metric in its unit.

@@ -24,6 +24,23 @@ pub struct Estimate {
     pub effective_n: f64,
 }
 
+impl Estimate {
+    /// What is linear in this share: `at_none` where nobody is counted, `at_all` where everybody is.
+    pub fn between(self, at_none: f64, at_all: f64) -> Self {
+        let of = |share: f64| at_none + share * (at_all - at_none);
+        let turned = |interval: Interval| {
+            let (one, other) = (of(interval.lower), of(interval.upper));
+            Interval { lower: one.min(other), upper: one.max(other) }
+        };
+        Self {
+            value: of(self.value),
+            interval: self.interval.map(turned),
+            standard_error: self.standard_error.map(|error| error * (at_all - at_none).abs()),
+            ..self
+        }
+    }
+}
+
 impl Interval {
     /// The interval cut to what the scale can hold; ends in the wrong order, or NaN, cut nothing.
     pub fn within(self, low: f64, high: f64) -> Self {

@@ -30,6 +30,17 @@ impl Mean {
         self.squares += weight * delta * (value - self.mean);
     }
 
+    /// Of values of one weight that somebody added up: how many, their sum, and the sum of their squares. Cancels as such
+    /// sums do: for values far from 0 beside their spread, add them one by one.
+    pub fn of_sums(n: u64, sum: f64, squares: f64) -> Self {
+        let weight = n as f64;
+        let mean = if n == 0 { 0.0 } else { sum / weight };
+        if !(is_value(mean) && squares.is_finite()) {
+            return Self::default();
+        }
+        Self { n, weight, weight_squared: weight, mean, squares: (squares - mean * sum).max(0.0) }
+    }
+
     /// Adds another part.
     pub fn merge(&mut self, other: &Self) {
         if other.n == 0 {

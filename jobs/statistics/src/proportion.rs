@@ -34,7 +34,7 @@ impl Proportion {
     }
 
     /// So many cases without weights, of which so many are hits (all at most).
-    pub(crate) fn of_counts(hits: u64, cases: u64) -> Self {
+    pub fn of_counts(hits: u64, cases: u64) -> Self {
         let weight = cases as f64;
         Self { n: cases, weight, weight_squared: weight, hit_weight: hits.min(cases) as f64 }
     }

@@ -63,6 +63,26 @@ choice! {
         TotalCost,
         /// Share of those who stayed in the quarter before and stay now, a fraction of 1.
         RetentionRate,
+        /// Share of the dissatisfied who never complained, a fraction of 1.
+        SilentRate,
+        /// Hours until a complaint was acknowledged, of those acknowledged in the quarter.
+        HoursToAcknowledge,
+        /// Hours until a complaint was resolved, of those resolved in the quarter.
+        HoursToResolve,
+        /// Share of the complaints received in the quarter whose handling had no fault, a fraction of 1.
+        Faultless,
+        /// Share of those asked in the quarter who were satisfied with the outcome, a fraction of 1.
+        HandledSatisfied,
+        /// Share who stayed or bought again of those whose complaints were all resolved on the spot, a fraction of 1.
+        RepurchaseOnTheSpot,
+        /// Share who stayed or bought again of those whose complaints were all resolved, but later; a fraction of 1.
+        RepurchaseLater,
+        /// Share who stayed or bought again of those with a complaint that was not resolved, a fraction of 1.
+        RepurchaseUnresolved,
+        /// Others whom a customer tells of the handling: the share satisfied with it, by what the rules assume.
+        Told,
+        /// Others within reach of a customer dissatisfied with the handling: the share of these, by what the rules assume.
+        Reached,
     }
 }
 

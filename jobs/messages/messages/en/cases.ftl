@@ -54,3 +54,7 @@ case-hours-to-acknowledge = Hours to acknowledge
 case-clock = Clock
 case-business = business hours
 case-every-hour = every hour
+lessons = What complaints teach
+lessons-figure = Figure
+lessons-folklore = Textbooks say
+lessons-note = The last columns are folklore: quoted everywhere, measured long ago on other companies' customers, and no target. Others told and within reach are assumptions of the rules applied to the share satisfied, not counts.

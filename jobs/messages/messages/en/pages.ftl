@@ -223,6 +223,7 @@ rules-lifetime = Lifetime value
 rules-classes = Value classes and stages
 rules-lifecycle = Phases of the relationship
 rules-word_of_mouth = Word of mouth
+rules-complaints = Complaints
 
 setting-minimum_base = Bases of fewer answers are suppressed
 setting-minimum_customers = Segments of fewer customers show no composition
@@ -292,6 +293,10 @@ setting-word_of_mouth-would_have_come = Share of those brought by others who wou
 setting-word_of_mouth-referral_cost = What bringing a customer costs
 setting-word_of_mouth-marketing_cost = Marketing spent on a customer brought by another
 setting-word_of_mouth-acquisition_saved = What acquiring a customer costs where nobody brings them
+setting-complaints-on_the_spot_hours = Resolved within so many hours is on the spot
+setting-complaints-told_by_dissatisfied = Others told by a customer dissatisfied with the handling
+setting-complaints-told_by_satisfied = Others told by one who is satisfied
+setting-complaints-within_reach = Others within reach of a customer
 
 choice-holm = Holm: the chance of any false alarm stays below the level
 choice-benjamini_hochberg = Benjamini–Hochberg: the share of false alarms stays below the level

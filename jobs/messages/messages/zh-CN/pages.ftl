@@ -217,6 +217,7 @@ rules-lifetime = 终身价值
 rules-classes = 价值分类与阶段
 rules-lifecycle = 关系生命周期
 rules-word_of_mouth = 口碑
+rules-complaints = 投诉
 
 setting-minimum_base = 回答少于此数不予显示
 setting-minimum_customers = 客户少于此数的细分不显示构成
@@ -286,6 +287,10 @@ setting-word_of_mouth-would_have_come = 由他人带来者中本会自来的占�
 setting-word_of_mouth-referral_cost = 带来一位客户的成本
 setting-word_of_mouth-marketing_cost = 用于被带来客户的营销费用
 setting-word_of_mouth-acquisition_saved = 自行获客的成本
+setting-complaints-on_the_spot_hours = 多少小时内解决算当场解决
+setting-complaints-told_by_dissatisfied = 对处理不满意的客户会告诉的人数
+setting-complaints-told_by_satisfied = 对处理满意的客户会告诉的人数
+setting-complaints-within_reach = 每位客户身边可能波及的人数
 
 choice-holm = Holm法：出现任何误报的概率低于该水平
 choice-benjamini_hochberg = Benjamini–Hochberg法：误报所占比例低于该水平
