@@ -107,7 +107,7 @@ on_both!(
         assert_eq!(score(world, "REACHED", ALL), Some((5.0, 2)));
         world.file("rapport.toml", "[rules.complaints]\non_the_spot_hours = -1\n");
         let ran = world.run(&["close"]);
-        assert!(ran.stderr.contains("rules.complaints.on_the_spot_hours is -1; it must be 0 to 8,760"), "{}", ran.stderr);
+        assert!(ran.err.contains("rules.complaints.on_the_spot_hours is -1; it must be 0 to 8,760"), "{}", ran.err);
     }
 );
 
@@ -121,7 +121,7 @@ on_both!(
         for metric in ["SILENT_RATE", "HOURS_TO_RESOLVE", "FAULTLESS", "REPURCHASE_UNRESOLVED", "TOLD"] {
             assert_eq!(score(world, metric, ALL), None, "{metric}");
         }
-        let folklore = world.rows("{ folkloreRows { metricCode value source metricLabel(locale: ZH) } }");
+        let folklore = world.rows("{ folkloreRows { metricCode value source metricLabel(locale: ZH_CN) } }");
         let spot = folklore.iter().find(|row| row["metricCode"] == "REPURCHASE_ON_THE_SPOT").unwrap();
         assert_eq!(spot["value"], json!(0.95));
         assert_eq!(spot["metricLabel"], "当场解决后的留存");

@@ -95,6 +95,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("driverRows", "importance performance stated pValue varianceInflation rSquared n"),
         ("pathRows", "value lower upper n"),
         ("modelRows", "n"),
+        ("folkloreRows", "value"),
         ("parameterRows", "value"),
         ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
     ]

@@ -7,7 +7,6 @@ use super::{
     choice::{self, Metric},
     list::List,
     page::{self, Window},
-    reading::Reading,
 };
 use crate::Error;
 

@@ -59,12 +59,14 @@ fn lessons(page: &Complaints) -> Option<Block> {
     let frame = &page.frame;
     let mut columns = vec![Column::text(frame.t("lessons-figure"))];
     columns.extend(table::measures(frame, false));
-    columns.extend([Column::number(frame.t("report-n")), Column::number(frame.t("lessons-folklore"))]);
+    columns.push(Column::number(frame.t("report-n")));
+    columns.extend([Column::number(frame.t("lessons-folklore")), Column::text(frame.t("lessons-source"))]);
     let row = |one: &page_of::Lesson| {
         let mut cells = vec![Cell::named(&one.score.metric_label, one.score.about(&frame.locale))];
         cells.extend(table::measured(&one.score, frame, false));
         cells.push(one.score.n().cell());
-        cells.push(one.folklore.as_ref().map_or_else(Cell::none, |(figure, _)| figure.cell()));
+        let told = one.folklore.as_ref().map(|(figure, source)| [figure.cell(), Cell::text(source)]);
+        cells.extend(told.unwrap_or_else(|| [(); 2].map(|()| Cell::none())));
         cells
     };
     let rows = page.lessons.iter().map(row).collect();

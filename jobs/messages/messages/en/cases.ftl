@@ -57,4 +57,5 @@ case-every-hour = every hour
 lessons = What complaints teach
 lessons-figure = Figure
 lessons-folklore = Textbooks say
+lessons-source = According to
 lessons-note = The last columns are folklore: quoted everywhere, measured long ago on other companies' customers, and no target. Others told and within reach are assumptions of the rules applied to the share satisfied, not counts.

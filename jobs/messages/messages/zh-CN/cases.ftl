@@ -51,4 +51,5 @@ case-every-hour = 全天
 lessons = 投诉的启示
 lessons-figure = 指标
 lessons-folklore = 教科书说法
+lessons-source = 出处
 lessons-note = 最后一列是流传的说法：处处被引用，却是多年前对其他企业客户的测量，不能作为目标。口口相传与可能波及的人数，是把规则中的假设套用于处理后满意的占比得出，并非实际清点。
