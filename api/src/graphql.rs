@@ -32,6 +32,7 @@ mod edition;
 mod fact;
 mod facts_of;
 mod folklore;
+mod funnel;
 mod group;
 mod guard;
 mod job;

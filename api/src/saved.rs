@@ -44,10 +44,11 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 15] = shipped![
+const SHIPPED: [(&str, &str); 16] = shipped![
     "board",
     "classes",
     "cohorts",
+    "funnel",
     "customers",
     "drivers",
     "hostages",

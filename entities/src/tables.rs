@@ -18,6 +18,7 @@ pub mod customer_segment;
 pub mod delivery;
 pub mod dimension;
 pub mod driver;
+pub mod funnel_step;
 pub mod import_batch;
 pub mod job_attempt;
 pub mod job_run;

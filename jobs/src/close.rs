@@ -12,6 +12,7 @@ mod divisions;
 mod draw;
 mod drivers;
 mod estimation;
+mod funnels;
 mod gathering;
 mod handling;
 mod inputs;

@@ -102,7 +102,7 @@ fn of_segments() -> Vec<(&'static str, String)> {
 }
 
 /// These columns of a table of segments' results, with the columns that place a row.
-fn of_table(columns: &str, table: &str) -> String {
+pub fn of_table(columns: &str, table: &str) -> String {
     format!(
         "SELECT {EDITION}, t.dimension, t.segment, \
          coalesce(s.name, CASE t.segment WHEN 'all' THEN 'All customers' ELSE t.segment END) AS segment_name, {columns} \

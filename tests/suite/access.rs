@@ -1,6 +1,6 @@
 //! Who comes in, as whom, and what is left of it: tokens, the audit trail, and the erasure of a person.
 
-use std::process::Stdio;
+use std::{process::Stdio, time::Duration};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use rapport_entities::connect;
@@ -316,7 +316,13 @@ on_both!(
         assert!(String::from_utf8(body).unwrap().contains("FORBIDDEN"));
         world.ok(&["erase", "C07", "--yes"]);
         world.ok(&["token", "revoke", "bi"]);
-        let listed = world.ok(&["audit"]).out;
+        // a denial is written down after it was answered
+        let mut audits = (0..50).map(|_| {
+            std::thread::sleep(Duration::from_millis(100));
+            world.ok(&["audit"]).out
+        });
+        let is_whole = |listed: &String| listed.contains("8 events");
+        let listed = audits.find(is_whole).unwrap_or_else(|| world.ok(&["audit"]).out);
         for words in [
             "command line: token create", "stranger: GET /graphql, 401", "GET /metrics, 403", "run prune, asked",
             "POST /graphql, 403", "command line: erase C07, done", "command line: token revoke", "the trail is whole: 8 events",

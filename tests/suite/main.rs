@@ -16,6 +16,7 @@ mod deliveries;
 mod demo;
 mod exports;
 mod faults;
+mod funnel;
 mod groups;
 mod house;
 mod import;

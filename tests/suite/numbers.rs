@@ -96,6 +96,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("pathRows", "value lower upper n"),
         ("modelRows", "n"),
         ("folkloreRows", "value"),
+        ("funnelRows", "customers quarters fellBack conversion lower upper n"),
         ("parameterRows", "value"),
         ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
     ]

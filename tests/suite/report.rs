@@ -11,6 +11,8 @@ use rapport_tests::{Server, World, on_both, shop};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
+/// A report takes a busy machine long, of a build that is not optimised.
+const PATIENCE: &str = "[serve]\ntimeout = 120\n";
 
 /// The cells of each sheet, in order.
 fn sheets(book: &[u8]) -> Vec<(String, Vec<Vec<Data>>)> {
@@ -162,6 +164,7 @@ on_both!(
     a_report_says_what_graphql_says,
     |world| {
         world.ok(&["demo", "--no-serve", "--customers", "500", "--quarters", "5", "--last", QUARTER]);
+        world.file("rapport.toml", PATIENCE);
         let server = Server::start(world, &["--without-schedule"]);
         report_is_the_answers(world, &server, None, true);
         report_is_the_answers(world, &server, Some(("region", "east")), false);
@@ -241,7 +244,7 @@ fn sixty(world: &World) {
     let row = |number: u32| format!("C{number:02},客户 {number},r{}\n", number % 60);
     let people: String = (1..=40).map(row).collect();
     world.file("customers.csv", format!("code,name,region\n{people}"));
-    world.file("rapport.toml", format!("company = {}\n", quoted(&names()[0])));
+    world.file("rapport.toml", format!("company = {}\n{PATIENCE}", quoted(&names()[0])));
     world.ok(&["import", "shop.toml"]);
     world.ok(&["close", "--quarter", "2026-Q1"]);
 }

@@ -29,7 +29,7 @@ fn rows(world: &World, view: &str, columns: &[&str]) -> Vec<Value> {
 /// A view, the field of GraphQL that has the same rows, and columns of both: of the view, and of the field.
 type View = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const VIEWS: [View; 8] = [
+const VIEWS: [View; 9] = [
     (
         "score_row",
         "scoreRows",
@@ -88,6 +88,19 @@ const VIEWS: [View; 8] = [
         "quarter_row",
         "quarterRows",
         &[("quarter", "quarter"), ("revision", "revision"), ("status", "status"), ("digest", "digest")],
+    ),
+    (
+        "funnel_row",
+        "funnelRows",
+        &[
+            ("segment", "segment"),
+            ("scheme_code", "schemeCode"),
+            ("class_code", "classCode"),
+            ("customers", "customers"),
+            ("quarters", "quarters"),
+            ("conversion", "conversion"),
+            ("n", "n"),
+        ],
     ),
     (
         "cohort_row",

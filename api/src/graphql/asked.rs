@@ -158,6 +158,8 @@ impl Asked<customer_quarter::Entity> {
             lifetime_value LifetimeValue = None,
             word_of_mouth WordOfMouth = None,
             referral_value ReferralValue = None,
+            stage_quarters StageQuarters = None,
+            lifecycle_quarters LifecycleQuarters = None,
         })
     }
 }

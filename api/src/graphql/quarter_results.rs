@@ -10,6 +10,7 @@ use super::{
     cohort::CohortRow,
     curve::CurveRow,
     driver::DriverRow,
+    funnel::FunnelRow,
     list::List,
     loyalty::LoyaltyRow,
     model::ModelRow,
@@ -168,6 +169,18 @@ impl QuarterResults<'_> {
         #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
     ) -> Result<List<CurveRow>, Error> {
         self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// How a segment's customers come through the stages and the phases; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 10, child_complexity)")]
+    async fn funnel(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "STAGE or LIFECYCLE; both if not given")] scheme: Option<Scheme>,
+    ) -> Result<List<FunnelRow>, Error> {
+        self.rows(context, (dimension, segment), scheme.map(|scheme| scheme.stored().as_str())).await
     }
 
     /// Of those of a segment who first bought in a quarter, how many bought in each since; all customers if none is given.

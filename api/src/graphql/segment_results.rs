@@ -9,6 +9,7 @@ use super::{
     cohort::CohortRow,
     curve::CurveRow,
     driver::DriverRow,
+    funnel::FunnelRow,
     list::List,
     loyalty::LoyaltyRow,
     model::ModelRow,
@@ -171,6 +172,19 @@ impl SegmentResults<'_> {
         #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
     ) -> Result<List<CurveRow>, Error> {
         self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// How the segment's customers come through the stages and the phases, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn funnel(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "STAGE or LIFECYCLE; both if not given")] scheme: Option<Scheme>,
+    ) -> Result<List<FunnelRow>, Error> {
+        self.rows(context, quarter, scheme.map(|scheme| scheme.stored().as_str())).await
     }
 
     /// Of those of the segment who first bought in a quarter, how many bought in each since; as each quarter saw it.

@@ -124,12 +124,6 @@ struct Open {
     cases: Vec<Complaint>,
 }
 
-/// How customers were met who complained.
-struct Attitude {
-    faultless: Based,
-    satisfied: Based,
-}
-
 /// What the textbooks say of a metric.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -202,7 +196,7 @@ pub struct Complaints {
     pub(crate) tables: Vec<Table>,
     pub(crate) silence: Vec<Silence>,
     pub(crate) lessons: Vec<Lesson>,
-    attitude: Option<Attitude>,
+    pub(crate) hours: Option<Score>,
     states: Vec<Line>,
     open: Vec<Open>,
     standards: Vec<Standard>,
@@ -243,12 +237,12 @@ impl Page for Complaints {
         });
         let states = in_order(data.by_state);
         Ok(Self {
-            attitude: attitude(&data.all),
             states: lines(&states, |group| group.state_label.clone().unwrap_or_default()),
             open: open.into_iter().filter(|list| !list.cases.is_empty()).collect(),
             standards: data.standards,
             lessons: lessons(&data.quarter.scores, &data.folklore),
             rate: of_metric(&data.quarter.scores, Metric::ComplaintRate).cloned(),
+            hours: of_metric(&data.quarter.scores, Metric::HoursToResolve).cloned(),
             all: lines(&data.all, |_| String::new()).into_iter().next(),
             tables: tables.into_iter().filter(|table| is_telling(table, &unsaid)).collect(),
             silence: silence(&data.types),
@@ -318,15 +312,6 @@ fn lessons(scores: &[Score], folklore: &[Folklore]) -> Vec<Lesson> {
 
 fn of_metric(scores: &[Score], metric: Metric) -> Option<&Score> {
     scores.iter().find(|score| score.metric_code.eq_ignore_ascii_case(metric.as_str()))
-}
-
-/// The shares of a whole quarter.
-fn attitude(all: &[Group]) -> Option<Attitude> {
-    let share = |code: &str| {
-        let found = all.iter().map(|group| &group.measure).find(|one| one.measure_code == code)?;
-        Some(Based { figure: Figure::share(&found.id, "mean", found.mean), base: found.base() })
-    };
-    Some(Attitude { faultless: share("FAULTLESS")?, satisfied: share("SATISFIED")? })
 }
 
 /// In the order of a case's life.

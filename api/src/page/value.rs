@@ -21,9 +21,37 @@ pub struct Data {
 #[derive(Deserialize)]
 struct Quarter {
     classes: Vec<Class>,
+    stages: Vec<Step>,
+    phases: Vec<Step>,
     lorenz: Vec<Point>,
     concentration: Vec<Parameter>,
     charts: Vec<Chart>,
+}
+
+/// A step of a funnel.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    id: String,
+    scheme_code: String,
+    scheme_label: String,
+    class_code: String,
+    customers: Option<i64>,
+    quarters: Option<f64>,
+    fell_back: Option<i64>,
+    conversion: Option<f64>,
+    lower: Option<f64>,
+    upper: Option<f64>,
+    n: i64,
+    suppressed: bool,
+}
+
+/// The steps of the stages, or of the phases.
+pub struct Funnel {
+    pub(crate) name: String,
+    pub(crate) steps: Vec<Step>,
+    /// Who are at the fullest step.
+    most: i64,
 }
 
 /// A point of the Lorenz curve.
@@ -50,6 +78,7 @@ pub struct Value {
     pub(crate) frame: Frame,
     pub(crate) classes: Option<Scheme>,
     pub(crate) others: Vec<Scheme>,
+    pub(crate) funnels: Vec<Funnel>,
     pub(crate) lorenz: Vec<Point>,
     pub(crate) concentration: Vec<Parameter>,
     pub(crate) charts: Vec<Chart>,
@@ -80,11 +109,63 @@ impl Page for Value {
         Ok(Self {
             classes: scheme("VALUE_CLASS", &["A", "B", "C", "D", "UNCLASSIFIED"]),
             others: others.into_iter().flatten().collect(),
+            funnels: [quarter.stages, quarter.phases].into_iter().filter_map(Funnel::of).collect(),
             lorenz: quarter.lorenz.into_iter().filter(|point| is_shown(point, last)).collect(),
             concentration: quarter.concentration.into_iter().filter(|one| one.value.is_some()).collect(),
             charts: of_kinds(quarter.charts, &["value-classes", "pareto", "value-pyramid"]),
             frame,
         })
+    }
+}
+
+impl Funnel {
+    /// None where nobody is at any step, or the segment is too small.
+    fn of(steps: Vec<Step>) -> Option<Self> {
+        let most = steps.iter().filter(|step| !step.suppressed).filter_map(|step| step.customers).max()?;
+        let name = steps.first()?.scheme_label.clone();
+        (most > 0).then_some(Self { name, steps, most })
+    }
+
+    /// Of 100 of the fullest step, for the bar.
+    pub(crate) fn bar(&self, step: &Step) -> f64 {
+        (step.customers.unwrap_or_default() as f64 / self.most as f64 * 10_000.0).round() / 100.0
+    }
+}
+
+impl Step {
+    /// Its name and which field of an address finds its customers.
+    pub(crate) fn named(&self, frame: &Frame) -> String {
+        frame.label(self.field(), &self.class_code).into_owned()
+    }
+
+    pub(crate) fn field(&self) -> &'static str {
+        if self.scheme_code == "STAGE" { "stage" } else { "lifecycle" }
+    }
+
+    pub(crate) fn customers(&self) -> Figure {
+        Figure::count(&self.id, "customers", self.customers)
+    }
+
+    pub(crate) fn quarters(&self) -> Figure {
+        Figure::decimal(&self.id, "quarters", self.quarters, 1)
+    }
+
+    pub(crate) fn fell_back(&self) -> Figure {
+        Figure::count(&self.id, "fellBack", self.fell_back)
+    }
+
+    pub(crate) fn conversion(&self) -> Figure {
+        Figure::share(&self.id, "conversion", self.conversion)
+    }
+
+    pub(crate) fn interval(&self) -> Option<(Figure, Figure)> {
+        let (lower, upper) = self.lower.zip(self.upper)?;
+        let end = |field, value| Figure::share(&self.id, field, Some(value));
+        Some((end("lower", lower), end("upper", upper)))
+    }
+
+    pub(crate) fn n(&self) -> Figure {
+        Figure::count(&self.id, "n", Some(self.n))
     }
 }
 

@@ -10,8 +10,9 @@ use crate::page::{Complaints, complaints as page_of};
 pub fn blocks(page: &Complaints, drawings: &Drawings) -> Vec<Block> {
     let frame = &page.frame;
     let same = !frame.quarter.stale;
-    let mut figures: Vec<Figure> = page.rate.iter().map(|rate| figure(rate, frame)).collect();
-    figures.extend(page.all.iter().filter(|_| same).flat_map(|all| counted(page, all)));
+    let scores = page.rate.iter().chain(&page.hours);
+    let mut figures: Vec<Figure> = scores.map(|score| figure(score, frame)).collect();
+    figures.extend(page.all.iter().filter(|_| same).map(|all| resolved(page, all)));
     let figures = (!figures.is_empty()).then_some(Block::Figures(figures));
     let apart = (!same).then(|| Block::Note(frame.t("report-complaints-apart").into_owned()));
     let parts = [
@@ -24,16 +25,15 @@ pub fn blocks(page: &Complaints, drawings: &Drawings) -> Vec<Block> {
     parts.into_iter().flatten().collect()
 }
 
-/// How many complaints, and how fast they were resolved.
-fn counted(page: &Complaints, all: &page_of::Line) -> [Figure; 2] {
-    let tile = |word: &str, of: &page_of::Based| Figure {
-        name: page.frame.t(word).into_owned(),
-        value: of.figure.cell(),
+/// The share that was resolved.
+fn resolved(page: &Complaints, all: &page_of::Line) -> Figure {
+    Figure {
+        name: page.frame.t("resolved").into_owned(),
+        value: all.resolved.figure.cell(),
         changes: Vec::new(),
         interval: None,
-        base: of.base.cell(),
-    };
-    [tile("resolved", &all.resolved), tile("hours-to-resolve", &all.hours)]
+        base: all.resolved.base.cell(),
+    }
 }
 
 fn silence(page: &Complaints) -> Option<Block> {

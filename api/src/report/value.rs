@@ -1,9 +1,9 @@
 //! Value: classes A to D with the work to do, worth and phase, and how unevenly turnover is spread.
 
-use rapport_reports::{Block, Column};
+use rapport_reports::{Block, Cell, Column};
 
 use super::{Drawings, picture, table};
-use crate::page::Value;
+use crate::page::{Value, value::Step};
 
 /// The chapter.
 pub fn blocks(page: &Value, drawings: &Drawings) -> Vec<Block> {
@@ -22,6 +22,7 @@ pub fn blocks(page: &Value, drawings: &Drawings) -> Vec<Block> {
         work(page),
         pictured("value-pyramid"),
         others,
+        funnel(page),
         pictured("pareto"),
         spread(page),
     ];
@@ -34,6 +35,32 @@ fn work(page: &Value) -> Option<Block> {
         |class: &&crate::page::rows::Class| (class.class_label.clone(), page.to_do(class).into_owned());
     let terms: Vec<_> = page.work().iter().map(term).collect();
     (!terms.is_empty()).then(|| Block::Terms(page.frame.t("work-title").into_owned(), terms))
+}
+
+/// The stages and the phases as steps of a way.
+fn funnel(page: &Value) -> Option<Block> {
+    let frame = &page.frame;
+    let columns = vec![
+        Column::text(frame.t("report-group")),
+        Column::text(frame.t("funnel-step")),
+        Column::number(frame.t("customers")),
+        Column::number(frame.t("funnel-quarters")),
+        Column::number(frame.t("funnel-further")),
+        Column::interval(frame.t("interval")),
+        Column::number(frame.t("funnel-back")),
+        Column::number(frame.t("funnel-n")),
+    ];
+    let row = |(name, step): (&str, &Step)| {
+        let mut cells = vec![Cell::text(name), Cell::text(step.named(frame))];
+        cells.extend([step.customers(), step.quarters(), step.conversion()].map(|one| one.cell()));
+        cells.push(table::interval(step.interval()).unwrap_or_else(Cell::none));
+        cells.extend([step.fell_back(), step.n()].map(|one| one.cell()));
+        cells
+    };
+    let steps = page.funnels.iter().flat_map(|one| one.steps.iter().map(|step| (one.name.as_str(), step)));
+    let mut table = table::table("funnel", frame.t("funnel-title"), columns, steps.map(row).collect())?;
+    table.note = Some(frame.t("funnel-note").into_owned());
+    Some(Block::Table(rapport_reports::Table { grouped: true, ..table }))
 }
 
 fn spread(page: &Value) -> Option<Block> {

@@ -308,6 +308,8 @@ async fn result(database: &Database, set: &str, code: &str, number: usize) {
         lifetime_value: Some(99.5),
         word_of_mouth: None,
         referral_value: None,
+        stage_quarters: Some(2),
+        lifecycle_quarters: Some(1),
     };
     put(database, row).await;
 }

@@ -252,6 +252,11 @@ impl Metric {
         }
     }
 
+    /// Whether it is an assumption applied to another metric: its changes are that metric's, and not tested again.
+    pub const fn is_assumed(self) -> bool {
+        matches!(self, Self::Told | Self::Reached)
+    }
+
     /// Whether it is better the lower it is.
     pub const fn is_better_low(self) -> bool {
         matches!(

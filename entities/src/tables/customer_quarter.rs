@@ -72,6 +72,10 @@ pub struct Model {
     pub word_of_mouth: Option<f64>,
     /// What those the customer brought are worth, in major units, under the assumptions in the settings.
     pub referral_value: Option<f64>,
+    /// Quarters in a row in the stage, this one included; none without a stage.
+    pub stage_quarters: Option<i32>,
+    /// Quarters in a row in the phase, this one included; none without a phase.
+    pub lifecycle_quarters: Option<i32>,
 }
 
 /// None that the database holds.

@@ -31,16 +31,15 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Error> {
 /// The pixels without their alpha, which paper does not have; packed fast, at about the size of packing slowly. A row of a
 /// chart is mostly the row above it: to look for a better filter takes longer than to draw.
 fn encode(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let mut opaque = vec![0; pixels.data().len() / 4 * 3];
-    for (to, from) in opaque.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
-        to.copy_from_slice(&from[..3]);
-    }
+    let (pixels_of_four, _) = pixels.data().as_chunks::<4>();
+    let opaque: Vec<[u8; 3]> =
+        pixels_of_four.iter().map(|[red, green, blue, _]| [*red, *green, *blue]).collect();
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
     encoder.set_color(png::ColorType::Rgb);
     encoder.set_depth(png::BitDepth::Eight);
     encoder.set_compression(png::Compression::Fast);
     encoder.set_filter(png::Filter::Up);
-    encoder.write_header()?.write_image_data(&opaque)?;
+    encoder.write_header()?.write_image_data(opaque.as_flattened())?;
     Ok(bytes)
 }

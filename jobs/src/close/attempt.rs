@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
-    Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, model_fit,
-    parameter, path_estimate, period_inputs, publication, published, score, transition,
+    Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, funnel_step,
+    model_fit, parameter, path_estimate, period_inputs, publication, published, score, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -17,6 +17,7 @@ use super::{
     divisions::{self, Divisions},
     draw::{self, Gallery, Occasion},
     estimation::Estimation,
+    funnels::{self, Funnels},
     handling,
     inputs::Inputs,
     judge::Judge,
@@ -220,6 +221,7 @@ impl<'a> Attempt<'a> {
         seal: &mut Seal,
     ) -> Result<(Divisions, Totals), Error> {
         let mut divisions = Divisions::new(inputs.segments.len());
+        let mut funnels = Funnels::new(inputs.segments.len());
         let mut totals = Totals {
             responses: inputs.answering.responses,
             turnover_cut: judge.cuts.map(|cuts| cuts.turnover),
@@ -228,12 +230,14 @@ impl<'a> Attempt<'a> {
         };
         let mut rows = Vec::with_capacity(store::CUSTOMERS.min(inputs.customers.len()));
         for (customer, purchases) in inputs.customers.iter() {
-            let row = judge.row(set_id, customer, &purchases, inputs.customers.purchase_days(customer));
-            let from =
-                before.map(|before| before.get(&customer.id).map_or(divisions::NEW, |one| one.kind.as_str()));
+            let mut row = judge.row(set_id, customer, &purchases, inputs.customers.purchase_days(customer));
+            let then = before.and_then(|before| before.get(&customer.id));
+            funnels::count(&mut row, then);
+            let from = before.map(|_| then.map_or(divisions::NEW, |one| one.kind.as_str()));
             let stages = handling::stages(customer, &self.settings.rules);
             let members = inputs.segments.members(customer.combination);
             divisions.add(members, (&row, &stages), &purchases, from);
+            funnels.add(members, &row, then);
             totals.customers += 1;
             totals.purchases += i64::from(purchases.quarter.count);
             totals.revenue += purchases.quarter.revenue;
@@ -244,6 +248,9 @@ impl<'a> Attempt<'a> {
             }
         }
         store::insert::<customer_quarter::Entity>(self.database, rows).await?;
+        let funnels = funnels.rows(set_id, &inputs.segments, &self.settings.rules);
+        funnels.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<funnel_step::Entity>(self.database, funnels).await?;
         Ok((divisions, totals))
     }
 

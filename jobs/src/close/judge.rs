@@ -166,6 +166,9 @@ impl<'a> Judge<'a> {
             expected_spend: lifetime.and_then(|one| one.expected_spend),
             lifetime_value: lifetime.and_then(|one| one.value),
             word_of_mouth: self.word_of_mouth(customer),
+            // counted when the quarter before is known
+            stage_quarters: None,
+            lifecycle_quarters: None,
             referral_value: self.referral.zip(customer.referrals).map(|(one, n)| one * f64::from(n)),
         }
     }

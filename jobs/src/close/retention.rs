@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rapport_entities::{CurveKind, ModelKind, Zone, curve_point};
+use rapport_entities::{CurveKind, Lifecycle, LoyaltyType, ModelKind, Stage, Zone, curve_point};
 use rapport_statistics::{
     Estimate,
     retention::{RateRatio, RetentionCurve, RetentionPoint, Zones},
@@ -20,11 +20,19 @@ use super::{
 #[derive(Clone, Copy, Debug)]
 pub struct Then {
     /// The loyalty type.
-    pub kind: rapport_entities::LoyaltyType,
+    pub kind: LoyaltyType,
     /// By contract or purchases.
     pub staying: Option<bool>,
     /// Of ten.
     pub satisfaction: Option<f64>,
+    /// The stage on the way to loyalty.
+    pub stage: Stage,
+    /// Quarters in a row in it.
+    pub stage_quarters: Option<i32>,
+    /// The phase of the relationship.
+    pub lifecycle: Lifecycle,
+    /// Quarters in a row in it.
+    pub lifecycle_quarters: Option<i32>,
 }
 
 /// The running curves of every segment.

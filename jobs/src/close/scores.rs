@@ -247,7 +247,8 @@ fn compare(
         let (Some(value), Some(then)) = (row.value, before.get(&key)) else { continue };
         let change = change((value, row.standard_error), *then);
         set(row, change.difference, None);
-        tested.extend(change.p_value.map(|p| (place, change.difference, p)));
+        let p_value = change.p_value.filter(|_| !row.metric.is_assumed());
+        tested.extend(p_value.map(|p| (place, change.difference, p)));
     }
     let p_values: Vec<f64> = tested.iter().map(|(_, _, p)| *p).collect();
     let corrected = match rules.correction {

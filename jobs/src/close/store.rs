@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use rapport_entities::{
-    Database, LoyaltyType, Metric, artifact, composition, connection::begin_write, customer_quarter, score,
-    transition,
+    Database, Lifecycle, LoyaltyType, Metric, Stage, artifact, composition, connection::begin_write,
+    customer_quarter, score, transition,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
@@ -47,16 +47,31 @@ pub async fn customers(database: &Database, set_id: &str) -> Result<u64, Error> 
 /// What a set said of its customers.
 pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then>, Error> {
     use customer_quarter::Column;
+    type Read = (i64, LoyaltyType, Option<bool>, Option<f64>, Stage, Option<i32>, Lifecycle, Option<i32>);
+    let columns = [
+        Column::CustomerId,
+        Column::LoyaltyType,
+        Column::Staying,
+        Column::Satisfaction,
+        Column::Stage,
+        Column::StageQuarters,
+        Column::Lifecycle,
+        Column::LifecycleQuarters,
+    ];
     let mut rows = customer_quarter::Entity::find()
         .select_only()
-        .columns([Column::CustomerId, Column::LoyaltyType, Column::Staying, Column::Satisfaction])
+        .columns(columns)
         .filter(Column::SetId.eq(set_id))
-        .into_tuple::<(i64, LoyaltyType, Option<bool>, Option<f64>)>()
+        .into_tuple::<Read>()
         .stream(database)
         .await?;
     let mut then = HashMap::new();
-    while let Some((customer, kind, staying, satisfaction)) = rows.try_next().await? {
-        then.insert(customer, Then { kind, staying, satisfaction });
+    while let Some(row) = rows.try_next().await? {
+        let (customer, kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters) =
+            row;
+        let known =
+            Then { kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters };
+        then.insert(customer, known);
     }
     Ok(then)
 }
@@ -87,7 +102,8 @@ impl Seal {
         let counts = (row.staying, row.complained, row.purchases, row.revenue, row.profit);
         let window = (row.window_purchases, row.window_revenue, row.window_profit);
         let classes = (row.growth, row.size, row.lifecycle, row.stage, row.won_back, row.rfm, row.rank);
-        self.text(&format!("{counts:?}{window:?}{classes:?}"));
+        let quarters = (row.stage_quarters, row.lifecycle_quarters);
+        self.text(&format!("{counts:?}{window:?}{classes:?}{quarters:?}"));
         let ahead = [row.p_alive, row.expected_purchases, row.expected_spend, row.lifetime_value];
         let told = [row.cumulative_share, row.word_of_mouth, row.referral_value];
         ahead.into_iter().chain(told).for_each(|one| self.number(one));

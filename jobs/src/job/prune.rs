@@ -5,8 +5,8 @@ use std::{collections::HashSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
-    Database, artifact, cohort, composition, curve_point, customer_quarter, driver, job_attempt, job_run,
-    model_fit, parameter, path_estimate, publication, published, score, transition,
+    Database, artifact, cohort, composition, curve_point, customer_quarter, driver, funnel_step, job_attempt,
+    job_run, model_fit, parameter, path_estimate, publication, published, score, transition,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -150,6 +150,7 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         parameter,
         curve_point,
         cohort,
+        funnel_step,
         artifact,
         customer_quarter
     );

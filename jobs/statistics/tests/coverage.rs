@@ -145,3 +145,74 @@ fn of_a_change_between_quarters() {
         holds(kept.count() as f64 / f64::from(SAMPLES), &format!("a change of {lift}"));
     }
 }
+
+/// Customers fall by chance into those helped on the spot, later and never, and stay with a chance of their group. Each
+/// group's interval holds its chance; groups of one chance are told apart no oftener than the level allows.
+#[test]
+fn of_repurchase_after_handling() {
+    let sample = |random: &mut ChaCha8Rng, chances: [f64; 3], customers: u32| {
+        let mut groups = [Proportion::default(); 3];
+        for _ in 0..customers {
+            let group = [0.3, 0.8, 1.0].iter().position(|below| random.random::<f64>() < *below).unwrap();
+            groups[group].add(random.random_bool(chances[group]), 1.0);
+        }
+        groups.map(|group| group.estimate().unwrap())
+    };
+    let mut random = ChaCha8Rng::seed_from_u64(95);
+    let (mut held, mut alarms) = ([0_u32; 3], 0_u32);
+    for _ in 0..SAMPLES {
+        // about the textbooks' 95, 70 and 46 of 100
+        let chances = [0.95, 0.70, 0.46].map(|chance: f64| chance + random.random_range(-0.04..0.04));
+        let groups = sample(&mut random, chances, 400);
+        for ((held, group), chance) in held.iter_mut().zip(groups).zip(chances) {
+            let Interval { lower, upper } = group.interval.unwrap();
+            *held += u32::from((lower..=upper).contains(&chance));
+        }
+        let [spot, later, _] = sample(&mut random, [0.7; 3], 400);
+        let difference = change((spot.value, spot.standard_error), (later.value, later.standard_error));
+        alarms += u32::from(difference.p_value.unwrap() < 0.05);
+    }
+    for (held, what) in held.iter().zip(["on the spot", "later", "never"]) {
+        holds(f64::from(*held) / f64::from(SAMPLES), what);
+    }
+    let alarms = f64::from(alarms) / f64::from(SAMPLES);
+    assert!((0.03..=0.07).contains(&alarms), "{alarms} of the samples without a difference show one");
+}
+
+/// What people add up themselves comes to the same as values one by one.
+#[test]
+fn of_sums() {
+    let mut random = ChaCha8Rng::seed_from_u64(60);
+    let (mut one_by_one, mut added) = (Mean::default(), Mean::default());
+    for _ in 0..50 {
+        let hours: Vec<f64> =
+            (0..random.random_range(0..6)).map(|_| random.random_range(0.0..500.0)).collect();
+        hours.iter().for_each(|value| one_by_one.add(*value, 1.0));
+        let squares = hours.iter().map(|value| value * value).sum();
+        added.merge(&Mean::of_sums(hours.len() as u64, hours.iter().sum(), squares));
+    }
+    let [one, other] = [one_by_one, added].map(|mean| mean.estimate(0.0, f64::INFINITY).unwrap());
+    let ends = |estimate: rapport_statistics::Estimate| {
+        let interval = estimate.interval.unwrap();
+        [estimate.value, interval.lower, interval.upper, estimate.standard_error.unwrap()]
+    };
+    assert_eq!(one.n, other.n);
+    for (one, other) in ends(one).into_iter().zip(ends(other)) {
+        assert!((one - other).abs() <= 1e-9 * one.abs(), "{one} and {other}");
+    }
+    assert_eq!(Mean::of_sums(0, 0.0, 0.0).estimate(0.0, 1.0), None);
+    assert_eq!(Mean::of_sums(1, f64::NAN, 1.0).estimate(0.0, 1.0), None);
+}
+
+/// What is linear in a share runs from one end to the other with it, whichever is the greater.
+#[test]
+fn between_two_ends() {
+    let share = Proportion::of_counts(6, 8).estimate().unwrap();
+    let Interval { lower, upper } = share.interval.unwrap();
+    let told = share.between(12.0, 5.0);
+    assert_eq!((told.value, told.n), (6.75, 8));
+    let interval = told.interval.unwrap();
+    assert!((interval.lower - (12.0 - 7.0 * upper)).abs() < 1e-12, "{interval:?}");
+    assert!((interval.upper - (12.0 - 7.0 * lower)).abs() < 1e-12, "{interval:?}");
+    assert!((told.standard_error.unwrap() - 7.0 * share.standard_error.unwrap()).abs() < 1e-12);
+}
