@@ -37,6 +37,7 @@ pub async fn mark(seeded: &Seeded) {
         "model_fit",
         "parameter",
         "curve_point",
+        "funnel_step",
     ] {
         let mark = format!("UPDATE {table} SET n = CASE segment WHEN 'north' THEN {NORTH} ELSE {HIDDEN} END");
         statements.push(mark);

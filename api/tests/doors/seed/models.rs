@@ -54,6 +54,7 @@ pub async fn models(database: &Database, set: &str, place: (String, String)) {
     }
     parameters(database, set, place.clone(), suppressed).await;
     cohorts(database, set, place.clone(), suppressed).await;
+    funnel(database, set, place.clone(), suppressed).await;
     if !suppressed {
         drivers(database, set, place.clone()).await;
         paths(database, set, place.clone()).await;
@@ -93,6 +94,33 @@ async fn cohorts(database: &Database, set: &str, place: (String, String), suppre
             lower: (!suppressed).then_some(0.6),
             upper: (!suppressed).then_some(0.9),
             unbounded_share: (!suppressed).then_some(0.8),
+            suppressed,
+        };
+        put(database, row).await;
+    }
+}
+
+async fn funnel(database: &Database, set: &str, place: (String, String), suppressed: bool) {
+    for (scheme, step, class) in [
+        (Scheme::Stage, 2, "first_time"),
+        (Scheme::Stage, 3, "repeat"),
+        (Scheme::Lifecycle, 0, "exploration"),
+    ] {
+        let row = funnel_step::Model {
+            set_id: set.into(),
+            scheme,
+            dimension: place.0.clone(),
+            segment: place.1.clone(),
+            place: step,
+            class: class.into(),
+            customers: (!suppressed).then_some(40),
+            quarters: (!suppressed).then_some(1.5),
+            advanced: (!suppressed).then_some(9),
+            fell_back: (!suppressed).then_some(3),
+            conversion: (!suppressed).then_some(0.25),
+            lower: (!suppressed).then_some(0.1),
+            upper: (!suppressed).then_some(0.4),
+            n: 36,
             suppressed,
         };
         put(database, row).await;
