@@ -6,7 +6,8 @@ use std::{
 };
 
 use rapport_entities::{
-    cohort, composition, curve_point, driver, model_fit, parameter, path_estimate, score, transition,
+    action_effect, cohort, composition, curve_point, driver, model_fit, parameter, path_estimate, score,
+    transition,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -45,6 +46,7 @@ placed! {
     parameter by Model: Name;
     curve_point by Curve: Place;
     cohort: Acquired, Age;
+    action_effect by Metric: Action;
 }
 
 /// The text in a column of a row; empty if it holds no text.

@@ -3,6 +3,9 @@
 use async_graphql::{Context, ID, Interface, MergedObject, Object};
 
 use super::{
+    action::ActionRowQuery,
+    action_effect::ActionEffectQuery,
+    action_node::{self, Action, ActionQuery},
     alert::AlertQuery,
     chart::ChartQuery,
     class::ClassQuery,
@@ -59,6 +62,9 @@ pub struct Query(
     BreachQuery,
     CaseQuery,
     StandardQuery,
+    ActionRowQuery,
+    ActionEffectQuery,
+    ActionQuery,
     CustomerGroupQuery,
     PurchaseGroupQuery,
     ComplaintGroupQuery,
@@ -84,6 +90,8 @@ pub enum Node {
     Customer(Customer),
     /// A complaint.
     Complaint(Complaint),
+    /// An improvement action.
+    Action(Action),
     /// A segment.
     Segment(Segment),
     /// A published quarter.
@@ -108,6 +116,7 @@ impl NodeQuery {
         Ok(match parts[..] {
             ["customer", code] => customer::by_code(reading, code).await?.map(Node::Customer),
             ["complaint", ..] => complaint_case::by_id(reading, context, &id).await?.map(Node::Complaint),
+            ["action", code] => action_node::by_code(reading, context, code).await?.map(Node::Action),
             ["segment", dimension, code] => {
                 let names = reading.names().await?;
                 let known = names.find(dimension, code).is_some();

@@ -3,6 +3,7 @@
 
 use std::fmt;
 
+use rapport_entities::Metric;
 use rapport_messages::{
     Locale,
     number::{UNKNOWN, decimal, share},
@@ -81,23 +82,12 @@ impl askama::filters::HtmlSafe for Figure {}
 
 /// True of metrics that are fractions of 1.
 pub fn is_share(metric: &str) -> bool {
-    const SHARES: [&str; 9] = [
-        "TOP2",
-        "PROMOTERS",
-        "DETRACTORS",
-        "COMPLAINT_RATE",
-        "EASY",
-        "BELOW_EXPECTATION",
-        "AT_EXPECTATION",
-        "ABOVE_EXPECTATION",
-        "RETENTION_RATE",
-    ];
-    SHARES.contains(&metric)
+    metric.to_ascii_lowercase().parse().is_ok_and(Metric::is_share)
 }
 
 /// True of metrics that are better the lower they are.
 pub fn is_better_low(metric: &str) -> bool {
-    ["COMPLAINT_RATE", "DETRACTORS", "BELOW_EXPECTATION", "TOTAL_COST"].contains(&metric)
+    metric.to_ascii_lowercase().parse().is_ok_and(Metric::is_better_low)
 }
 
 /// A value of a metric, in its own unit.

@@ -186,3 +186,26 @@ words! {
         Affection = "affection",
     }
 }
+
+impl Metric {
+    /// Whether less of it is better.
+    pub const fn is_better_low(self) -> bool {
+        matches!(self, Self::Detractors | Self::ComplaintRate | Self::BelowExpectation | Self::TotalCost)
+    }
+
+    /// Whether it is a share, a fraction of 1.
+    pub const fn is_share(self) -> bool {
+        matches!(
+            self,
+            Self::Top2
+                | Self::Promoters
+                | Self::Detractors
+                | Self::ComplaintRate
+                | Self::Easy
+                | Self::BelowExpectation
+                | Self::AtExpectation
+                | Self::AboveExpectation
+                | Self::RetentionRate
+        )
+    }
+}
