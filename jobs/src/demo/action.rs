@@ -61,7 +61,7 @@ pub(super) fn tell(plot: &Plot, calendar: &Calendar, files: &mut Files) -> Resul
         due: calendar.last_day(plot.price_war.start + 1),
         effect_from: calendar.name(plot.price_war.start + 1),
         origin_quarter: calendar.name(plot.price_war.start),
-        metric: "retention_rate",
+        metric: "nps",
         dimension: "plan",
         segment: PLANS[PLUS].code,
         origin: "segment",
@@ -70,5 +70,9 @@ pub(super) fn tell(plot: &Plot, calendar: &Calendar, files: &mut Files) -> Resul
         ..answered
     })?;
     let planned = ActionRow { metric: "complaint_rate", state: "planned", ..called };
-    files.actions.write(after_failure(ActionRow { origin: "complaint", origin_code: "functional", ..planned }))
+    files.actions.write(after_failure(ActionRow {
+        origin: "complaint",
+        origin_code: "functional",
+        ..planned
+    }))
 }

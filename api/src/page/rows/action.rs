@@ -52,9 +52,4 @@ impl Action {
         let write = |value| figure::change(&self.metric_code, value, *locale);
         Figure::of(&self.id, "expected", (self.expected, figure::forms(&self.metric_code).1), write)
     }
-
-    /// Whether it is still to be done.
-    pub fn is_open(&self) -> bool {
-        ["PLANNED", "IN_WORK"].contains(&self.state_code.as_str())
-    }
 }
