@@ -5,6 +5,10 @@
 
 use async_graphql::{EmptySubscription, Schema};
 
+mod action;
+mod action_effect;
+mod action_mutation;
+mod action_node;
 mod alert;
 mod answer;
 mod asked;

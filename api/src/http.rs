@@ -27,8 +27,8 @@ use crate::{
     graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview,
-        Page, Segments, Value,
+        ActionPage, Actions, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty,
+        Methods, Overview, Page, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -40,6 +40,7 @@ pub use charts::place;
 pub use report::{Wanted as WantedReport, file as report_file};
 
 mod access;
+mod actions;
 mod cases;
 mod charts;
 mod denial;
@@ -169,6 +170,8 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
         .route(Complaints::PATH, post(cases::open))
         .route(CasePage::PATH, post(cases::act))
+        .route(Actions::PATH, post(actions::open))
+        .route(ActionPage::PATH, post(actions::act))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
@@ -181,6 +184,8 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Customers::PATH, get(page::show::<Customers>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))
         .route(CasePage::PATH, get(page::named::<CasePage>))
+        .route(Actions::PATH, get(page::show::<Actions>))
+        .route(ActionPage::PATH, get(page::named::<ActionPage>))
         .route(Segments::PATH, get(page::show::<Segments>))
         .route(Methods::PATH, get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))

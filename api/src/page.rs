@@ -1,6 +1,8 @@
 //! The managers' pages. A page is a GraphQL query and a template over its answer: what a reader may see, what is kept and
 //! every number are the API's own, and the page computes nothing but its layout.
 
+mod action;
+mod actions;
 mod address;
 mod case;
 pub(crate) mod chart;
@@ -24,6 +26,8 @@ pub(crate) mod value;
 use askama::Template;
 use serde::de::DeserializeOwned;
 
+pub use action::ActionPage;
+pub use actions::Actions;
 pub use address::Address;
 pub use case::CasePage;
 pub use complaints::Complaints;

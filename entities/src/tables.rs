@@ -2,6 +2,9 @@
 //!
 //! The keys of facts and of `customer_quarter` contain `customer_id`, so that a distributed PostgreSQL can spread them.
 
+pub mod action;
+pub mod action_effect;
+pub mod action_event;
 pub mod alert;
 pub mod artifact;
 pub mod audit_event;

@@ -11,6 +11,7 @@ mod customers;
 mod divisions;
 mod draw;
 mod drivers;
+mod effects;
 mod estimation;
 mod funnels;
 mod gathering;

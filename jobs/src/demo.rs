@@ -1,6 +1,7 @@
 //! A sample company: CSV files and a mapping, told from a seed, to be loaded by the ordinary import.
 //! The same company writes the same bytes; no clock is read and no customer's life depends on another's.
 
+mod action;
 mod calendar;
 mod case;
 mod chance;
@@ -84,8 +85,8 @@ pub enum Error {
 }
 
 impl Company {
-    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv` and the mapping `company.toml`
-    /// into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
+    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `actions.csv` and the
+    /// mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
     /// with their number.
     ///
     /// # Errors
@@ -103,6 +104,7 @@ impl Company {
             let cases = Chance::of_cases(self.seed, index);
             Relationship::new(customer, (chance, cases), &market, &calendar).tell(&mut files)?;
         }
+        action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;
         let mapping = mapping::write(folder)?;
         Ok(market.plot().story(&calendar, mapping))

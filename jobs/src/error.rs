@@ -4,7 +4,7 @@ mod remedy;
 
 use std::path::PathBuf;
 
-use rapport_entities::{CaseEvent, CaseState, Quarter};
+use rapport_entities::{ActionState, CaseEvent, CaseState, Quarter};
 use sea_orm::DbErr;
 
 pub use remedy::Remedy;
@@ -307,6 +307,42 @@ pub enum Error {
         kind: CaseEvent,
         /// What is wrong.
         why: String,
+    },
+    /// An action that is not there.
+    #[error("there is no action {action}")]
+    NoAction {
+        /// Its code, as it was given.
+        action: String,
+    },
+    /// An action that lacks what it needs, or that cannot be.
+    #[error("this cannot be done with an action: {why}")]
+    Action {
+        /// What is wrong and what would be right.
+        why: String,
+    },
+    /// A move that no action in this state may make.
+    #[error("the action {action} is {from} and cannot become {to}; {legal}")]
+    IllegalActionMove {
+        /// Its code.
+        action: String,
+        /// The state it is in.
+        from: ActionState,
+        /// The state asked for.
+        to: ActionState,
+        /// What there is from there.
+        legal: String,
+    },
+    /// Another was quicker.
+    #[error(
+        "the action {action} was moved by somebody else: it was {saw}, and is {now} now; look at it again"
+    )]
+    ActionMoved {
+        /// Its code.
+        action: String,
+        /// The state that was seen.
+        saw: ActionState,
+        /// The state it is in.
+        now: ActionState,
     },
     /// The operating system gave no random numbers.
     #[error("the operating system gives no random numbers ({0}), and a secret must be one")]

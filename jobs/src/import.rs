@@ -25,7 +25,7 @@ use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
-    At, Calendar, Database, Quarter, complaint, complaint_event, connection::begin_write, customer,
+    At, Calendar, Database, Quarter, action, complaint, complaint_event, connection::begin_write, customer,
     customer_key, dimension, purchase, question, response, segment, survey,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
@@ -33,7 +33,7 @@ use tokio::sync::mpsc;
 
 use self::{
     bulk::Bulk,
-    facts::{Fact, Key, Known, customer::Customer},
+    facts::{Fact, Key, Known, action::Action, customer::Customer},
     gathering::Chunk,
     mapping::Mapping,
     row::Reading,
@@ -86,7 +86,8 @@ macro_rules! in_order {
             response::Model,
             purchase::Model,
             complaint::Model,
-            complaint_event::Model
+            complaint_event::Model,
+            Action
         )
     };
 }
@@ -198,6 +199,8 @@ async fn known(database: &Database, source: &str, complaints: bool) -> Result<Kn
     if complaints {
         read_complaints(database, &mut known).await?;
     }
+    let actions = action::Entity::find().all(database).await?;
+    known.actions = actions.into_iter().map(|one| (one.code, (one.source, one.state))).collect();
     let surveys = survey::Entity::find().order_by_asc(survey::Column::Code).all(database).await?;
     known.surveys = surveys.into_iter().map(|survey| survey.code).collect();
     let mut questions: HashMap<String, Vec<question::Model>> = HashMap::new();
@@ -365,6 +368,9 @@ impl Writer<'_> {
         self.open = Some(transaction);
         if written.past_changed {
             self.gate.all_changed();
+        }
+        if let Some(quarter) = written.changed_since {
+            self.gate.changed_since(quarter);
         }
         Ok(written.tally)
     }

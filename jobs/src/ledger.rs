@@ -16,7 +16,7 @@ use sea_orm::{ConnectionTrait, DbBackend, DbErr, Statement, Value, prelude::Chro
 
 pub use claim::{Claim, Lane, bury, claim, claim_next, is_work, renew};
 pub use end::{fail, finish, release, supersede};
-pub use inputs::{changed, check_span, create_inputs, inputs, is_held, quarters};
+pub use inputs::{changed, changed_since, check_span, create_inputs, inputs, is_held, quarters};
 pub use publish::publish;
 pub use request::{Asked, Request, enqueue, revive, run_id};
 

@@ -1,5 +1,6 @@
 //! Import, close of a quarter, ledger and schedule: everything that writes.
 
+pub mod action;
 pub mod audit;
 pub mod backup;
 pub mod case;

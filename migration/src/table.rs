@@ -14,6 +14,19 @@ pub async fn create<const N: usize>(
     manager.create_table(table(manager, name, key, columns)).await
 }
 
+/// The same, of rows that must be so.
+pub async fn create_checked<const N: usize>(
+    manager: &SchemaManager<'_>,
+    name: &'static str,
+    key: &[&'static str],
+    columns: [ColumnDef; N],
+    check: String,
+) -> Result<(), DbErr> {
+    let mut table = table(manager, name, key, columns);
+    table.check(Expr::cust(check));
+    manager.create_table(table).await
+}
+
 /// Creates a table whose rows belong to a customer and go with it.
 pub async fn create_of_customer<const N: usize>(
     manager: &SchemaManager<'_>,

@@ -7,7 +7,7 @@ import { mkdir, readFile } from "node:fs/promises";
 const [url, quarter, given, pictures] = process.argv.slice(2);
 const secrets = JSON.parse(given);
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
-const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/complaints", "/segments", "/methods"];
+const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/complaints", "/actions", "/segments", "/methods"];
 const pages = { viewer: everyone, analyst: [...everyone, "/customers"], operator: [...everyone, "/customers", "/jobs"] };
 const languages = { en: "en", "zh-CN": "zh-CN" };
 
@@ -92,8 +92,9 @@ const checks = {
       await signIn(page, "operator");
       const customer = await firstCustomer(page);
       const complaint = await firstCase(page);
+      const action = await firstAction(page);
       for (const [locale, lang] of Object.entries(languages)) {
-        for (const path of [...pages.operator, customer, complaint]) {
+        for (const path of [...pages.operator, customer, complaint, action]) {
           const response = await page.goto(`${url}${path}?quarter=${quarter}&locale=${locale}`);
           const what = `${path} in ${locale}, ${width}`;
           hold(response.status() === 200, what, response.status());
@@ -110,7 +111,7 @@ const checks = {
           }
           await hasNoBarrier(page, what);
           if (pictures) {
-            const named = { [customer]: "customer", [complaint]: "case" };
+            const named = { [customer]: "customer", [complaint]: "case", [action]: "action" };
             const name = named[path] ?? (path.slice(1) || "overview");
             await page.screenshot({ path: `${pictures}/${name}-${locale}-${width}.png`, fullPage: true });
           }
@@ -126,9 +127,10 @@ const checks = {
     await signIn(page, "operator");
     const customer = await firstCustomer(page);
     const complaint = await firstCase(page);
+    const action = await firstAction(page);
     // what A4 leaves between its margins
     const sheet = { width: 688, height: 1008 };
-    for (const path of [...pages.operator, customer, complaint]) {
+    for (const path of [...pages.operator, customer, complaint, action]) {
       await page.setViewportSize(sheet);
       await page.emulateMedia({ media: "print" });
       await page.goto(`${url}${path}?quarter=${quarter}&locale=en`);
@@ -321,6 +323,13 @@ async function firstCustomer(page) {
 async function firstCase(page) {
   await page.goto(`${url}/complaints?quarter=${quarter}&locale=en`);
   const href = await page.locator("main a[href^='/complaints/']").first().getAttribute("href");
+  return href.split("?")[0];
+}
+
+/** The path of an action, with its effects. */
+async function firstAction(page) {
+  await page.goto(`${url}/actions?quarter=${quarter}&locale=en`);
+  const href = await page.locator("main a[href^='/actions/']").first().getAttribute("href");
   return href.split("?")[0];
 }
 

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use serde_json::{Value, json};
 
 /// Statements that are run as they stand; what the database says of each.
-fn execute(world: &World, statements: &[String]) -> Vec<Result<u64, String>> {
+pub(crate) fn execute(world: &World, statements: &[String]) -> Vec<Result<u64, String>> {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let database = connect(&world.database(), false).await.unwrap();
         let mut said = Vec::new();
@@ -25,7 +25,7 @@ fn execute(world: &World, statements: &[String]) -> Vec<Result<u64, String>> {
 }
 
 /// The first column of a statement's first row, as a number.
-fn number(world: &World, sql: &str) -> i64 {
+pub(crate) fn number(world: &World, sql: &str) -> i64 {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let database = connect(&world.database(), false).await.unwrap();
         let statement = Statement::from_string(database.get_database_backend(), sql);
@@ -36,7 +36,7 @@ fn number(world: &World, sql: &str) -> i64 {
 }
 
 /// The answer to a query at a server: data, or the first error's code and words.
-fn ask_as(server: &Server, query: &str, authorization: &str) -> Result<Value, (String, String)> {
+pub(crate) fn ask_as(server: &Server, query: &str, authorization: &str) -> Result<Value, (String, String)> {
     let (_, body) = server.post_as("/graphql", &json!({ "query": query }).to_string(), authorization);
     let answer: Value = serde_json::from_slice(&body).unwrap();
     match answer["errors"].as_array().and_then(|errors| errors.first()) {
@@ -48,7 +48,7 @@ fn ask_as(server: &Server, query: &str, authorization: &str) -> Result<Value, (S
     }
 }
 
-fn ask(server: &Server, query: &str) -> Result<Value, (String, String)> {
+pub(crate) fn ask(server: &Server, query: &str) -> Result<Value, (String, String)> {
     ask_as(server, query, "")
 }
 

@@ -3,6 +3,7 @@
 
 mod access;
 mod acsi;
+mod actions;
 mod alerts;
 mod backup;
 mod browser;

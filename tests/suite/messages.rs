@@ -11,7 +11,7 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 6] = ["labels", "charts", "pages", "report", "mails", "cases"];
+const FILES: [&str; 7] = ["labels", "charts", "pages", "report", "mails", "cases", "actions"];
 
 /// A message's text with its attributes, and the variables in it.
 #[derive(Debug, Default)]
@@ -254,6 +254,12 @@ fn families() -> BTreeSet<String> {
         CaseEvent::of_sort(EventSort::Move).map(|event| format!("move-{event}")).collect(),
         words("event-sort", EventSort::ALL, EventSort::as_str),
         words("deadline", Deadline::ALL, Deadline::as_str),
+        words("action", ActionState::ALL, ActionState::as_str),
+        words("action-event", ActionEvent::ALL, ActionEvent::as_str),
+        ["in_work", "done", "abandoned"].map(|word| format!("action-move-{word}")).into(),
+        words("action-origin", ActionOrigin::ALL, ActionOrigin::as_str),
+        words("verdict", Verdict::ALL, Verdict::as_str),
+        words("untold", Untold::ALL, Untold::as_str),
         words("kind", &rapport_jobs::charts::Kind::ALL, rapport_jobs::charts::Kind::as_str),
         words("construct", &CONSTRUCTS, |code| code),
     ]

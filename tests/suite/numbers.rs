@@ -7,13 +7,14 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 11] = [
     "/",
     "/indexes",
     "/loyalty",
     "/value",
     "/drivers",
     "/complaints",
+    "/actions",
     "/customers",
     "/segments",
     "/jobs",
@@ -98,6 +99,8 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("folkloreRows", "value"),
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
         ("parameterRows", "value"),
+        ("actionRows", "expected"),
+        ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),
         ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
     ]
     .map(|(field, columns)| format!("{{ {field}(limit: 10000) {{ id {columns} }} }}"))
@@ -158,7 +161,8 @@ on_both!(
             let rows = rows(world, place, customer);
             let segment = place.map_or_else(String::new, |(one, other)| format!("&segment={one}:{other}"));
             let own = format!("/customers/{customer}");
-            for path in PAGES.iter().copied().chain([own.as_str()]) {
+            let action = if place.is_none() { "/actions/ACT-2" } else { "/actions/ACT-1" };
+            for path in PAGES.iter().copied().chain([own.as_str(), action]) {
                 let page = get(&server, &format!("{path}?quarter={QUARTER}&locale={locale}{segment}"));
                 nothing_stands_alone(&page, path);
                 let numbers = numbers(&page);

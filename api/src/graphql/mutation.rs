@@ -10,6 +10,7 @@ use rapport_jobs::{
 use sea_orm::EntityTrait;
 
 use super::{
+    action_mutation::ActionMutation,
     complaint_mutation::CaseMutation,
     customer::{self, Customer},
     guard,
@@ -21,7 +22,7 @@ use crate::Error;
 
 /// What changes anything.
 #[derive(Default, MergedObject)]
-pub struct Mutation(WorkMutation, CaseMutation);
+pub struct Mutation(WorkMutation, CaseMutation, ActionMutation);
 
 /// Runs of jobs, and the erasure of a person.
 #[derive(Default)]

@@ -2,13 +2,22 @@
 
 use async_graphql::{ContainerType, Object, OutputType, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rapport_entities::{complaint, purchase, response};
+use rapport_entities::{action, complaint, purchase, response};
 use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
 use super::{
-    complaint_case::Complaint, complaint_event::ComplaintEvent, customer::Customer, facts_of::CountOf,
-    list::Nodes, loyalty::LoyaltyRow, purchase::PurchaseRow, quarter::Quarter, reading::Reading,
-    response::Response, segment::Segment,
+    action_node::{Action, ActionEvent},
+    complaint_case::Complaint,
+    complaint_event::ComplaintEvent,
+    customer::Customer,
+    facts_of::CountOf,
+    list::Nodes,
+    loyalty::LoyaltyRow,
+    purchase::PurchaseRow,
+    quarter::Quarter,
+    reading::Reading,
+    response::Response,
+    segment::Segment,
 };
 use crate::Error;
 
@@ -104,6 +113,8 @@ pub struct PageInfo {
 #[graphql(concrete(name = "ResponseEdge", params(Response)))]
 #[graphql(concrete(name = "ComplaintEdge", params(Complaint)))]
 #[graphql(concrete(name = "ComplaintEventEdge", params(ComplaintEvent)))]
+#[graphql(concrete(name = "ActionEdge", params(Action)))]
+#[graphql(concrete(name = "ActionEventEdge", params(ActionEvent)))]
 #[graphql(concrete(name = "LoyaltyTypeEdge", params(LoyaltyRow)))]
 pub struct Edge<T: OutputType> {
     /// The node's place, opaque: good for `after`.
@@ -126,6 +137,8 @@ pub enum Total {
     Complaints(i64),
     /// To be counted when asked for.
     Cases(Box<Select<complaint::Entity>>),
+    /// To be counted when asked for.
+    Actions(Box<Select<action::Entity>>),
 }
 
 /// A page of a list, and the list's size.
@@ -169,6 +182,8 @@ impl<T> Connection<T> {
     concrete(name = "ResponseConnection", params(Response)),
     concrete(name = "ComplaintConnection", params(Complaint)),
     concrete(name = "ComplaintEventConnection", params(ComplaintEvent)),
+    concrete(name = "ActionConnection", params(Action)),
+    concrete(name = "ActionEventConnection", params(ActionEvent)),
     concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow))
 )]
 impl<T: ContainerType + Clone> Connection<T>
@@ -204,6 +219,7 @@ where
             Total::Known(total) => return Ok(*total),
             Total::Customers(select) => Some(count(&reading.database, (**select).clone()).await?),
             Total::Cases(select) => Some(count(&reading.database, (**select).clone()).await?),
+            Total::Actions(select) => Some(count(&reading.database, (**select).clone()).await?),
             Total::Purchases(id) => loader.load_one(CountOf::<purchase::Entity>::new(*id)).await?,
             Total::Responses(id) => loader.load_one(CountOf::<response::Entity>::new(*id)).await?,
             Total::Complaints(id) => loader.load_one(CountOf::<complaint::Entity>::new(*id)).await?,

@@ -6,8 +6,8 @@ use std::{
 };
 
 use rapport_entities::{
-    cohort, composition, curve_point, driver, funnel_step, model_fit, parameter, path_estimate, score,
-    transition,
+    action_effect, cohort, composition, curve_point, driver, funnel_step, model_fit, parameter,
+    path_estimate, score, transition,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -47,6 +47,7 @@ placed! {
     curve_point by Curve: Place;
     cohort: Acquired, Age;
     funnel_step by Scheme: Place;
+    action_effect by Metric: Action;
 }
 
 /// The text in a column of a row; empty if it holds no text.

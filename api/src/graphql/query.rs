@@ -3,6 +3,9 @@
 use async_graphql::{Context, ID, Interface, MergedObject, Object};
 
 use super::{
+    action::ActionRowQuery,
+    action_effect::ActionEffectQuery,
+    action_node::{self, Action, ActionQuery},
     alert::AlertQuery,
     chart::ChartQuery,
     class::ClassQuery,
@@ -63,6 +66,9 @@ pub struct Query(
     FolkloreQuery,
     FunnelQuery,
     StandardQuery,
+    ActionRowQuery,
+    ActionEffectQuery,
+    ActionQuery,
     CustomerGroupQuery,
     PurchaseGroupQuery,
     ComplaintGroupQuery,
@@ -88,6 +94,8 @@ pub enum Node {
     Customer(Customer),
     /// A complaint.
     Complaint(Complaint),
+    /// An improvement action.
+    Action(Action),
     /// A segment.
     Segment(Segment),
     /// A published quarter.
@@ -112,6 +120,7 @@ impl NodeQuery {
         Ok(match parts[..] {
             ["customer", code] => customer::by_code(reading, code).await?.map(Node::Customer),
             ["complaint", ..] => complaint_case::by_id(reading, context, &id).await?.map(Node::Complaint),
+            ["action", code] => action_node::by_code(reading, context, code).await?.map(Node::Action),
             ["segment", dimension, code] => {
                 let names = reading.names().await?;
                 let known = names.find(dimension, code).is_some();

@@ -29,7 +29,7 @@ use crate::{
 /// What the page's address may say.
 #[derive(Debug, Deserialize)]
 pub struct Choice {
-    locale: Option<String>,
+    pub(super) locale: Option<String>,
 }
 
 /// What the form of a new complaint sends.
@@ -141,11 +141,12 @@ async fn change(app: &App, access: &Access, id: &str, done: Done) -> Result<(), 
 }
 
 /// A field that was filled in.
-fn given(text: Option<&str>) -> Option<&str> {
+pub(super) fn given(text: Option<&str>) -> Option<&str> {
     text.map(str::trim).filter(|text| !text.is_empty())
 }
 
-fn word<T: FromStr<Err = UnknownWord>>(text: Option<&str>) -> Result<Option<T>, Error> {
+/// One of an enumeration's words, if the field was filled in.
+pub(super) fn word<T: FromStr<Err = UnknownWord>>(text: Option<&str>) -> Result<Option<T>, Error> {
     let parse = |text: &str| text.to_ascii_lowercase().parse();
     given(text).map(parse).transpose().map_err(|error: UnknownWord| Error::BadInput(error.to_string()))
 }
@@ -160,11 +161,13 @@ fn moment(app: &App, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Error>
     Ok(Some(app.settings.calendar.utc(read.ok_or_else(wrong)?)))
 }
 
-fn to(path: &str, locale: Locale) -> String {
+/// A page in this language.
+pub(super) fn to(path: &str, locale: Locale) -> String {
     format!("{path}?locale={}", locale.tag())
 }
 
-fn wrong(error: &Error, locale: Locale, back: String) -> Result<Response, Error> {
+/// What went wrong, and the way back.
+pub(super) fn wrong(error: &Error, locale: Locale, back: String) -> Result<Response, Error> {
     error.log();
     Ok(html(error.status(), Notice::wrong_at(error, locale, back).render()?))
 }

@@ -18,6 +18,10 @@ pub struct Address {
     pub locale: Option<String>,
     /// A metric's code.
     pub metric: Option<String>,
+    /// What an action is opened from.
+    pub origin: Option<String>,
+    /// The driver, risk or index that it is opened from, by its code.
+    pub reference: Option<String>,
     /// What a customer's code begins with.
     pub search: Option<String>,
     /// A loyalty type's code.

@@ -51,6 +51,7 @@ struct Quarter {
 struct Group {
     severity_code: Option<String>,
     severity_label: Option<String>,
+    risk_code: Option<String>,
     risk_label: Option<String>,
     product: Option<String>,
     channel: Option<String>,
@@ -164,6 +165,8 @@ pub struct Based {
 /// What complaints of a kind add up to.
 pub struct Line {
     pub(crate) name: String,
+    /// The risk's code, of lines of risks.
+    code: String,
     pub(crate) complaints: Figure,
     /// Of 100 of the most, for the bar.
     pub(crate) bar: f64,
@@ -353,7 +356,8 @@ fn lines(groups: &[Group], name: impl Fn(&Group) -> String) -> Vec<Line> {
         if lines.last().is_none_or(|line| line.name != named) {
             let none = || Figure::count("", "sum", None);
             let [resolved, hours] = [(); 2].map(|()| Based { figure: none(), base: none() });
-            lines.push(Line { name: named, complaints: none(), bar: 0.0, resolved, hours });
+            let code = group.risk_code.clone().unwrap_or_default();
+            lines.push(Line { name: named, code, complaints: none(), bar: 0.0, resolved, hours });
         }
         let Some(line) = lines.last_mut() else { continue };
         match measure.measure_code.as_str() {

@@ -11,20 +11,21 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
-    CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page,
-    Segments,
+    ActionPage, Actions, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty,
+    Methods, Overview, Page, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 11] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
     (super::Value::PATH, "page-value"),
     (Drivers::PATH, "page-drivers"),
     (Complaints::PATH, "page-complaints"),
+    (Actions::PATH, "page-actions"),
     (Customers::PATH, "page-customers"),
     (Segments::PATH, "page-segments"),
     (Jobs::PATH, "page-jobs"),
@@ -272,6 +273,7 @@ impl Frame {
         let open = |path: &str| match self.path {
             CustomerPage::PATH => path == Customers::PATH,
             CasePage::PATH => path == Complaints::PATH,
+            ActionPage::PATH => path == Actions::PATH,
             own => path == own,
         };
         PAGES
@@ -283,6 +285,24 @@ impl Frame {
                 open: open(path),
             })
             .collect()
+    }
+
+    /// The form of a new action, filled in with what it is opened from: a driver, an index, a risk, or the segment shown.
+    pub fn to_open(&self, origin: &str, reference: &str, metric: &str) -> String {
+        let more = [("origin", origin), ("reference", reference), ("metric", metric)];
+        format!("{}#new-title", self.to_with(Actions::PATH, &more))
+    }
+
+    /// The form of a new action on a segment.
+    pub fn to_open_in(&self, dimension: &str, segment: &str) -> String {
+        let place = (dimension, segment);
+        let more = [("origin", "segment"), ("metric", "CSI")];
+        format!("{}#new-title", written(Actions::PATH, &self.quarter.quarter, place, self.locale, &more))
+    }
+
+    /// The page of an action.
+    pub fn to_action(&self, code: &str) -> String {
+        self.to(&ActionPage::PATH.replace("{code}", &crate::graphql::escape(code)))
     }
 
     /// The path by which this page is asked for again.

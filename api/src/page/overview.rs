@@ -7,7 +7,7 @@ use super::{
     Page,
     chart::{Chart, of_kinds},
     frame::Frame,
-    rows::{Class, Driver, Scheme, Score, by_importance, metric},
+    rows::{Action, Class, Driver, Effect, Scheme, Score, by_importance, metric},
 };
 use crate::Error;
 
@@ -27,6 +27,8 @@ const DRIVERS: usize = 5;
 pub struct Data {
     quarter: Quarter,
     before: Option<Before>,
+    actions: Vec<Action>,
+    effects: Vec<Effect>,
     #[serde(default)]
     alert_rows: Vec<Alert>,
 }
@@ -70,6 +72,8 @@ pub struct Overview {
     pub(crate) more_moved: i64,
     pub(crate) drivers: Vec<(Driver, Option<Driver>)>,
     alerts: Vec<Alert>,
+    actions: Vec<Action>,
+    effects: Vec<Effect>,
     pub(crate) charts: Vec<Chart>,
 }
 
@@ -81,6 +85,8 @@ impl Page for Overview {
         include_str!("rows/class.graphql"),
         include_str!("rows/driver.graphql"),
         include_str!("rows/chart.graphql"),
+        include_str!("rows/action.graphql"),
+        include_str!("rows/effect.graphql"),
     );
     type Data = Data;
 
@@ -108,6 +114,8 @@ impl Page for Overview {
                 .map(|one| (one.clone(), same(&one)))
                 .collect(),
             alerts: data.alert_rows,
+            actions: data.actions,
+            effects: data.effects,
             charts: of_kinds(charts, &["index-trend", "loyalty-matrix", "nps", "importance-performance"]),
             headline,
             frame,

@@ -1,10 +1,16 @@
 //! Rows that several pages read, as the API gives them, with their figures.
 
+mod action;
+mod effect;
+
 use std::borrow::Cow;
 
 use rapport_messages::{Locale, number::decimal};
 use rapport_reports::Form;
 use serde::Deserialize;
+
+pub use action::Action;
+pub use effect::Effect;
 
 use super::figure::{self, Figure, Whisker};
 

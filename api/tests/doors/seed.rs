@@ -15,6 +15,7 @@ use rapport_entities::*;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::Value;
 
+mod actions;
 mod facts;
 mod models;
 
@@ -114,6 +115,7 @@ pub async fn seeded() -> Seeded {
     for (set, value) in [("set-1", 70.0), ("set-2-old", 71.0), ("set-2", 74.5)] {
         results(database, set, value).await;
     }
+    actions::actions(database).await;
     seeded
 }
 

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
-    Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, funnel_step,
-    model_fit, parameter, path_estimate, period_inputs, publication, published, score, transition,
+    Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
+    funnel_step, model_fit, parameter, path_estimate, period_inputs, publication, published, score,
+    transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -16,6 +17,7 @@ use super::{
     Totals,
     divisions::{self, Divisions},
     draw::{self, Gallery, Occasion},
+    effects::{self, Earlier},
     estimation::Estimation,
     funnels::{self, Funnels},
     handling,
@@ -37,7 +39,9 @@ pub struct Attempt<'a> {
     before: Option<publication::Model>,
     year_before: Option<publication::Model>,
     /// The sets before it that its trends show.
-    trend: Vec<(Quarter, String)>,
+    trend: Vec<Earlier>,
+    /// The sets before it that the effects of actions may be compared with, oldest first.
+    earlier: Vec<Earlier>,
     /// The revision it will be, as its charts say.
     revision: i32,
     rules: String,
@@ -67,7 +71,7 @@ impl<'a> Attempt<'a> {
         let year_before = published::revision(database, quarter.plus(-4), None).await?;
         let newest = published::revision(database, quarter, None).await?;
         let earlier = published::current(database).await?.into_iter().filter(|one| one.quarter < quarter);
-        let trend: Vec<_> = earlier.map(|one| (one.quarter, one.set_id)).collect();
+        let earlier: Vec<_> = earlier.map(|one| (one.quarter, one.set_id)).collect();
         let rules = serde_json::to_string(&settings.rules)
             .map_err(|error| Error::Stored { what: "the rules".to_owned(), why: error.to_string() })?;
         let set_of = |one: &Option<publication::Model>| one.as_ref().map(|one| one.set_id.clone());
@@ -81,7 +85,8 @@ impl<'a> Attempt<'a> {
             inputs_version: inputs.version,
             before,
             year_before,
-            trend: trend.split_at(trend.len().saturating_sub(draw::HISTORY - 1)).1.to_vec(),
+            trend: earlier.split_at(earlier.len().saturating_sub(draw::HISTORY - 1)).1.to_vec(),
+            earlier,
             revision: newest.map_or(1, |newest| newest.revision + 1),
             rules,
             params_hash: hex::encode(&Sha256::digest(parameters)[..8]),
@@ -112,6 +117,7 @@ impl<'a> Attempt<'a> {
             before: published::of_some_set(database, published.previous_set_id.as_deref()).await?,
             year_before: published::of_some_set(database, published.year_before_set_id.as_deref()).await?,
             trend,
+            earlier: effects::compared(database, &published.set_id).await?,
             revision: published.revision,
             rules: published.settings.clone(),
             params_hash: published.params_hash.clone(),
@@ -172,6 +178,7 @@ impl<'a> Attempt<'a> {
         let earlier = (self.scores(&self.before).await?, self.scores(&self.year_before).await?);
         let scores = inputs.answering.scores.rows(set_id, &inputs.segments, rules, (&earlier.0, &earlier.1));
         scores.iter().for_each(|row| seal.score(row));
+        self.store_effects(set_id, inputs, &scores, seal).await?;
         store::insert::<score::Entity>(self.database, scores).await?;
         let compositions =
             divisions.compositions(set_id, &inputs.segments, inputs.recording, rules.minimum_customers);
@@ -189,6 +196,20 @@ impl<'a> Attempt<'a> {
             Some(publication) => store::scores(self.database, &publication.set_id).await,
             None => Ok(HashMap::new()),
         }
+    }
+
+    /// What actions did, as far as the scores tell.
+    async fn store_effects(
+        &self,
+        set_id: &str,
+        inputs: &Inputs,
+        scores: &[score::Model],
+        seal: &mut Seal,
+    ) -> Result<(), Error> {
+        let of = (set_id, self.quarter);
+        let effects = effects::rows(self.database, of, &inputs.actions, scores, &self.earlier).await?;
+        effects.iter().for_each(|row| seal.effect(row));
+        store::insert::<action_effect::Entity>(self.database, effects).await
     }
 
     async fn store_estimates(

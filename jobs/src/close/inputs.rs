@@ -4,7 +4,7 @@
 use chrono::DateTime;
 use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
-use rapport_entities::{Calendar, Database, Quarter, segment};
+use rapport_entities::{Calendar, Database, Quarter, action, segment};
 use rapport_statistics::retention::Contract;
 use sea_orm::{EntityTrait, QueryOrder, QueryResult, Statement, StreamTrait, Value};
 
@@ -12,6 +12,7 @@ use super::{
     answers::Answering,
     buying::{Buying, number_of},
     customers::{Customers, Tenure},
+    effects,
     handling::{self, Recording},
     lessons,
     segments::Segments,
@@ -33,6 +34,8 @@ pub struct Inputs {
     pub recording: Recording,
     /// Of the purchases; `None` without one.
     pub currency: Option<String>,
+    /// The actions that took effect so far.
+    pub actions: Vec<action::Model>,
 }
 
 impl Inputs {
@@ -58,7 +61,8 @@ impl Inputs {
         handling::read(database, &mut customers, span, rules).await?;
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
         let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
-        let mut inputs = Self { customers, segments, answering, contracts, recording, currency };
+        let actions = effects::actions(database, quarter).await?;
+        let mut inputs = Self { customers, segments, answering, contracts, recording, currency, actions };
         inputs.count_complaints_by_record();
         lessons::read(database, &mut inputs, span, rules).await?;
         Ok(inputs)

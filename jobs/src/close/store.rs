@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use rapport_entities::{
-    Database, Lifecycle, LoyaltyType, Metric, Stage, artifact, composition, connection::begin_write,
-    customer_quarter, score, transition,
+    Database, Lifecycle, LoyaltyType, Metric, Stage, action_effect, artifact, composition,
+    connection::begin_write, customer_quarter, score, transition,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
@@ -123,6 +123,15 @@ impl Seal {
             .into_iter()
             .for_each(|number| self.number(number));
         self.text(&format!("{:?}{:?}", row.change_significant, row.change_year_significant));
+    }
+
+    /// Takes what an action did.
+    pub fn effect(&mut self, row: &action_effect::Model) {
+        let key = (&row.action, &row.dimension, &row.segment, row.metric, row.base_quarter, row.comparable);
+        self.text(&format!("{key:?}{:?}{:?}{:?}", (row.n_before, row.n_after), row.verdict, row.untold));
+        let told = [row.before, row.after, row.expected_change, row.value, row.lower, row.upper];
+        let judged = [row.standard_error, row.p_value, row.expected];
+        told.into_iter().chain(judged).for_each(|number| self.number(number));
     }
 
     /// Takes a class of a composition.

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::attempt::Attempt;
 use crate::{
-    Error, Settings,
+    Error, Settings, case,
     job::{Figures, Work, clear},
     ledger,
 };
@@ -60,13 +60,14 @@ async fn again(work: &Work<'_>, published: &publication::Model) -> Result<String
     Ok(staged?.digest)
 }
 
-/// The imports that changed what a revision was made of, as `source, at, rows`; one that is open counts.
+/// What changed that a revision was made of: imports as `source, at, rows`, of which one that is open counts, or else
+/// the work on cases and actions here.
 async fn changes_since(
     database: &Database,
     published: &publication::Model,
 ) -> Result<Vec<serde_json::Value>, DbErr> {
     let inputs = ledger::inputs(database, published.quarter).await?;
-    if inputs.is_some_and(|one| one.is_still(published.inputs_version)) {
+    if inputs.as_ref().is_some_and(|one| one.is_still(published.inputs_version)) {
         return Ok(Vec::new());
     }
     let batches = import_batch::Entity::find()
@@ -79,7 +80,12 @@ async fn changes_since(
             || (batch.changed
                 && batch.closed_version.is_some_and(|version| version > published.inputs_version))
     };
-    Ok(batches.into_iter().filter(since).map(|batch| in_words(&batch)).collect())
+    let mut changes: Vec<_> = batches.into_iter().filter(since).map(|batch| in_words(&batch)).collect();
+    if changes.is_empty() && inputs.is_some() {
+        // no import: somebody worked a case or an action here
+        changes.push(json!({ "source": case::SOURCE }));
+    }
+    Ok(changes)
 }
 
 fn in_words(batch: &import_batch::Model) -> serde_json::Value {

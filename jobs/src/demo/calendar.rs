@@ -33,6 +33,12 @@ impl Calendar {
         format!("{}-Q{}", number.div_euclid(4), number.rem_euclid(4) + 1)
     }
 
+    /// The last day of the quarter, as files write it; also of quarters after the company's last.
+    pub(super) fn last_day(&self, quarter: usize) -> String {
+        let next = start(self.number(quarter) + 1).and_then(|start| start.date_naive().pred_opt());
+        next.map(|day| day.to_string()).unwrap_or_default()
+    }
+
     /// The moment a part of the quarter has passed; `part` is from 0 up to 1.
     pub(super) fn moment(&self, quarter: usize, part: f64) -> DateTime<Utc> {
         let (start, end) = (self.starts[quarter], self.starts[quarter + 1]);

@@ -1,4 +1,4 @@
-//! The five CSV files, written row by row through buffers.
+//! The six CSV files, written row by row through buffers.
 //! An empty cell is a missing value; a code is used once in its file.
 
 use std::fs::{self, File};
@@ -17,6 +17,7 @@ pub(super) struct Files {
     pub(super) responses: Table,
     pub(super) complaints: Table,
     pub(super) steps: Table,
+    pub(super) actions: Table,
 }
 
 const CUSTOMERS: [&str; 6] = ["code", "name", "email", "region", "plan", "industry"];
@@ -26,6 +27,22 @@ const COMPLAINTS: [&str; 10] =
     ["code", "customer", "at", "channel", "unit", "product", "severity", "risk", "text", "resolved_at"];
 const STEPS: [&str; 9] =
     ["code", "complaint", "customer", "at", "kind", "person", "note", "amount", "due_at"];
+
+const ACTIONS: [&str; 13] = [
+    "code",
+    "title",
+    "owner",
+    "due",
+    "metric",
+    "dimension",
+    "segment",
+    "effect_from",
+    "expected",
+    "state",
+    "origin",
+    "origin_quarter",
+    "origin_code",
+];
 
 impl Files {
     /// Makes the folder and the files, with their headers.
@@ -40,12 +57,13 @@ impl Files {
             responses: Table::create(folder, "responses.csv", &responses)?,
             complaints: Table::create(folder, "complaints.csv", &COMPLAINTS)?,
             steps: Table::create(folder, "steps.csv", &STEPS)?,
+            actions: Table::create(folder, "actions.csv", &ACTIONS)?,
         })
     }
 
     /// Writes what the buffers still hold.
     pub(super) fn finish(self) -> Result<(), Error> {
-        [self.customers, self.purchases, self.responses, self.complaints, self.steps]
+        [self.customers, self.purchases, self.responses, self.complaints, self.steps, self.actions]
             .into_iter()
             .try_for_each(Table::finish)
     }

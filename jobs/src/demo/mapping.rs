@@ -20,6 +20,7 @@ purchases = "purchases.csv"
 responses = "responses.csv"
 complaints = "complaints.csv"
 steps = "steps.csv"
+actions = "actions.csv"
 
 # What customers are told apart by. A customer has at most one segment of each dimension.
 [[dimension]]
@@ -57,6 +58,14 @@ select = "SELECT _line, code, customer, at, channel, unit, product, severity, ri
 [[complaint_event]]
 file = "steps"
 select = "SELECT _line, code, complaint, customer, at, kind, person, note, amount, due_at FROM steps"
+
+# What is done about it: each action with the index that it is to move.
+[[action]]
+file = "actions"
+select = """
+SELECT _line, code, title, owner, due, metric, dimension, segment, effect_from, expected, state,
+       origin, origin_quarter, origin_code
+FROM actions"""
 "#;
 
 /// Writes `company.toml` into the folder of the files.

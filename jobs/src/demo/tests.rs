@@ -10,8 +10,15 @@ use super::{Company, Error as Unwritten, Story};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const FILES: [&str; 6] =
-    ["customers.csv", "purchases.csv", "responses.csv", "complaints.csv", "steps.csv", "company.toml"];
+const FILES: [&str; 7] = [
+    "customers.csv",
+    "purchases.csv",
+    "responses.csv",
+    "complaints.csv",
+    "steps.csv",
+    "company.toml",
+    "actions.csv",
+];
 const SMALL: Company = Company { customers: 200, quarters: 6, seed: 7, last: (2026, 1) };
 
 fn bytes(company: Company) -> Result<Vec<Vec<u8>>, Box<dyn Error>> {

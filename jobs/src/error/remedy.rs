@@ -47,6 +47,10 @@ impl Error {
             | Self::Moved { .. }
             | Self::EventTime { .. }
             | Self::CaseEvent { .. }
+            | Self::NoAction { .. }
+            | Self::Action { .. }
+            | Self::IllegalActionMove { .. }
+            | Self::ActionMoved { .. }
             | Self::Settings(_) => Remedy::Mend,
             _ => Remedy::Retry,
         }

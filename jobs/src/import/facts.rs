@@ -1,6 +1,7 @@
 //! What a mapping can fill: one file an entity, each saying which columns it takes, how a row becomes facts, and how
 //! facts are written.
 
+pub mod action;
 pub mod complaint;
 pub mod complaint_event;
 pub mod customer;
@@ -13,7 +14,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use rapport_entities::{At, question};
+use rapport_entities::{ActionState, At, Quarter, question};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{
@@ -100,11 +101,20 @@ pub struct Written {
     pub tally: Tally,
     /// Quarters other than the facts' own changed: something without a time, or a fact that left its quarter.
     pub past_changed: bool,
+    /// The quarters from this one on changed by something that counts from there.
+    pub changed_since: Option<Quarter>,
+}
+
+impl Written {
+    /// Something that counts from this quarter on changed.
+    pub fn since(&mut self, quarter: Quarter) {
+        self.changed_since = Some(self.changed_since.map_or(quarter, |first| first.min(quarter)));
+    }
 }
 
 impl From<(Tally, u64)> for Written {
     fn from((tally, moved): (Tally, u64)) -> Self {
-        Self { tally, past_changed: moved > 0 }
+        Self { tally, past_changed: moved > 0, changed_since: None }
     }
 }
 
@@ -119,6 +129,8 @@ pub struct Known {
     pub erased: HashSet<i64>,
     /// When each complaint was received, by the hash of its key.
     pub complaints: HashMap<u64, i64>,
+    /// The actions there are, each with its source and where it stands.
+    pub actions: HashMap<String, (String, ActionState)>,
     /// Codes of surveys.
     pub surveys: Vec<String>,
     /// Questions by survey and code.

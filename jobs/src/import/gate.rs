@@ -101,6 +101,11 @@ impl Gate {
         self.held.range_mut(quarter..=last).for_each(|(_, held)| held.changed = true);
     }
 
+    /// Something that counts from this quarter on changed.
+    pub fn changed_since(&mut self, quarter: Quarter) {
+        self.held.range_mut(quarter..).for_each(|(_, held)| held.changed = true);
+    }
+
     /// Something without a time changed.
     pub fn all_changed(&mut self) {
         self.held.values_mut().for_each(|held| held.changed = true);

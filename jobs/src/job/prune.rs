@@ -5,8 +5,9 @@ use std::{collections::HashSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
-    Database, artifact, cohort, composition, curve_point, customer_quarter, driver, funnel_step, job_attempt,
-    job_run, model_fit, parameter, path_estimate, publication, published, score, transition,
+    Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
+    funnel_step, job_attempt, job_run, model_fit, parameter, path_estimate, publication, published, score,
+    transition,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -109,6 +110,13 @@ async fn needed(database: &Database) -> Result<HashSet<String>, DbErr> {
         // what cannot be read back names no set; verifying says so
         needed.extend(serde_json::from_str::<Vec<String>>(&one.trend).unwrap_or_default());
         needed.extend(one.previous_set_id.into_iter().chain(one.year_before_set_id));
+        let bases = action_effect::Entity::find()
+            .select_only()
+            .column(action_effect::Column::BaseSetId)
+            .distinct()
+            .filter(action_effect::Column::SetId.eq(&one.set_id))
+            .filter(action_effect::Column::BaseSetId.is_not_null());
+        needed.extend(bases.into_tuple::<String>().all(database).await?);
         needed.insert(one.set_id);
     }
     Ok(needed)
@@ -142,6 +150,7 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
     )+ }; }
     each!(
         score,
+        action_effect,
         composition,
         transition,
         driver,

@@ -116,3 +116,16 @@ pub async fn changed(
         .await?;
     Ok(())
 }
+
+/// Something that counts from this quarter on changed in this transaction, otherwise than by an import: every quarter
+/// with data from there on has a new version at the moment that others see it.
+pub async fn changed_since(transaction: &DatabaseTransaction, quarter: Quarter) -> Result<(), DbErr> {
+    use period_inputs::Column;
+    period_inputs::Entity::update_many()
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Quarter.gte(quarter))
+        .filter(Column::Version.gt(0))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}

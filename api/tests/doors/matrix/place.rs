@@ -28,8 +28,15 @@ struct Step {
 }
 
 /// What arguments are given that must be.
-fn given(argument: &str) -> String {
+fn given(field: &str, argument: &str) -> String {
     match argument {
+        "code" if field.to_ascii_lowercase().contains("action") => "\"A-north\"",
+        "to" if field == "moveAction" => "IN_WORK",
+        "action" => {
+            "{title: \"Call back\", origin: SEGMENT, dimension: \"region\", segment: \"north\", metric: CSI, \
+             effectFrom: \"2026-Q2\", owner: \"Jane Roe\", due: \"2100-01-31\"}"
+        }
+        "note" => "\"soon\"",
         "code" => "\"C01\"",
         "quarter" => "\"2026-Q2\"",
         "job" => "\"prune\"",
@@ -51,6 +58,7 @@ fn id(object: &str) -> String {
     match object {
         "Customer" => packed(&["customer", "C01"]),
         "Complaint" => packed(&["complaint", "C04", "desk", "T-2026-02-14"]),
+        "Action" => packed(&["action", "A-north"]),
         "Segment" => packed(&["segment", "region", "north"]),
         "Quarter" => packed(&["quarter", "2026-Q2", "2"]),
         other => panic!("say here what an id of {other} is"),
@@ -92,7 +100,7 @@ fn grow(schema: &Schema, from: &Place, way: &mut Vec<String>, places: &mut Vec<P
             place.leaves = schema.leaves(object).map(str::to_owned).collect();
             places.push(place.clone());
             // the same object as that of `nodes`, and from there on the same ways; and a move can be made once
-            if from.of.ends_with("Edge") || field.name == "moveComplaint" {
+            if from.of.ends_with("Edge") || ["moveComplaint", "moveAction"].contains(&field.name.as_str()) {
                 continue;
             }
             way.push(object.clone());
@@ -131,7 +139,8 @@ impl Place {
             let value = |(name, must): &(String, bool)| {
                 let named = if is_last { named(name) } else { None };
                 let by_id = || step.id.as_ref().filter(|_| name == "id").map(|id| format!("\"{id}\""));
-                let value = named.or_else(|| must.then(|| by_id().unwrap_or_else(|| given(name))))?;
+                let value = named
+                    .or_else(|| must.then(|| by_id().unwrap_or_else(|| given(&step.field.name, name))))?;
                 Some(format!("{name}: {value}"))
             };
             let arguments: Vec<String> = step.field.arguments.iter().filter_map(value).collect();

@@ -26,6 +26,7 @@ pub async fn mark(seeded: &Seeded) {
         format!(
             "UPDATE publication SET settings = '{{\"weighting\":{{\"margins\":{{\"region\":{{\"east\":{HIDDEN}}}}}}}}}'"
         ),
+        format!("UPDATE action_effect SET n_after = CASE segment WHEN 'north' THEN {NORTH} ELSE {HIDDEN} END"),
         format!("UPDATE cohort SET customers = CASE segment WHEN 'north' THEN {NORTH} ELSE {HIDDEN} END"),
     ];
     for table in [

@@ -103,7 +103,7 @@ impl Fact for Customer {
             || moved.updated + left > 0
             || (moved.created > 0 && known_before)
             || (tally.created > 0 && contracts);
-        Ok(Written { tally: with_moves(tally, moved, left), past_changed })
+        Ok(Written { tally: with_moves(tally, moved, left), past_changed, ..Written::default() })
     }
 }
 

@@ -136,7 +136,7 @@ impl Fact for question::Model {
     ) -> Result<Written, DbErr> {
         let (tally, _) = upsert::<question::Entity>(transaction, facts, span).await?;
         // another scale or weight changes what answers given before mean
-        Ok(Written { tally, past_changed: tally.updated > 0 })
+        Ok(Written { tally, past_changed: tally.updated > 0, ..Written::default() })
     }
 }
 
