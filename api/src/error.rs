@@ -161,8 +161,12 @@ impl Error {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
-            Self::Job(rapport_jobs::Error::NoComplaint { .. }) => "NOT_FOUND",
-            Self::Job(rapport_jobs::Error::Moved { .. }) => "CONFLICT",
+            Self::Job(rapport_jobs::Error::NoComplaint { .. } | rapport_jobs::Error::NoCard { .. }) => {
+                "NOT_FOUND"
+            }
+            Self::Job(rapport_jobs::Error::Moved { .. } | rapport_jobs::Error::Rewritten { .. }) => {
+                "CONFLICT"
+            }
             Self::Job(error) if error.remedy() == Remedy::Mend => "BAD_USER_INPUT",
             Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::TooSlow(_) => "TIMEOUT",
@@ -178,12 +182,18 @@ impl Error {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::BadInput(_) | Self::TooCostly(_) => StatusCode::BAD_REQUEST,
-            Self::NotFound(_) | Self::Job(rapport_jobs::Error::NoComplaint { .. }) => StatusCode::NOT_FOUND,
-            Self::Job(rapport_jobs::Error::Moved { .. }) => StatusCode::CONFLICT,
+            Self::NotFound(_)
+            | Self::Job(rapport_jobs::Error::NoComplaint { .. } | rapport_jobs::Error::NoCard { .. }) => {
+                StatusCode::NOT_FOUND
+            }
+            Self::Job(rapport_jobs::Error::Moved { .. } | rapport_jobs::Error::Rewritten { .. }) => {
+                StatusCode::CONFLICT
+            }
             Self::Job(
                 rapport_jobs::Error::IllegalMove { .. }
                 | rapport_jobs::Error::EventTime { .. }
                 | rapport_jobs::Error::CaseEvent { .. }
+                | rapport_jobs::Error::CardText { .. }
                 | rapport_jobs::Error::NoCustomer { .. },
             ) => StatusCode::BAD_REQUEST,
             Self::Answer { status, .. } => *status,

@@ -27,8 +27,8 @@ use crate::{
     graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview,
-        Page, Segments, Value,
+        CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods,
+        Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -52,6 +52,7 @@ mod kept;
 mod memory;
 mod metrics;
 mod page;
+mod playbooks;
 mod probe;
 mod rate;
 mod report;
@@ -166,6 +167,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
         .route(Complaints::PATH, post(cases::open))
         .route(CasePage::PATH, post(cases::act))
+        .route(CardPage::PATH, post(playbooks::write))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
@@ -178,6 +180,8 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Customers::PATH, get(page::show::<Customers>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))
         .route(CasePage::PATH, get(page::named::<CasePage>))
+        .route(Playbooks::PATH, get(page::show::<Playbooks>))
+        .route(CardPage::PATH, get(page::of_scheme::<CardPage>))
         .route(Segments::PATH, get(page::show::<Segments>))
         .route(Methods::PATH, get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))

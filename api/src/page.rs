@@ -2,6 +2,7 @@
 //! every number are the API's own, and the page computes nothing but its layout.
 
 mod address;
+mod card;
 mod case;
 pub(crate) mod chart;
 pub(crate) mod complaints;
@@ -16,6 +17,7 @@ pub(crate) mod loyalty;
 pub(crate) mod methods;
 mod notice;
 mod overview;
+mod playbooks;
 pub(crate) mod rows;
 mod rule;
 pub(crate) mod segments;
@@ -25,6 +27,7 @@ use askama::Template;
 use serde::de::DeserializeOwned;
 
 pub use address::Address;
+pub use card::CardPage;
 pub use case::CasePage;
 pub use complaints::Complaints;
 pub use customer::CustomerPage;
@@ -37,6 +40,7 @@ pub use loyalty::Loyalty;
 pub use methods::Methods;
 pub use notice::{Again, Notice, SignIn};
 pub use overview::Overview;
+pub use playbooks::Playbooks;
 pub use segments::Segments;
 pub use value::Value;
 

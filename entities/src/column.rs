@@ -1,11 +1,13 @@
 //! The enumerations that columns hold, stored as lower-case words.
 
+mod card;
 mod case;
 mod class;
 mod fact;
 mod figure;
 mod work;
 
+pub use card::*;
 pub use case::*;
 pub use class::*;
 pub use fact::*;

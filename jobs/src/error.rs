@@ -4,7 +4,7 @@ mod remedy;
 
 use std::path::PathBuf;
 
-use rapport_entities::{CaseEvent, CaseState, Quarter};
+use rapport_entities::{CardPart, CaseEvent, CaseState, Quarter};
 use sea_orm::DbErr;
 
 pub use remedy::Remedy;
@@ -305,6 +305,32 @@ pub enum Error {
     CaseEvent {
         /// What happened.
         kind: CaseEvent,
+        /// What is wrong.
+        why: String,
+    },
+    /// A card that no playbook has.
+    #[error("there is no card {card}")]
+    NoCard {
+        /// Scheme and class, as they were named.
+        card: String,
+    },
+    /// Another wrote a version meanwhile.
+    #[error(
+        "the card {card} was written by somebody else: version {saw} was seen, and the newest is {now}; look at it again"
+    )]
+    Rewritten {
+        /// Scheme, class and language.
+        card: String,
+        /// The version that was seen.
+        saw: i32,
+        /// The newest.
+        now: i32,
+    },
+    /// A text that no card can have.
+    #[error("`{part}` cannot be so: {why}")]
+    CardText {
+        /// Of which part.
+        part: CardPart,
         /// What is wrong.
         why: String,
     },

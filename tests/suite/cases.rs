@@ -25,7 +25,7 @@ fn execute(world: &World, statements: &[String]) -> Vec<Result<u64, String>> {
 }
 
 /// The first column of a statement's first row, as a number.
-fn number(world: &World, sql: &str) -> i64 {
+pub fn number(world: &World, sql: &str) -> i64 {
     tokio::runtime::Runtime::new().unwrap().block_on(async {
         let database = connect(&world.database(), false).await.unwrap();
         let statement = Statement::from_string(database.get_database_backend(), sql);
@@ -36,7 +36,7 @@ fn number(world: &World, sql: &str) -> i64 {
 }
 
 /// The answer to a query at a server: data, or the first error's code and words.
-fn ask_as(server: &Server, query: &str, authorization: &str) -> Result<Value, (String, String)> {
+pub fn ask_as(server: &Server, query: &str, authorization: &str) -> Result<Value, (String, String)> {
     let (_, body) = server.post_as("/graphql", &json!({ "query": query }).to_string(), authorization);
     let answer: Value = serde_json::from_slice(&body).unwrap();
     match answer["errors"].as_array().and_then(|errors| errors.first()) {

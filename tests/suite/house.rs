@@ -121,7 +121,7 @@ on_both!(
         let entities: BTreeMap<_, _> = entities!(
             alert, artifact, audit_event, cohort, complaint, complaint_breach, complaint_event, composition, current_publication, curve_point,
             customer, customer_quarter, customer_segment, delivery, dimension, driver, import_batch, job_attempt, job_run,
-            model_fit, parameter, path_estimate, period_inputs, publication, purchase, question, response, score,
+            model_fit, parameter, path_estimate, period_inputs, playbook_card, publication, purchase, question, response, score,
             segment, session, survey, token, transition,
         )
         .into();

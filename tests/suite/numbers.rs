@@ -7,13 +7,15 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 10] = [
+const PAGES: [&str; 12] = [
     "/",
     "/indexes",
     "/loyalty",
     "/value",
     "/drivers",
     "/complaints",
+    "/playbooks",
+    "/playbooks/loyalty/hostage",
     "/customers",
     "/segments",
     "/jobs",
@@ -88,7 +90,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
     });
     let mut queries: Vec<String> = [
         ("scoreRows", "value lower upper n change changeYear"),
-        ("classRows", "customers share revenue profit"),
+        ("classRows", "customers share revenue profit n"),
         ("transitionRows", "customers"),
         ("curveRows", "x y lower upper n"),
         ("cohortRows", "customers share"),

@@ -27,11 +27,13 @@ macro_rules! choice {
 }
 
 // after the macro, which they use
+mod card;
 mod case;
 mod customer;
 mod fact;
 mod figure;
 
+pub use card::CardScheme;
 pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
 pub use fact::{Audience, Measure, Risk, Severity};

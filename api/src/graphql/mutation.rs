@@ -1,5 +1,5 @@
-//! What operators can ask to be done: runs of jobs, the erasure of a person, and what happens to complaints. Each leaves
-//! an event in the audit trail.
+//! What operators can ask to be done: runs of jobs, the erasure of a person, what happens to complaints, and what cards
+//! tell. Each leaves an event in the audit trail.
 
 use async_graphql::{Context, MergedObject, Object};
 use rapport_entities::{clock, job_run};
@@ -10,6 +10,7 @@ use rapport_jobs::{
 use sea_orm::EntityTrait;
 
 use super::{
+    card_mutation::CardMutation,
     complaint_mutation::CaseMutation,
     customer::{self, Customer},
     guard,
@@ -21,7 +22,7 @@ use crate::Error;
 
 /// What changes anything.
 #[derive(Default, MergedObject)]
-pub struct Mutation(WorkMutation, CaseMutation);
+pub struct Mutation(WorkMutation, CaseMutation, CardMutation);
 
 /// Runs of jobs, and the erasure of a person.
 #[derive(Default)]

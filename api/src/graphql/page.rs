@@ -6,9 +6,18 @@ use rapport_entities::{complaint, purchase, response};
 use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
 use super::{
-    complaint_case::Complaint, complaint_event::ComplaintEvent, customer::Customer, facts_of::CountOf,
-    list::Nodes, loyalty::LoyaltyRow, purchase::PurchaseRow, quarter::Quarter, reading::Reading,
-    response::Response, segment::Segment,
+    card::{Card, CardVersion},
+    complaint_case::Complaint,
+    complaint_event::ComplaintEvent,
+    customer::Customer,
+    facts_of::CountOf,
+    list::Nodes,
+    loyalty::LoyaltyRow,
+    purchase::PurchaseRow,
+    quarter::Quarter,
+    reading::Reading,
+    response::Response,
+    segment::Segment,
 };
 use crate::Error;
 
@@ -105,6 +114,8 @@ pub struct PageInfo {
 #[graphql(concrete(name = "ComplaintEdge", params(Complaint)))]
 #[graphql(concrete(name = "ComplaintEventEdge", params(ComplaintEvent)))]
 #[graphql(concrete(name = "LoyaltyTypeEdge", params(LoyaltyRow)))]
+#[graphql(concrete(name = "CardEdge", params(Card)))]
+#[graphql(concrete(name = "CardVersionEdge", params(CardVersion)))]
 pub struct Edge<T: OutputType> {
     /// The node's place, opaque: good for `after`.
     cursor: String,
@@ -169,7 +180,9 @@ impl<T> Connection<T> {
     concrete(name = "ResponseConnection", params(Response)),
     concrete(name = "ComplaintConnection", params(Complaint)),
     concrete(name = "ComplaintEventConnection", params(ComplaintEvent)),
-    concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow))
+    concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow)),
+    concrete(name = "CardConnection", params(Card)),
+    concrete(name = "CardVersionConnection", params(CardVersion))
 )]
 impl<T: ContainerType + Clone> Connection<T>
 where

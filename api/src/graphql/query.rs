@@ -4,6 +4,7 @@ use async_graphql::{Context, ID, Interface, MergedObject, Object};
 
 use super::{
     alert::AlertQuery,
+    card::{self, Card, CardQuery},
     chart::ChartQuery,
     class::ClassQuery,
     cohort::CohortQuery,
@@ -71,6 +72,7 @@ pub struct Query(
     DeliveryQuery,
     ChartQuery,
     CustomerQuery,
+    CardQuery,
     NodeQuery,
 );
 
@@ -88,6 +90,8 @@ pub enum Node {
     Segment(Segment),
     /// A published quarter.
     Quarter(Quarter),
+    /// A card of the playbooks.
+    Card(Card),
 }
 
 /// Any node.
@@ -117,6 +121,10 @@ impl NodeQuery {
                 let sets = reading.sets(Some(quarter), revision.parse().ok()).await?;
                 sets.into_iter().next().map(|set| Node::Quarter(Quarter(set)))
             }
+            ["card", ..] => match card::key(&id) {
+                Ok(key) => card::by_key(reading, key).await?.map(Node::Card),
+                Err(_) => None,
+            },
             _ => None,
         })
     }

@@ -32,6 +32,13 @@ pub struct Choice {
     locale: Option<String>,
 }
 
+impl Choice {
+    /// The language's tag.
+    pub fn tag(&self) -> Option<&str> {
+        self.locale.as_deref()
+    }
+}
+
 /// What the form of a new complaint sends.
 #[derive(Debug, Deserialize)]
 pub struct Opened {
@@ -160,11 +167,13 @@ fn moment(app: &App, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Error>
     Ok(Some(app.settings.calendar.utc(read.ok_or_else(wrong)?)))
 }
 
-fn to(path: &str, locale: Locale) -> String {
+/// A page in a language.
+pub fn to(path: &str, locale: Locale) -> String {
     format!("{path}?locale={}", locale.tag())
 }
 
-fn wrong(error: &Error, locale: Locale, back: String) -> Result<Response, Error> {
+/// What went wrong with a form, and the way back to it.
+pub fn wrong(error: &Error, locale: Locale, back: String) -> Result<Response, Error> {
     error.log();
     Ok(html(error.status(), Notice::wrong_at(error, locale, back).render()?))
 }

@@ -11,20 +11,21 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
-    CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page,
-    Segments,
+    CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty, Methods,
+    Overview, Page, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 10] = [
+const PAGES: [(&str, &str); 11] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
     (super::Value::PATH, "page-value"),
     (Drivers::PATH, "page-drivers"),
     (Complaints::PATH, "page-complaints"),
+    (Playbooks::PATH, "page-playbooks"),
     (Customers::PATH, "page-customers"),
     (Segments::PATH, "page-segments"),
     (Jobs::PATH, "page-jobs"),
@@ -252,6 +253,12 @@ impl Frame {
         self.to_with(Customers::PATH, &[(field, word)])
     }
 
+    /// The card of a class: what to do for its customers.
+    pub fn to_card(&self, scheme: &str, class: &str) -> String {
+        let escape = |word: &str| crate::graphql::escape(&word.to_ascii_lowercase());
+        self.to(&CardPage::PATH.replace("{scheme}", &escape(scheme)).replace("{code}", &escape(class)))
+    }
+
     /// A saved query as a file, of the quarter and segment that are shown.
     pub fn file(&self, name: &str, format: &str) -> String {
         let mut text =
@@ -272,6 +279,7 @@ impl Frame {
         let open = |path: &str| match self.path {
             CustomerPage::PATH => path == Customers::PATH,
             CasePage::PATH => path == Complaints::PATH,
+            CardPage::PATH => path == Playbooks::PATH,
             own => path == own,
         };
         PAGES
@@ -287,7 +295,9 @@ impl Frame {
 
     /// The path by which this page is asked for again.
     pub fn here(&self) -> String {
-        self.path.replace("{code}", &crate::graphql::escape(&self.address.code))
+        let escape = crate::graphql::escape;
+        let path = self.path.replace("{scheme}", &escape(&self.address.scheme));
+        path.replace("{code}", &escape(&self.address.code))
     }
 
     /// The same page in each language.

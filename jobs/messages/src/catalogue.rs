@@ -20,6 +20,7 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/report.ftl"),
             include_str!("../messages/en/mails.ftl"),
             include_str!("../messages/en/cases.ftl"),
+            include_str!("../messages/en/playbooks.ftl"),
         ],
     )
 });
@@ -34,11 +35,12 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/report.ftl"),
             include_str!("../messages/zh-CN/mails.ftl"),
             include_str!("../messages/zh-CN/cases.ftl"),
+            include_str!("../messages/zh-CN/playbooks.ftl"),
         ],
     )
 });
 
-fn bundle(language: LanguageIdentifier, texts: [&str; 6]) -> Bundle {
+fn bundle(language: LanguageIdentifier, texts: [&str; 7]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {

@@ -47,6 +47,9 @@ impl Error {
             | Self::Moved { .. }
             | Self::EventTime { .. }
             | Self::CaseEvent { .. }
+            | Self::NoCard { .. }
+            | Self::Rewritten { .. }
+            | Self::CardText { .. }
             | Self::Settings(_) => Remedy::Mend,
             _ => Remedy::Retry,
         }

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 36] = [
+const ADDRESSES: [&str; 40] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -30,6 +30,10 @@ const ADDRESSES: [&str; 36] = [
     "/complaints/Y29tcGxhaW50H0MwNB9kZXNrH1QtMjAyNi0wMi0xNA",
     "/complaints/Y29tcGxhaW50H0MwMB9kZXNrH1QtMjAyNi0wMi0xMA",
     "/complaints/nothing",
+    "/playbooks",
+    "/playbooks?segment=region:east",
+    "/playbooks/loyalty/hostage?segment=region:north",
+    "/playbooks/loyalty/nothing",
     "/customers",
     "/customers?segment=region:north&type=LOYAL",
     "/customers/C01",

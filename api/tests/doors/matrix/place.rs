@@ -28,14 +28,22 @@ struct Step {
 }
 
 /// What arguments are given that must be.
-fn given(argument: &str) -> String {
+fn given(field: &str, argument: &str) -> String {
     match argument {
+        // the one is written before the other
+        "version" if field == "restoreCard" => "1",
+        "version" => "0",
         "code" => "\"C01\"",
         "quarter" => "\"2026-Q2\"",
         "job" => "\"prune\"",
         "complaint" => "{customer: \"C01\"}",
         "event" => "{kind: NOTE}",
         "to" => "CONFIRMED_SATISFIED",
+        "scheme" => "LOYALTY",
+        "class" => "\"HOSTAGE\"",
+        "card" => {
+            "{meaning: \"a\", focus: \"b\", service: \"c\", communication: \"d\", skill: \"e\", avoid: \"f\", together: \"g\"}"
+        }
         other => panic!("say here what the argument {other} is given in tests"),
     }
     .to_owned()
@@ -52,6 +60,7 @@ fn id(object: &str) -> String {
         "Customer" => packed(&["customer", "C01"]),
         "Complaint" => packed(&["complaint", "C04", "desk", "T-2026-02-14"]),
         "Segment" => packed(&["segment", "region", "north"]),
+        "Card" => packed(&["card", "loyalty", "hostage", "en"]),
         "Quarter" => packed(&["quarter", "2026-Q2", "2"]),
         other => panic!("say here what an id of {other} is"),
     }
@@ -91,8 +100,9 @@ fn grow(schema: &Schema, from: &Place, way: &mut Vec<String>, places: &mut Vec<P
             place.of.clone_from(object);
             place.leaves = schema.leaves(object).map(str::to_owned).collect();
             places.push(place.clone());
-            // the same object as that of `nodes`, and from there on the same ways; and a move can be made once
-            if from.of.ends_with("Edge") || field.name == "moveComplaint" {
+            // the same object as that of `nodes`, and from there on the same ways; and some things can be done once
+            let once = ["moveComplaint", "editCard", "restoreCard"];
+            if from.of.ends_with("Edge") || once.contains(&field.name.as_str()) {
                 continue;
             }
             way.push(object.clone());
@@ -131,7 +141,8 @@ impl Place {
             let value = |(name, must): &(String, bool)| {
                 let named = if is_last { named(name) } else { None };
                 let by_id = || step.id.as_ref().filter(|_| name == "id").map(|id| format!("\"{id}\""));
-                let value = named.or_else(|| must.then(|| by_id().unwrap_or_else(|| given(name))))?;
+                let value = named
+                    .or_else(|| must.then(|| by_id().unwrap_or_else(|| given(&step.field.name, name))))?;
                 Some(format!("{name}: {value}"))
             };
             let arguments: Vec<String> = step.field.arguments.iter().filter_map(value).collect();
