@@ -161,12 +161,16 @@ impl Error {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
-            Self::Job(rapport_jobs::Error::NoComplaint { .. } | rapport_jobs::Error::NoAction { .. }) => {
-                "NOT_FOUND"
-            }
-            Self::Job(rapport_jobs::Error::Moved { .. } | rapport_jobs::Error::ActionMoved { .. }) => {
-                "CONFLICT"
-            }
+            Self::Job(
+                rapport_jobs::Error::NoComplaint { .. }
+                | rapport_jobs::Error::NoAction { .. }
+                | rapport_jobs::Error::NoCard { .. },
+            ) => "NOT_FOUND",
+            Self::Job(
+                rapport_jobs::Error::Moved { .. }
+                | rapport_jobs::Error::ActionMoved { .. }
+                | rapport_jobs::Error::Rewritten { .. },
+            ) => "CONFLICT",
             Self::Job(error) if error.remedy() == Remedy::Mend => "BAD_USER_INPUT",
             Self::TooCostly(_) => "GRAPHQL_VALIDATION_FAILED",
             Self::TooSlow(_) => "TIMEOUT",
@@ -183,18 +187,23 @@ impl Error {
         match self {
             Self::BadInput(_) | Self::TooCostly(_) => StatusCode::BAD_REQUEST,
             Self::NotFound(_)
-            | Self::Job(rapport_jobs::Error::NoComplaint { .. } | rapport_jobs::Error::NoAction { .. }) => {
-                StatusCode::NOT_FOUND
-            }
-            Self::Job(rapport_jobs::Error::Moved { .. } | rapport_jobs::Error::ActionMoved { .. }) => {
-                StatusCode::CONFLICT
-            }
+            | Self::Job(
+                rapport_jobs::Error::NoComplaint { .. }
+                | rapport_jobs::Error::NoAction { .. }
+                | rapport_jobs::Error::NoCard { .. },
+            ) => StatusCode::NOT_FOUND,
+            Self::Job(
+                rapport_jobs::Error::Moved { .. }
+                | rapport_jobs::Error::ActionMoved { .. }
+                | rapport_jobs::Error::Rewritten { .. },
+            ) => StatusCode::CONFLICT,
             Self::Job(
                 rapport_jobs::Error::IllegalMove { .. }
                 | rapport_jobs::Error::EventTime { .. }
                 | rapport_jobs::Error::CaseEvent { .. }
                 | rapport_jobs::Error::Action { .. }
                 | rapport_jobs::Error::IllegalActionMove { .. }
+                | rapport_jobs::Error::CardText { .. }
                 | rapport_jobs::Error::NoCustomer { .. },
             ) => StatusCode::BAD_REQUEST,
             Self::Answer { status, .. } => *status,

@@ -27,8 +27,8 @@ use crate::{
     graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        ActionPage, Actions, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty,
-        Methods, Overview, Page, Segments, Value,
+        ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
+        Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -53,6 +53,7 @@ mod kept;
 mod memory;
 mod metrics;
 mod page;
+mod playbooks;
 mod probe;
 mod rate;
 mod report;
@@ -172,6 +173,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(CasePage::PATH, post(cases::act))
         .route(Actions::PATH, post(actions::open))
         .route(ActionPage::PATH, post(actions::act))
+        .route(CardPage::PATH, post(playbooks::write))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
@@ -186,6 +188,8 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(CasePage::PATH, get(page::named::<CasePage>))
         .route(Actions::PATH, get(page::show::<Actions>))
         .route(ActionPage::PATH, get(page::named::<ActionPage>))
+        .route(Playbooks::PATH, get(page::show::<Playbooks>))
+        .route(CardPage::PATH, get(page::of_scheme::<CardPage>))
         .route(Segments::PATH, get(page::show::<Segments>))
         .route(Methods::PATH, get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))

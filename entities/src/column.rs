@@ -1,6 +1,7 @@
 //! The enumerations that columns hold, stored as lower-case words.
 
 mod action;
+mod card;
 mod case;
 mod class;
 mod fact;
@@ -8,6 +9,7 @@ mod figure;
 mod work;
 
 pub use action::*;
+pub use card::*;
 pub use case::*;
 pub use class::*;
 pub use fact::*;

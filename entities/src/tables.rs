@@ -29,6 +29,7 @@ pub mod model_fit;
 pub mod parameter;
 pub mod path_estimate;
 pub mod period_inputs;
+pub mod playbook_card;
 pub mod publication;
 pub mod purchase;
 pub mod question;

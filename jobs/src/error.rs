@@ -4,7 +4,7 @@ mod remedy;
 
 use std::path::PathBuf;
 
-use rapport_entities::{ActionState, CaseEvent, CaseState, Quarter};
+use rapport_entities::{ActionState, CardPart, CaseEvent, CaseState, Quarter};
 use sea_orm::DbErr;
 
 pub use remedy::Remedy;
@@ -343,6 +343,32 @@ pub enum Error {
         saw: ActionState,
         /// The state it is in.
         now: ActionState,
+    },
+    /// A card that no playbook has.
+    #[error("there is no card {card}")]
+    NoCard {
+        /// Scheme and class, as they were named.
+        card: String,
+    },
+    /// Another wrote a version meanwhile.
+    #[error(
+        "the card {card} was written by somebody else: version {saw} was seen, and the newest is {now}; look at it again"
+    )]
+    Rewritten {
+        /// Scheme, class and language.
+        card: String,
+        /// The version that was seen.
+        saw: i32,
+        /// The newest.
+        now: i32,
+    },
+    /// A text that no card can have.
+    #[error("`{part}` cannot be so: {why}")]
+    CardText {
+        /// Of which part.
+        part: CardPart,
+        /// What is wrong.
+        why: String,
     },
     /// The operating system gave no random numbers.
     #[error("the operating system gives no random numbers ({0}), and a secret must be one")]

@@ -9,6 +9,7 @@ mod m20261122_000002_results;
 mod m20261122_000003_work;
 mod m20261122_000004_access;
 mod m20261122_000005_views;
+mod m20261123_000001_playbooks;
 mod m20261123_000002_actions;
 mod m20261123_000003_funnels;
 mod table;
@@ -26,6 +27,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261122_000003_work::Migration),
             Box::new(m20261122_000004_access::Migration),
             Box::new(m20261122_000005_views::Migration),
+            Box::new(m20261123_000001_playbooks::Migration),
             Box::new(m20261123_000002_actions::Migration),
             Box::new(m20261123_000003_funnels::Migration),
         ]

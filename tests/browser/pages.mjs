@@ -7,7 +7,7 @@ import { mkdir, readFile } from "node:fs/promises";
 const [url, quarter, given, pictures] = process.argv.slice(2);
 const secrets = JSON.parse(given);
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
-const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/complaints", "/actions", "/segments", "/methods"];
+const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/complaints", "/actions", "/playbooks", "/playbooks/loyalty/hostage", "/segments", "/methods"];
 const pages = { viewer: everyone, analyst: [...everyone, "/customers"], operator: [...everyone, "/customers", "/jobs"] };
 const languages = { en: "en", "zh-CN": "zh-CN" };
 
@@ -112,7 +112,7 @@ const checks = {
           await hasNoBarrier(page, what);
           if (pictures) {
             const named = { [customer]: "customer", [complaint]: "case", [action]: "action" };
-            const name = named[path] ?? (path.slice(1) || "overview");
+            const name = named[path] ?? (path.slice(1).replaceAll("/", "-") || "overview");
             await page.screenshot({ path: `${pictures}/${name}-${locale}-${width}.png`, fullPage: true });
           }
         }
@@ -194,7 +194,7 @@ const checks = {
     await signIn(page, "analyst");
     let followed = 0;
     for (const place of ["", ...(await someSegments(page))]) {
-      for (const path of ["/", "/loyalty", "/value", "/complaints"]) {
+      for (const path of ["/", "/loyalty", "/value", "/complaints", "/playbooks"]) {
         await page.goto(`${url}${path}?quarter=${quarter}&locale=en${place}`);
         const links = await page.locator("main a[href^='/customers?']").evaluateAll((all) =>
           all.map((one) => [one.getAttribute("href"), one.querySelector("data").getAttribute("value")]),

@@ -29,6 +29,7 @@ mod migrate;
 mod numbers;
 mod olist;
 mod outages;
+mod playbooks;
 mod prune;
 mod report;
 mod same_answers;

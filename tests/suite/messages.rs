@@ -11,7 +11,7 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 7] = ["labels", "charts", "pages", "report", "mails", "cases", "actions"];
+const FILES: [&str; 8] = ["labels", "charts", "pages", "report", "mails", "cases", "actions", "playbooks"];
 
 /// A message's text with its attributes, and the variables in it.
 #[derive(Debug, Default)]
@@ -97,6 +97,33 @@ fn both_languages_say_the_same() {
         assert_eq!(message.attributes, zh[id].attributes, "the attributes of {id}");
         let texts = message.texts.iter().chain(&zh[id].texts);
         assert!(texts.into_iter().all(|text| !text.trim().is_empty()), "{id} is empty");
+    }
+}
+
+/// Every class of every scheme that results have but the complaints' stages has a card, and so have the grades of
+/// prospects; a card tells all its parts, and no two tell the same.
+#[test]
+fn every_card_is_whole() {
+    let parts: BTreeSet<String> = CardPart::ALL.iter().map(ToString::to_string).collect();
+    let of_results: BTreeSet<_> = CardScheme::ALL.iter().filter_map(|scheme| scheme.of_results()).collect();
+    let schemes = Scheme::ALL.iter().copied().filter(|scheme| *scheme != Scheme::Complaint);
+    assert_eq!(of_results, schemes.collect());
+    assert_eq!(cards().len(), 32);
+    for language in ["en", "zh-CN"] {
+        let (catalogue, mut told) = (catalogue(language), BTreeMap::new());
+        for id in cards() {
+            assert_eq!(catalogue[&id].attributes, parts, "{language}: {id}");
+            for text in &catalogue[&id].texts {
+                let least = if language == "en" { 40 } else { 12 };
+                assert!(text.chars().count() >= least, "{language}: {id} says little: {text}");
+                let other = told.insert(text.clone(), id.clone());
+                assert_eq!(other, None, "{language}: {id} says the same: {text}");
+            }
+        }
+    }
+    for scheme in CardScheme::ALL {
+        let attributes = &catalogue("en")[&format!("playbook-{scheme}")].attributes;
+        assert!(attributes.contains("source"), "{scheme} names no source");
     }
 }
 
@@ -213,6 +240,14 @@ fn added() -> Vec<String> {
     measures.iter().map(|word| format!("added-{word}")).collect()
 }
 
+/// Every card's message.
+fn cards() -> Vec<String> {
+    let of = |scheme: &CardScheme| {
+        scheme.classes().into_iter().map(move |class| format!("card-{scheme}-{class}")).collect::<Vec<_>>()
+    };
+    CardScheme::ALL.iter().flat_map(of).collect()
+}
+
 /// The messages that name a stored word: family and words.
 fn families() -> BTreeSet<String> {
     fn words<T: Copy>(family: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
@@ -262,6 +297,11 @@ fn families() -> BTreeSet<String> {
         words("untold", Untold::ALL, Untold::as_str),
         words("kind", &rapport_jobs::charts::Kind::ALL, rapport_jobs::charts::Kind::as_str),
         words("construct", &CONSTRUCTS, |code| code),
+        words("scheme", CardScheme::ALL, CardScheme::as_str),
+        words("playbook", CardScheme::ALL, CardScheme::as_str),
+        words("prospect", ProspectGrade::ALL, ProspectGrade::as_str),
+        words("card-part", CardPart::ALL, CardPart::as_str),
+        cards(),
     ]
     .concat()
     .into_iter()

@@ -7,7 +7,7 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 11] = [
+const PAGES: [&str; 13] = [
     "/",
     "/indexes",
     "/loyalty",
@@ -15,6 +15,8 @@ const PAGES: [&str; 11] = [
     "/drivers",
     "/complaints",
     "/actions",
+    "/playbooks",
+    "/playbooks/loyalty/hostage",
     "/customers",
     "/segments",
     "/jobs",
@@ -89,7 +91,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
     });
     let mut queries: Vec<String> = [
         ("scoreRows", "value lower upper n change changeYear"),
-        ("classRows", "customers share revenue profit"),
+        ("classRows", "customers share revenue profit n"),
         ("transitionRows", "customers"),
         ("curveRows", "x y lower upper n"),
         ("cohortRows", "customers share"),

@@ -123,6 +123,23 @@ impl Asked<customer_quarter::Entity> {
         Self::new(fields.iter().map(SelectionField::name), &[Column::CustomerId, Column::SetId])
     }
 
+    /// The classes that a customer is in.
+    pub fn classes() -> Self {
+        use customer_quarter::Column;
+        let needed = [
+            Column::CustomerId,
+            Column::SetId,
+            Column::LoyaltyType,
+            Column::LoyaltySubtype,
+            Column::ValueClass,
+            Column::Growth,
+            Column::Size,
+            Column::Lifecycle,
+            Column::Stage,
+        ];
+        Self::new(std::iter::empty(), &needed)
+    }
+
     /// A result of which these columns were read, the first of them at this place of the row.
     pub fn read(self, row: &QueryResult, first: usize) -> Result<customer_quarter::Model, DbErr> {
         Ok(model! {

@@ -28,12 +28,14 @@ macro_rules! choice {
 
 // after the macro, which they use
 mod action;
+mod card;
 mod case;
 mod customer;
 mod fact;
 mod figure;
 
 pub use action::{ActionHappening, ActionOrigin, ActionState, Untold, Verdict};
+pub use card::CardScheme;
 pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
 pub use fact::{Audience, Measure, Risk, Severity};

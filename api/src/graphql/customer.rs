@@ -8,11 +8,13 @@ use rapport_entities::{Role, customer, customer_id};
 use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
+    card::{self, Card},
     complaint_case::Complaint,
     customer_filter::CustomerFilter,
     customer_page::{self, CustomerOrder, Shown},
     customer_row::CustomerRow,
     facts_of, guard,
+    label::Locale,
     list::List,
     loader::{Results, ResultsOf, SegmentsOf, Wanted},
     mask,
@@ -121,6 +123,23 @@ impl Customer {
             CustomerRow::of(row, self.row.code.clone(), &wanted.sets[place], &reading.access)
         };
         Ok(results.into_iter().map(row).collect())
+    }
+
+    /// The cards of the classes that the customer is in, in the order of reports: what to do.
+    #[graphql(complexity = "page::cost(Some(7), 7, child_complexity)")]
+    async fn cards(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; the newest published one if not given")]
+        quarter: Option<String>,
+        #[graphql(desc = "The language of what they tell; English if not given")] locale: Option<Locale>,
+    ) -> Result<List<Card>, Error> {
+        let reading = Reading::of(context)?;
+        let wanted = reading.classes(context, quarter.as_deref()).await?;
+        let results = reading.loader.load_one(ResultsOf(self.row.customer_id, wanted)).await?;
+        let result = results.unwrap_or_default().pop();
+        let keys = result.iter().flat_map(|(_, row)| card::of_customer(row, card::language(locale)));
+        card::of_keys(reading, keys).await
     }
 
     /// What the customer bought, oldest first.

@@ -1,5 +1,5 @@
-//! What operators can ask to be done: runs of jobs, the erasure of a person, and what happens to complaints. Each leaves
-//! an event in the audit trail.
+//! What operators can ask to be done: runs of jobs, the erasure of a person, what happens to complaints, and what cards
+//! tell. Each leaves an event in the audit trail.
 
 use async_graphql::{Context, MergedObject, Object};
 use rapport_entities::{clock, job_run};
@@ -11,6 +11,7 @@ use sea_orm::EntityTrait;
 
 use super::{
     action_mutation::ActionMutation,
+    card_mutation::CardMutation,
     complaint_mutation::CaseMutation,
     customer::{self, Customer},
     guard,
@@ -22,7 +23,7 @@ use crate::Error;
 
 /// What changes anything.
 #[derive(Default, MergedObject)]
-pub struct Mutation(WorkMutation, CaseMutation, ActionMutation);
+pub struct Mutation(WorkMutation, CaseMutation, ActionMutation, CardMutation);
 
 /// Runs of jobs, and the erasure of a person.
 #[derive(Default)]

@@ -7,6 +7,7 @@ use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
 use super::{
     action_node::{Action, ActionEvent},
+    card::{Card, CardVersion},
     complaint_case::Complaint,
     complaint_event::ComplaintEvent,
     customer::Customer,
@@ -116,6 +117,8 @@ pub struct PageInfo {
 #[graphql(concrete(name = "ActionEdge", params(Action)))]
 #[graphql(concrete(name = "ActionEventEdge", params(ActionEvent)))]
 #[graphql(concrete(name = "LoyaltyTypeEdge", params(LoyaltyRow)))]
+#[graphql(concrete(name = "CardEdge", params(Card)))]
+#[graphql(concrete(name = "CardVersionEdge", params(CardVersion)))]
 pub struct Edge<T: OutputType> {
     /// The node's place, opaque: good for `after`.
     cursor: String,
@@ -184,7 +187,9 @@ impl<T> Connection<T> {
     concrete(name = "ComplaintEventConnection", params(ComplaintEvent)),
     concrete(name = "ActionConnection", params(Action)),
     concrete(name = "ActionEventConnection", params(ActionEvent)),
-    concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow))
+    concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow)),
+    concrete(name = "CardConnection", params(Card)),
+    concrete(name = "CardVersionConnection", params(CardVersion))
 )]
 impl<T: ContainerType + Clone> Connection<T>
 where

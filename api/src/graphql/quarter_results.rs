@@ -5,6 +5,7 @@ use async_graphql::{Context, Object};
 use rapport_entities::ALL;
 
 use super::{
+    card_count::{self, CardCount},
     choice::{CurveKind, Metric, ModelKind, PathKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
@@ -99,6 +100,19 @@ impl QuarterResults<'_> {
         #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
     ) -> Result<List<ClassRow>, Error> {
         self.rows(context, (dimension, segment), scheme.map(|scheme| scheme.stored().as_str())).await
+    }
+
+    /// How many customers of a segment each card is for; of all customers if none is given. Prospects are not counted.
+    #[graphql(complexity = "page::cost(None, 28, child_complexity)")]
+    async fn card_counts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
+    ) -> Result<List<CardCount>, Error> {
+        let kind = scheme.map(|scheme| scheme.stored().as_str());
+        self.rows(context, (dimension, segment), kind).await.map(card_count::of)
     }
 
     /// How the customers of a segment moved between loyalty types; all customers if none is given.

@@ -7,6 +7,7 @@ use super::{
     action_effect::ActionEffectQuery,
     action_node::{self, Action, ActionQuery},
     alert::AlertQuery,
+    card::{self, Card, CardQuery},
     chart::ChartQuery,
     class::ClassQuery,
     cohort::CohortQuery,
@@ -81,6 +82,7 @@ pub struct Query(
     DeliveryQuery,
     ChartQuery,
     CustomerQuery,
+    CardQuery,
     NodeQuery,
 );
 
@@ -100,6 +102,8 @@ pub enum Node {
     Segment(Segment),
     /// A published quarter.
     Quarter(Quarter),
+    /// A card of the playbooks.
+    Card(Card),
 }
 
 /// Any node.
@@ -130,6 +134,10 @@ impl NodeQuery {
                 let sets = reading.sets(Some(quarter), revision.parse().ok()).await?;
                 sets.into_iter().next().map(|set| Node::Quarter(Quarter(set)))
             }
+            ["card", ..] => match card::key(&id) {
+                Ok(key) => card::by_key(reading, key).await?.map(Node::Card),
+                Err(_) => None,
+            },
             _ => None,
         })
     }

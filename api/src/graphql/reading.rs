@@ -13,6 +13,7 @@ use rapport_entities::{
     ALL, Audience, Database, Quarter, dimension, period_inputs, publication, published, question, segment,
     survey,
 };
+use rapport_jobs::playbook::Cards;
 use sea_orm::{
     ColumnTrait, EntityTrait, Order, QueryFilter, QueryOrder, QuerySelect, Select,
     sea_query::{CaseStatement, Expr, Query},
@@ -49,6 +50,7 @@ pub struct Reading {
     lookups: Arc<Lookups>,
     inputs: OnceCell<Inputs>,
     questions: OnceCell<HashMap<String, String>>,
+    cards: OnceCell<Cards>,
     wanted: Mutex<HashMap<Pos, Arc<Wanted>>>,
 }
 
@@ -100,6 +102,7 @@ impl Reading {
             lookups,
             inputs: OnceCell::new(),
             questions: OnceCell::new(),
+            cards: OnceCell::new(),
             wanted: Mutex::default(),
         }
     }
@@ -122,12 +125,31 @@ impl Reading {
     /// Which of customers' results the field wants that is being answered, in `quarter` or in all; looked up once for all
     /// the customers that it is answered of. Fails if the quarter is not one.
     pub async fn wanted(&self, context: &Context<'_>, quarter: Option<&str>) -> Result<Arc<Wanted>, Error> {
+        let wanted =
+            async || Ok(Wanted { sets: self.sets(quarter, None).await?, asked: Asked::of(&context.field()) });
+        self.once(context.item.pos, wanted).await
+    }
+
+    /// The same of the newest quarter that is named: its classes alone.
+    pub async fn classes(&self, context: &Context<'_>, quarter: Option<&str>) -> Result<Arc<Wanted>, Error> {
+        let wanted = async || {
+            let newest = self.sets(quarter, None).await?.pop();
+            Ok(Wanted { sets: newest.into_iter().collect(), asked: Asked::classes() })
+        };
+        self.once(context.item.pos, wanted).await
+    }
+
+    /// What the field at this place of the query wants, made once.
+    async fn once(
+        &self,
+        pos: Pos,
+        make: impl AsyncFnOnce() -> Result<Wanted, Error>,
+    ) -> Result<Arc<Wanted>, Error> {
         let all = || self.wanted.lock().unwrap_or_else(PoisonError::into_inner);
-        let pos = context.item.pos;
         if let Some(wanted) = all().get(&pos) {
             return Ok(wanted.clone());
         }
-        let wanted = Wanted { sets: self.sets(quarter, None).await?, asked: Asked::of(&context.field()) };
+        let wanted = make().await?;
         Ok(all().entry(pos).or_insert(wanted.into()).clone())
     }
 
@@ -176,6 +198,13 @@ impl Reading {
             Ok::<_, Error>(all.into_iter().map(|one| (one.quarter, one)).collect())
         };
         self.inputs.get_or_try_init(load).await
+    }
+
+    /// The newest versions of the cards that were written, read once.
+    pub async fn cards(&self) -> Result<&Cards, Error> {
+        // they are written without a new data version
+        self.pass();
+        Ok(self.cards.get_or_try_init(|| Cards::read(&self.database)).await?)
     }
 
     /// The names of the segments that the reader sees, read once.

@@ -4,6 +4,7 @@
 use async_graphql::{Context, Object};
 
 use super::{
+    card_count::{self, CardCount},
     choice::{CurveKind, Metric, ModelKind, PathKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
@@ -96,6 +97,20 @@ impl SegmentResults<'_> {
         #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
     ) -> Result<List<ClassRow>, Error> {
         self.rows(context, quarter, scheme.map(|scheme| scheme.stored().as_str())).await
+    }
+
+    /// How many of the segment's customers each card is for, quarter by quarter. Prospects are not counted.
+    #[graphql(complexity = "page::cost(None, 112, child_complexity)")]
+    async fn card_counts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One scheme; all if not given")] scheme: Option<Scheme>,
+    ) -> Result<List<CardCount>, Error> {
+        let kind = scheme.map(|scheme| scheme.stored().as_str());
+        self.rows(context, quarter, kind).await.map(card_count::of)
     }
 
     /// How the segment's customers moved between loyalty types, quarter by quarter.

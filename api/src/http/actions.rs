@@ -60,7 +60,7 @@ pub async fn open(
     if !session::is_own(&headers) {
         return Ok(session::foreign());
     }
-    let locale = locale(choice.locale.as_deref(), &headers);
+    let locale = locale(choice.tag(), &headers);
     let opened = async {
         let what = opening(form)?;
         Ok(action::open(&app.database, &app.settings.jobs(), what, access.who(), clock::now()).await?)
@@ -83,7 +83,7 @@ pub async fn act(
     if !session::is_own(&headers) {
         return Ok(session::foreign());
     }
-    let locale = locale(choice.locale.as_deref(), &headers);
+    let locale = locale(choice.tag(), &headers);
     let here = to(&path(&code), locale);
     match change(&app, &access, &code, done).await {
         Ok(()) => Ok(Redirect::to(&here).into_response()),

@@ -29,7 +29,14 @@ use crate::{
 /// What the page's address may say.
 #[derive(Debug, Deserialize)]
 pub struct Choice {
-    pub(super) locale: Option<String>,
+    locale: Option<String>,
+}
+
+impl Choice {
+    /// The language's tag.
+    pub fn tag(&self) -> Option<&str> {
+        self.locale.as_deref()
+    }
 }
 
 /// What the form of a new complaint sends.
@@ -161,13 +168,13 @@ fn moment(app: &App, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Error>
     Ok(Some(app.settings.calendar.utc(read.ok_or_else(wrong)?)))
 }
 
-/// A page in this language.
-pub(super) fn to(path: &str, locale: Locale) -> String {
+/// A page in a language.
+pub fn to(path: &str, locale: Locale) -> String {
     format!("{path}?locale={}", locale.tag())
 }
 
-/// What went wrong, and the way back.
-pub(super) fn wrong(error: &Error, locale: Locale, back: String) -> Result<Response, Error> {
+/// What went wrong with a form, and the way back to it.
+pub fn wrong(error: &Error, locale: Locale, back: String) -> Result<Response, Error> {
     error.log();
     Ok(html(error.status(), Notice::wrong_at(error, locale, back).render()?))
 }

@@ -61,6 +61,19 @@ pub async fn named<P: Page>(
     answer::<P>(&app, (&access, &state), address, &headers).await
 }
 
+/// The page of what two words of the path name: of a class of a scheme.
+pub async fn of_scheme<P: Page>(
+    State(app): State<Arc<App>>,
+    Extension(access): Extension<Arc<Access>>,
+    Extension(state): Extension<Arc<state::State>>,
+    Path((scheme, code)): Path<(String, String)>,
+    Query(address): Query<Address>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let address = Address { scheme, code, ..address };
+    answer::<P>(&app, (&access, &state), address, &headers).await
+}
+
 async fn answer<P: Page>(
     app: &App,
     (access, state): Reader<'_>,

@@ -45,7 +45,10 @@ pub struct Address {
     pub order: Option<String>,
     /// Where the page of a list begins.
     pub after: Option<String>,
-    /// The customer or the case whose page it is; of the path, not of the query string.
+    /// The scheme of the card whose page it is; of the path, not of the query string.
+    #[serde(skip)]
+    pub scheme: String,
+    /// The customer, the case or the class whose page it is; of the path, not of the query string.
     #[serde(skip)]
     pub code: String,
 }

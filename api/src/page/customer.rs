@@ -28,6 +28,7 @@ struct Customer {
     referrals: Option<i64>,
     erased_at: Option<String>,
     segments: Vec<Segment>,
+    cards: Vec<Card>,
     quarters: Vec<Row>,
     purchases: List<Purchase>,
     complaints: List<Complaint>,
@@ -39,6 +40,18 @@ struct Customer {
 struct Segment {
     dimension_name: String,
     name: String,
+}
+
+/// A card of a class that the customer is in.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Card {
+    scheme_code: String,
+    scheme_label: String,
+    class_code: String,
+    class_label: String,
+    focus: String,
+    avoid: String,
 }
 
 #[derive(Deserialize)]

@@ -11,14 +11,14 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
-    ActionPage, Actions, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs, Loyalty,
-    Methods, Overview, Page, Segments,
+    ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
+    Loyalty, Methods, Overview, Page, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 11] = [
+const PAGES: [(&str, &str); 12] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
@@ -26,6 +26,7 @@ const PAGES: [(&str, &str); 11] = [
     (Drivers::PATH, "page-drivers"),
     (Complaints::PATH, "page-complaints"),
     (Actions::PATH, "page-actions"),
+    (Playbooks::PATH, "page-playbooks"),
     (Customers::PATH, "page-customers"),
     (Segments::PATH, "page-segments"),
     (Jobs::PATH, "page-jobs"),
@@ -253,6 +254,12 @@ impl Frame {
         self.to_with(Customers::PATH, &[(field, word)])
     }
 
+    /// The card of a class: what to do for its customers.
+    pub fn to_card(&self, scheme: &str, class: &str) -> String {
+        let escape = |word: &str| crate::graphql::escape(&word.to_ascii_lowercase());
+        self.to(&CardPage::PATH.replace("{scheme}", &escape(scheme)).replace("{code}", &escape(class)))
+    }
+
     /// A saved query as a file, of the quarter and segment that are shown.
     pub fn file(&self, name: &str, format: &str) -> String {
         let mut text =
@@ -274,6 +281,7 @@ impl Frame {
             CustomerPage::PATH => path == Customers::PATH,
             CasePage::PATH => path == Complaints::PATH,
             ActionPage::PATH => path == Actions::PATH,
+            CardPage::PATH => path == Playbooks::PATH,
             own => path == own,
         };
         PAGES
@@ -307,7 +315,9 @@ impl Frame {
 
     /// The path by which this page is asked for again.
     pub fn here(&self) -> String {
-        self.path.replace("{code}", &crate::graphql::escape(&self.address.code))
+        let escape = crate::graphql::escape;
+        let path = self.path.replace("{scheme}", &escape(&self.address.scheme));
+        path.replace("{code}", &escape(&self.address.code))
     }
 
     /// The same page in each language.

@@ -140,6 +140,7 @@ pub struct Class {
     share: Option<f64>,
     revenue: Option<f64>,
     profit: Option<f64>,
+    n: i64,
     /// The segment is too small.
     pub suppressed: bool,
 }
@@ -148,6 +149,11 @@ impl Class {
     /// How many.
     pub fn customers(&self) -> Figure {
         Figure::count(&self.id, "customers", self.customers)
+    }
+
+    /// All customers of the segment.
+    pub fn n(&self) -> Figure {
+        Figure::count(&self.id, "n", Some(self.n))
     }
 
     /// Of the classified.

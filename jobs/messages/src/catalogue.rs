@@ -21,6 +21,7 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/mails.ftl"),
             include_str!("../messages/en/cases.ftl"),
             include_str!("../messages/en/actions.ftl"),
+            include_str!("../messages/en/playbooks.ftl"),
         ],
     )
 });
@@ -36,11 +37,12 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/mails.ftl"),
             include_str!("../messages/zh-CN/cases.ftl"),
             include_str!("../messages/zh-CN/actions.ftl"),
+            include_str!("../messages/zh-CN/playbooks.ftl"),
         ],
     )
 });
 
-fn bundle(language: LanguageIdentifier, texts: [&str; 7]) -> Bundle {
+fn bundle(language: LanguageIdentifier, texts: [&str; 8]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {

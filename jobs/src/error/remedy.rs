@@ -51,6 +51,9 @@ impl Error {
             | Self::Action { .. }
             | Self::IllegalActionMove { .. }
             | Self::ActionMoved { .. }
+            | Self::NoCard { .. }
+            | Self::Rewritten { .. }
+            | Self::CardText { .. }
             | Self::Settings(_) => Remedy::Mend,
             _ => Remedy::Retry,
         }

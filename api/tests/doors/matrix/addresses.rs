@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 40] = [
+const ADDRESSES: [&str; 44] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -34,6 +34,10 @@ const ADDRESSES: [&str; 40] = [
     "/actions?segment=region:east",
     "/actions/A-north",
     "/actions/A-east",
+    "/playbooks",
+    "/playbooks?segment=region:east",
+    "/playbooks/loyalty/hostage?segment=region:north",
+    "/playbooks/loyalty/nothing",
     "/customers",
     "/customers?segment=region:north&type=LOYAL",
     "/customers/C01",
