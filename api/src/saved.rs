@@ -44,7 +44,9 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 15] = shipped![
+const SHIPPED: [(&str, &str); 17] = shipped![
+    "action-effects",
+    "actions",
     "board",
     "classes",
     "cohorts",
