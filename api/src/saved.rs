@@ -44,7 +44,9 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 16] = shipped![
+const SHIPPED: [(&str, &str); 18] = shipped![
+    "action-effects",
+    "actions",
     "board",
     "classes",
     "cohorts",

@@ -85,8 +85,8 @@ impl States {
         let statement = Statement::from_string(self.database.get_database_backend(), SQL);
         let Some(row) = self.database.query_one_raw(statement).await? else { return Ok(()) };
         let numbers =
-            (0..10).map(|place| row.try_get_by_index::<i64>(place)).collect::<Result<Vec<_>, _>>()?;
-        let (data, tokens) = (&numbers[..7], [numbers[7], numbers[8], numbers[9]]);
+            (0..11).map(|place| row.try_get_by_index::<i64>(place)).collect::<Result<Vec<_>, _>>()?;
+        let (data, tokens) = (&numbers[..8], [numbers[8], numbers[9], numbers[10]]);
         // before there are facts, an import has no quarter to open
         let settled = data[0] == 0 && data[3] > 0;
         let data = settled.then(|| format!("{data:?}").into());
@@ -108,6 +108,7 @@ const SQL: &str = "SELECT CAST((SELECT count(*) FROM import_batch WHERE closed_a
                    CAST((SELECT count(*) FROM publication) AS bigint), \
                    CAST((SELECT coalesce(max(published_at), 0) FROM publication) AS bigint), \
                    CAST((SELECT coalesce(max(pruned_at), 0) FROM publication) AS bigint), \
+                   CAST((SELECT coalesce(sum(version), 0) FROM action) AS bigint), \
                    CAST((SELECT count(*) FROM token) AS bigint), \
                    CAST((SELECT count(revoked_at) FROM token) AS bigint), \
                    CAST((SELECT coalesce(sum(expires_at), 0) FROM token) AS bigint)";

@@ -154,7 +154,7 @@ on_both!(
         let west = format!("Bearer {}", world.ok(&west).out.trim());
         let [viewer, analyst, operator] = tokens;
         let server = Server::start(world, &["--without-schedule"]);
-        let action = |place: &str| format!("mutation {{ openAction(action: {{{}, owner: \"Chen Jing\", note: \"quietly\"}}) {{ code }} }}", EAST.replace("\"east\"", place));
+        let action = |place: &str| format!("mutation {{ openAction(action: {{{}, code: {place}, owner: \"Chen Jing\", note: \"quietly\"}}) {{ code }} }}", EAST.replace("\"east\"", place));
         for who in [&viewer, &analyst] {
             assert_eq!(ask_as(&server, &action("\"east\""), who).unwrap_err().0, "FORBIDDEN");
         }

@@ -86,9 +86,14 @@ impl ActionRow {
     /// What it is, in ids.
     pub const KIND: &'static str = "action";
 
-    /// As a reader of this role is told it.
-    pub fn of(row: action::Model, names: &Names, calendar: &Calendar, role: Role) -> Self {
-        let owner = match role {
+    /// As the reader is told it.
+    pub fn of(row: action::Model, names: &Names, calendar: &Calendar, reading: &Reading) -> Self {
+        let overdue = row.state.is_open() && row.due < today(calendar);
+        if row.state.is_open() && !overdue {
+            // some day it is, without a new data version
+            reading.pass();
+        }
+        let owner = match reading.access.role {
             Role::Operator => Some(row.owner),
             Role::Analyst => Some(mask::name(&row.owner)),
             Role::Viewer => None,
@@ -108,7 +113,7 @@ impl ActionRow {
             effect_from: row.effect_from.to_string(),
             effect_from_start: period::first_day(calendar, row.effect_from),
             owner,
-            overdue: row.state.is_open() && row.due < today(calendar),
+            overdue,
             due: Date(row.due),
             expected: row.expected,
             state: ActionState::of(row.state),
@@ -159,8 +164,10 @@ impl Which {
     /// owners.
     pub fn select(self, reading: &Reading, calendar: &Calendar) -> Result<Select<action::Entity>, Error> {
         use action::Column;
-        // moved without a new data version, and overdue by the day
-        reading.pass();
+        if self.overdue.is_some() {
+            // by the day, without a new data version
+            reading.pass();
+        }
         if self.owner.is_some() {
             reading.access.needs(Role::Operator)?;
         }
@@ -217,7 +224,7 @@ impl ActionRowQuery {
         let which = Which { dimension, segment, metric, state, owner, open, overdue };
         let select = which.select(reading, &calendar)?.offset(window.offset).limit(window.limit);
         let rows = select.all(&reading.database).await?;
-        let (names, role) = (reading.names().await?, reading.access.role);
-        Ok(rows.into_iter().map(|row| ActionRow::of(row, names, &calendar, role)).collect())
+        let names = reading.names().await?;
+        Ok(rows.into_iter().map(|row| ActionRow::of(row, names, &calendar, reading)).collect())
     }
 }

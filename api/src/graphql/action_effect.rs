@@ -84,8 +84,6 @@ crate::graphql::label::labels! {
         /// What was to be done.
         async fn action_title(&self, context: &Context<'_>) -> Result<Option<String>, Error> {
             let reading = Reading::of(context)?;
-            // corrected without a new data version
-            reading.pass();
             Ok(reading.loader.load_one(TitleOf(self.action.clone())).await?)
         }
     }

@@ -194,7 +194,7 @@ pub async fn by_code(reading: &Reading, context: &Context<'_>, code: &str) -> Re
     let calendar = period::calendar(context)?;
     let select = Which::default().select(reading, &calendar)?.filter(action::Column::Code.eq(code));
     let Some(row) = select.one(&reading.database).await? else { return Ok(None) };
-    let row = ActionRow::of(row, reading.names().await?, &calendar, reading.access.role);
+    let row = ActionRow::of(row, reading.names().await?, &calendar, reading);
     Ok(Some(Action { row }))
 }
 
@@ -243,7 +243,7 @@ impl ActionQuery {
         let (more, names) = (rows.len() > first, reading.names().await?);
         let node = |row: action::Model| {
             let cursor = page::pack(&[CURSOR, &row.due.to_string(), &row.code]);
-            (cursor, Action { row: ActionRow::of(row, names, &calendar, reading.access.role) })
+            (cursor, Action { row: ActionRow::of(row, names, &calendar, reading) })
         };
         let nodes = rows.into_iter().take(first).map(node).collect();
         Ok(Some(Connection::new(nodes, more, after.is_some(), Total::Actions(Box::new(whole)))))

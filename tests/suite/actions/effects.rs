@@ -5,7 +5,7 @@ use std::fmt::Write;
 use rapport_tests::{Server, World, on_both, shop};
 use serde_json::{Value, json};
 
-use super::open;
+use super::{moved, open};
 
 /// Regions of forty customers each, and one of ten; the action is taken in the first.
 const REGIONS: [(&str, u32); 8] =
@@ -147,7 +147,7 @@ on_both!(
         assert_eq!(node["data"]["action"]["effects"], json!([{"quarter": "2026-Q2", "value": of("1")["value"]}]));
         // what is given up now counted then
         for code in ["1", "2"] {
-            super::moved(&server, code, "ABANDONED", "").unwrap();
+            moved(&server, code, "ABANDONED", "").unwrap();
         }
         assert!(world.rows("{ quarterRows { stale } }").iter().all(|row| row["stale"] == false));
     }

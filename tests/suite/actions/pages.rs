@@ -13,7 +13,7 @@ on_both!(
         let own: &[&str] = &["Sec-Fetch-Site: same-origin"];
         let page = |path: &str| String::from_utf8(server.get(path).1).unwrap();
         let index = page("/indexes?locale=en&metric=CSAT&segment=region:east");
-        let link = index.split('"').find(|part| part.starts_with("/actions?")).unwrap().replace("&amp;", "&").replace("&#38;", "&");
+        let link = index.split('"').find(|part| part.starts_with("/actions?") && part.contains("origin=")).unwrap().replace("&amp;", "&").replace("&#38;", "&");
         let form = page(&link);
         for filled in ["<option value=\"csat\" selected>", "<option value=\"index\" selected>", "<option value=\"region:east\" selected>", "value=\"2026-Q2\""] {
             assert!(form.contains(filled), "{filled} is not in {form}");
