@@ -48,7 +48,7 @@ pub async fn mark(seeded: &Seeded) {
     statements.push("UPDATE score SET value = 1 WHERE set_id = 'set-2-old'".to_owned());
     for number in (0..CUSTOMERS).filter(|number| number % 3 != 1) {
         let code = format!("C{number:02}");
-        statements.push(format!("UPDATE customer SET name = 'Hidden {code}' WHERE code = '{code}'"));
+        statements.push(format!("UPDATE customer SET name = 'Undisclosed {code}' WHERE code = '{code}'"));
         let id = customer_id(&code);
         statements.push(format!("UPDATE customer_quarter SET rank = {HIDDEN} WHERE customer_id = {id}"));
     }
@@ -139,7 +139,7 @@ pub fn hold(reader: &str, of: &str, text: &str) {
         assert!(!text.contains(HIDDEN) && !text.contains(SHOWN), "{reader}, {of}: {text}");
         assert!(!text.contains("All customers") && !text.contains("全部客户"), "{reader}, {of}: {text}");
         let hidden = (0..CUSTOMERS).filter(|number| number % 3 != 1).map(|number| format!("C{number:02}"));
-        for word in hidden.chain(["east", "west", "East", "West", "Hidden"].map(str::to_owned)) {
+        for word in hidden.chain(["east", "west", "East", "West", "Undisclosed"].map(str::to_owned)) {
             let mut parts = text.split(|one: char| !one.is_alphanumeric());
             assert!(!parts.any(|part| part == word), "{word} in {of} for {reader}: {text}");
         }
