@@ -3,7 +3,7 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Page, frame::Frame, rows::Class};
+use super::{Page, figure::Figure, frame::Frame, rows::Class};
 use crate::Error;
 
 /// The answer.
@@ -100,6 +100,11 @@ impl Scheme {
     fn few(&self) -> bool {
         let mut classes = self.lines.iter().filter_map(|line| line.class.as_ref()).peekable();
         classes.peek().is_some() && classes.all(|class| class.suppressed)
+    }
+
+    /// All customers of the segment, where they are counted.
+    fn base(&self) -> Option<Figure> {
+        self.lines.iter().find_map(|line| line.class.as_ref()).map(Class::n)
     }
 
     /// True if its classes are not counted in this quarter.
