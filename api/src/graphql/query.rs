@@ -44,8 +44,13 @@ use super::{
 use crate::Error;
 
 /// The root: `…Rows` are flat tables, the others navigate.
+// in parts: a field is looked for from part to part, and each it passes over takes room on the stack
 #[derive(Default, MergedObject)]
-pub struct Query(
+pub struct Query(Results, Facts, Groups, Places, Nodes);
+
+/// Results of quarters, a flat table each.
+#[derive(Default, MergedObject)]
+pub struct Results(
     ScoreQuery,
     LoyaltyQuery,
     ValueQuery,
@@ -58,6 +63,11 @@ pub struct Query(
     CurveQuery,
     CohortQuery,
     CustomerRowQuery,
+);
+
+/// What came in, and what complaints and actions are.
+#[derive(Default, MergedObject)]
+pub struct Facts(
     PurchaseQuery,
     ResponseQuery,
     ComplaintQuery,
@@ -70,9 +80,15 @@ pub struct Query(
     ActionRowQuery,
     ActionEffectQuery,
     ActionQuery,
-    CustomerGroupQuery,
-    PurchaseGroupQuery,
-    ComplaintGroupQuery,
+);
+
+/// Groups of customers and facts.
+#[derive(Default, MergedObject)]
+pub struct Groups(CustomerGroupQuery, PurchaseGroupQuery, ComplaintGroupQuery);
+
+/// Segments, quarters and what the jobs did.
+#[derive(Default, MergedObject)]
+pub struct Places(
     SegmentQuery,
     QuarterQuery,
     RevisionQuery,
@@ -81,10 +97,11 @@ pub struct Query(
     AlertQuery,
     DeliveryQuery,
     ChartQuery,
-    CustomerQuery,
-    CardQuery,
-    NodeQuery,
 );
+
+/// Customers, cards, and whatever has a global id.
+#[derive(Default, MergedObject)]
+pub struct Nodes(CustomerQuery, CardQuery, NodeQuery);
 
 /// Anything with a global id.
 // a request asks for few of them
