@@ -77,7 +77,7 @@ async fn change(
     let key = Key::of(scheme, class, locale)?;
     let unsaid = || Error::BadInput("the form does not say which version was seen".to_owned());
     let seen = written.version.parse().map_err(|_| unsaid())?;
-    let text = written.restore.is_none().then(|| Text {
+    let text = Text {
         meaning: written.meaning,
         focus: written.focus,
         service: written.service,
@@ -85,6 +85,7 @@ async fn change(
         skill: written.skill,
         avoid: written.avoid,
         together: written.together,
-    });
+    };
+    let text = Some(text).filter(|_| written.restore.is_none());
     Ok(playbook::write(&app.database, key, seen, text, access.who(), clock::now()).await?)
 }
