@@ -8,6 +8,7 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use futures_util::{FutureExt, future::BoxFuture};
 use rapport_entities::{ALL, Database, published};
 use rapport_jobs::charts::{self, Theme};
 use rapport_messages::{Locale, UnknownLocale};
@@ -104,19 +105,27 @@ pub async fn file(database: Database, settings: Settings, wanted: &Wanted) -> Re
 /// The report and the name of its file. Fails if the quarter has not the revision, or the reader does not see the segment.
 async fn gathered(app: &App, reader: Reader<'_>, wanted: &Wanted) -> Result<(Report, String), Error> {
     let frame = framed(app, reader, wanted).await?;
-    let of = |frame: &Frame| frame.clone();
     let pages = Pages {
-        overview: filled(app, reader, of(&frame)).await?,
-        indexes: filled(app, reader, of(&frame)).await?,
-        loyalty: filled(app, reader, of(&frame)).await?,
-        value: filled(app, reader, of(&frame)).await?,
-        drivers: filled(app, reader, of(&frame)).await?,
-        complaints: filled(app, reader, of(&frame)).await?,
-        segments: filled(app, reader, of(&frame)).await?,
-        methods: filled(app, reader, of(&frame)).await?,
+        overview: page(app, reader, &frame).await?,
+        indexes: page(app, reader, &frame).await?,
+        loyalty: page(app, reader, &frame).await?,
+        value: page(app, reader, &frame).await?,
+        drivers: page(app, reader, &frame).await?,
+        complaints: page(app, reader, &frame).await?,
+        segments: page(app, reader, &frame).await?,
+        methods: page(app, reader, &frame).await?,
     };
     let drawings = drawings(app, reader, &frame, wanted).await?;
     Ok((pages.report(&frame, &drawings), wanted.file_name(&frame)))
+}
+
+/// A page, in a box: the futures of all of them in one would fill half of a thread's stack.
+fn page<'a, P: Page + 'a>(
+    app: &'a App,
+    reader: Reader<'a>,
+    frame: &Frame,
+) -> BoxFuture<'a, Result<P, Error>> {
+    filled(app, reader, frame.clone()).boxed()
 }
 
 /// Which quarter in which revision, and of whom; never of persons.
