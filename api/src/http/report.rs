@@ -81,7 +81,8 @@ pub async fn report(
     if let Some(key) = key.filter(|key| kept::knows(&headers, key)) {
         return Ok(kept::lasting(StatusCode::NOT_MODIFIED.into_response(), &key));
     }
-    let file = app.reports.of(key, wanted.format, gathered(&app, (&access, &state), &wanted)).await?;
+    let gathered = gathered(&app, (&access, &state), &wanted).boxed();
+    let file = app.reports.of(key, wanted.format, gathered).await?;
     let described = [
         (header::CONTENT_TYPE, wanted.format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, disposition("attachment", &file.name)),
