@@ -235,7 +235,7 @@ on_both!(
             ("/q/first.csv?first=1&last=2", "400", "there is no variable `last`; there are: first"),
             ("/q/first.csv?first=-1", "400", "first is -1; it must be 0 to 10000"),
             ("/q/first.csv?first=1&first=2", "400", "given twice"),
-            ("/q/none.csv", "404", "there is no saved query `none`; there are board,"),
+            ("/q/none.csv", "404", "there is no saved query `none`; there are action-effects,"),
             ("/q/first.pdf?first=1", "404", "there are json, csv and xlsx"),
             ("/q/first", "404", "names no format"),
             ("/q/board.csv?quarter=2026-Q1", "400", "name one of indexes, types, classes, drivers, movement"),
