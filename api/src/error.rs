@@ -161,11 +161,8 @@ impl Error {
         match self {
             Self::BadInput(_) => "BAD_USER_INPUT",
             Self::NotFound(_) => "NOT_FOUND",
-            Self::Job(
-                rapport_jobs::Error::NoComplaint { .. }
-                | rapport_jobs::Error::NoAction { .. }
-                | rapport_jobs::Error::NoCard { .. },
-            ) => "NOT_FOUND",
+            // by the node's own id; a code that nothing has is bad input, as a customer's is
+            Self::Job(rapport_jobs::Error::NoComplaint { .. }) => "NOT_FOUND",
             Self::Job(
                 rapport_jobs::Error::Moved { .. }
                 | rapport_jobs::Error::ActionMoved { .. }

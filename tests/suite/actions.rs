@@ -83,7 +83,7 @@ on_both!(
         let (wrong, words) = moved(&server, &code, "DONE", "").unwrap_err();
         assert_eq!(wrong, "BAD_USER_INPUT");
         assert!(words.contains("is planned and cannot become done; from there it becomes in_work or abandoned"), "{words}");
-        assert_eq!(moved(&server, "CB-2", "IN_WORK", "").unwrap_err().0, "NOT_FOUND");
+        assert_eq!(moved(&server, "CB-2", "IN_WORK", "").unwrap_err().0, "BAD_USER_INPUT");
         let taken = moved(&server, &code, "IN_WORK", ", from: PLANNED, note: \"begun\"").unwrap();
         assert_eq!(taken["allowedMoves"], json!([{"toCode": "DONE"}, {"toCode": "ABANDONED"}]));
         let note = |text: &str| ask(&server, &format!("mutation {{ noteAction(code: \"CB-1\", note: \"{text}\") {{ version }} }}"));
