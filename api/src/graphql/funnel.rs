@@ -32,11 +32,12 @@ pub struct FunnelRow {
     /// How many quarters in a row they have been there, this one included, in the mean; null if suppressed.
     pub quarters: Option<f64>,
     /// Of those who were there the quarter before, who are at a later step now; to come out of decline is to come further.
-    /// Null where they are too few.
+    /// Null where they are too few, and of the last step.
     pub advanced: Option<i64>,
     /// Of those who were there the quarter before, who are at an earlier step now, or in decline; null where they are too few.
     pub fell_back: Option<i64>,
-    /// Share of those who were there the quarter before who came further, a fraction of 1; null where they are too few.
+    /// Share of those who were there the quarter before who came further, a fraction of 1; null where they are too few, and
+    /// of the last step.
     pub conversion: Option<f64>,
     /// Lower end of the 95 % interval of the conversion.
     pub lower: Option<f64>,

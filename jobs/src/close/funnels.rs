@@ -120,6 +120,12 @@ impl Funnels {
     }
 }
 
+/// Whether nobody can come further.
+fn is_last(scheme: Scheme, class: &str) -> bool {
+    let last = if scheme == Scheme::Stage { Stage::Advocate.as_str() } else { Lifecycle::Maturity.as_str() };
+    class == last
+}
+
 /// A step's row; under the floors there is nothing but its base.
 fn row(
     (set_id, (dimension, segment)): (&str, &(String, String)),
@@ -128,9 +134,10 @@ fn row(
     step: &Step,
     (shown, rules): (bool, &Rules),
 ) -> funnel_step::Model {
-    let conversion = step.further.estimate().filter(|one| shown && one.n >= rules.minimum_base.max(1));
+    let known = shown && step.further.n() >= rules.minimum_base.max(1);
+    // from the last step there is nowhere to come to
+    let conversion = step.further.estimate().filter(|_| known && !is_last(scheme, class));
     let interval = conversion.and_then(|one| one.interval);
-    let known = conversion.is_some();
     let quarters = step.quarters.estimate(1.0, f64::INFINITY);
     funnel_step::Model {
         set_id: set_id.to_owned(),
@@ -142,7 +149,7 @@ fn row(
         // bases are far below 2⁶³
         customers: shown.then_some(step.quarters.n() as i64),
         quarters: quarters.filter(|_| shown).map(|one| one.value),
-        advanced: known.then_some(step.advanced),
+        advanced: conversion.map(|_| step.advanced),
         fell_back: known.then_some(step.fell_back),
         conversion: conversion.map(|one| one.value),
         lower: interval.map(|one| one.lower),

@@ -1,12 +1,12 @@
 # playbooks: a card for every class of every scheme, and the pages that show them
 
 page-playbooks = Playbooks
-playbooks-lead = What to do for customers of each class: a card says what the class means, where the work lies, and how to serve, speak, and avoid mistakes. The cards are shipped with text from the common literature; operators can put the company’s own in its place, and every version stays readable.
+playbooks-lead = What to do for customers of each class: a card says what the class means, where the work lies, and how to serve, speak, and avoid mistakes. The cards are shipped with text from the common literature; operators can put the company's own in its place, and every version stays readable.
 playbooks-card = Card
 playbooks-own = own text
 playbooks-uncounted = Rapport counts customers. Prospects are graded where they are worked; the cards tell what each grade asks for.
 playbooks-apply = Cards that apply
-playbooks-apply-note = The customer’s classes in { $text }. A class that is not known has no card.
+playbooks-apply-note = The customer's classes in { $text }. A class that is not known has no card.
 playbooks-whole = The whole card
 playbooks-source = After { $text }
 playbooks-count = How many customers
@@ -108,7 +108,7 @@ card-loyalty_subtype-apostle =
 card-loyalty_subtype-terrorist =
     .meaning = Had an experience so bad that they tell it at every chance. Few, loud, and heard by many.
     .focus = Contain and cure: answer at once, repair what can be repaired, and take the cause out of the process for everybody else.
-    .service = An urgent case on management’s desk: a reply within hours, one person free to decide, the remedy in writing.
+    .service = An urgent case on management's desk: a reply within hours, one person free to decide, the remedy in writing.
     .communication = Hear them out, apologise for what happened, say what follows, and keep to it. In public answer once, with facts, and continue in private.
     .skill = Steady under attack: separates the fact from the tone, and may decide about amends on the spot.
     .avoid = Public arguments, threats, standard letters and silence: each becomes the next story. Not every one of them can be kept at any price.
@@ -155,16 +155,16 @@ card-growth-most_valuable =
     .focus = Retention before everything else: know the probability that each of them leaves, and act before it rises.
     .service = Individual: their preferences are on record, and nobody asks them twice for what they have already said.
     .communication = A dialogue they can steer: they choose channel and frequency, and each contact builds on the last.
-    .skill = Thinks in years, not in quarters: invests in trust, and defends the customer’s interest inside the company.
+    .skill = Thinks in years, not in quarters: invests in trust, and defends the customer's interest inside the company.
     .avoid = Treating everybody alike, selling hard at the end of a quarter, and testing how much they will put up with.
     .together = One team for one customer: sales, service and product share one view and one plan; the customer helps to shape what comes.
 
 card-growth-most_growable =
-    .meaning = Today’s value is moderate, the unrealised potential high: they could buy more, other things, or longer.
+    .meaning = Today's value is moderate, the unrealised potential high: they could buy more, other things, or longer.
     .focus = Share of wallet: find out what they buy elsewhere and why, and make one step of growth a year the plan.
     .service = Invest ahead of turnover: onboarding, training and trials for the next product, measured by what it brings in.
     .communication = Show, by their own use, what the next step would gain; follow each success with one clear proposal.
-    .skill = Develops accounts: recognises needs early, calculates the customer’s benefit, and wins inside sponsors.
+    .skill = Develops accounts: recognises needs early, calculates the customer's benefit, and wins inside sponsors.
     .avoid = Spreading the effort over all of them at once, selling what does not fit, and growing turnover without profit.
     .together = The customer with one who was like them two years ago; the account manager with product specialists.
 
@@ -187,11 +187,11 @@ card-growth-other =
     .together = Groups of similar needs with one specialist each; marketing with sales, to hand over a lead the same day.
 
 card-size-vip =
-    .meaning = The few at the top of turnover. Losing one of them shows in the quarter’s figures.
-    .focus = Secure the dependence on both sides: framework agreements, joint plans, and a written answer to “what if they left”.
+    .meaning = The few at the top of turnover. Losing one of them shows in the quarter's figures.
+    .focus = Secure the dependence on both sides: framework agreements, joint plans, and a written answer to "what if they left".
     .service = One contact for everything with a deputy, round-the-clock escalation, priority when goods run short.
     .communication = The general manager speaks to theirs at least twice a year; the account team every week.
-    .skill = Leads without a title: co-ordinates all departments, and knows the customer’s organisation chart and calendar.
+    .skill = Leads without a title: co-ordinates all departments, and knows the customer's organisation chart and calendar.
     .avoid = Giving away the margin for the name, and depending on a single person on either side.
     .together = Both managements, both technical teams, both controllers: a steering meeting with an agenda and minutes.
 
@@ -214,7 +214,7 @@ card-size-medium =
     .together = Inside sales with field sales, so that a climber is handed over; customers of like size in user groups.
 
 card-size-small =
-    .meaning = The many with little turnover each. As a group they spread risk, and among them are tomorrow’s large ones.
+    .meaning = The many with little turnover each. As a group they spread risk, and among them are tomorrow's large ones.
     .focus = Lower the cost per order, and make starting and staying easy. Let the data find those who grow.
     .service = Self-service with good answers, clear delivery times, and a human being when it does not work.
     .communication = Automatic, in their language, and rarely: welcome, next purchase, reason to return.
@@ -254,8 +254,8 @@ card-lifecycle-decline =
     .focus = Ask within the first weeks of silence. Repair where the cause is ours; let go where the need has ended.
     .service = A fast lane back: old prices, known data, no new forms.
     .communication = One personal contact with a question, one offer that fits the reason, then rest.
-    .skill = Finds the real reason behind “no need just now”, and weighs effort against remaining value.
-    .avoid = Waiting for the year’s end, reminders by machine every week, and discounts before the reason is known.
+    .skill = Finds the real reason behind "no need just now", and weighs effort against remaining value.
+    .avoid = Waiting for the year's end, reminders by machine every week, and discounts before the reason is known.
     .together = Whoever last pleased them with whoever can decide; service with sales, to compare what each has heard.
 
 card-stage-suspect =
@@ -296,12 +296,12 @@ card-stage-repeat =
 
 card-stage-client =
     .meaning = Buys everything usable that you have, as a habit. Competitors hardly get a hearing.
-    .focus = Keep the habit worth having: personal care, early warning, and advice that at times says “not this”.
+    .focus = Keep the habit worth having: personal care, early warning, and advice that at times says "not this".
     .service = A personal contact, exceptions decided quickly, favours remembered.
     .communication = Personal and regular; share plans with them before others hear of these.
     .skill = Reliability and judgement: acts as their advocate inside the company.
     .avoid = Complacency, changes to their terms by circular, and testing the habit with price rises.
-    .together = The client with product planning, and with prospects who ask “who else uses it”.
+    .together = The client with product planning, and with prospects who ask "who else uses it".
 
 card-stage-advocate =
     .meaning = A client who also recommends: sells for you, with the weight of experience.
@@ -344,6 +344,6 @@ card-prospect-d =
     .focus = Release the time: check once, note the reason, and take them off the list of visits.
     .service = What is public: website, catalogue, dealer.
     .communication = None by person; the newsletter only if they want it. Look again in a year.
-    .skill = Says no in a friendly way, and early, also to hopes of one’s own.
+    .skill = Says no in a friendly way, and early, also to hopes of one's own.
     .avoid = Filling the forecast with them, and making an offer just to have made one.
     .together = Them with a partner whose offer fits better: a good deed that is remembered.
