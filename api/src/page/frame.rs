@@ -1,5 +1,6 @@
 //! What is around every page: which quarter, segment and language it is of, and the ways to others.
 
+mod links;
 mod variables;
 
 use std::borrow::Cow;
@@ -219,11 +220,6 @@ impl Frame {
         if self.is_segment() { format!("{}:{}", self.dimension, self.segment) } else { ALL.to_owned() }
     }
 
-    /// The path of a customer's page.
-    pub fn customer(&self, code: &str) -> String {
-        self.to(&CustomerPage::PATH.replace("{code}", &crate::graphql::escape(code)))
-    }
-
     /// True if a segment is shown, and not all customers.
     pub fn is_segment(&self) -> bool {
         self.segment != ALL
@@ -232,42 +228,6 @@ impl Frame {
     /// The title of the page.
     pub fn title(&self) -> Cow<'static, str> {
         PAGES.iter().find(|(path, _)| *path == self.path).map_or(Cow::Borrowed(""), |(_, word)| self.t(word))
-    }
-
-    /// A page of the same quarter, segment and language.
-    pub fn to(&self, path: &str) -> String {
-        self.to_with(path, &[])
-    }
-
-    /// A page of the same quarter, segment and language, with more in its address.
-    pub fn to_with(&self, path: &str, more: &[(&str, &str)]) -> String {
-        written(path, &self.quarter.quarter, (&self.dimension, &self.segment), self.locale, more)
-    }
-
-    /// The same page of a segment.
-    pub fn to_segment(&self, path: &str, dimension: &str, segment: &str) -> String {
-        written(path, &self.quarter.quarter, (dimension, segment), self.locale, &[])
-    }
-
-    /// The customers of a class, and how they are found.
-    pub fn to_customers(&self, field: &str, word: &str) -> String {
-        self.to_with(Customers::PATH, &[(field, word)])
-    }
-
-    /// The card of a class: what to do for its customers.
-    pub fn to_card(&self, scheme: &str, class: &str) -> String {
-        let escape = |word: &str| crate::graphql::escape(&word.to_ascii_lowercase());
-        self.to(&CardPage::PATH.replace("{scheme}", &escape(scheme)).replace("{code}", &escape(class)))
-    }
-
-    /// A saved query as a file, of the quarter and segment that are shown.
-    pub fn file(&self, name: &str, format: &str) -> String {
-        let mut text =
-            format!("/q/{name}.{format}?quarter={}", crate::graphql::escape(&self.quarter.quarter));
-        let (dimension, segment) =
-            (crate::graphql::escape(&self.dimension), crate::graphql::escape(&self.segment));
-        text.push_str(&format!("&dimension={dimension}&segment={segment}"));
-        text
     }
 
     /// The pages that the reader may open.
@@ -293,24 +253,6 @@ impl Frame {
                 open: open(path),
             })
             .collect()
-    }
-
-    /// The form of a new action, filled in with what it is opened from: a driver, an index, a risk, or the segment shown.
-    pub fn to_open(&self, origin: &str, reference: &str, metric: &str) -> String {
-        let more = [("origin", origin), ("reference", reference), ("metric", metric)];
-        format!("{}#new-title", self.to_with(Actions::PATH, &more))
-    }
-
-    /// The form of a new action on a segment.
-    pub fn to_open_in(&self, dimension: &str, segment: &str) -> String {
-        let place = (dimension, segment);
-        let more = [("origin", "segment"), ("metric", "CSI")];
-        format!("{}#new-title", written(Actions::PATH, &self.quarter.quarter, place, self.locale, &more))
-    }
-
-    /// The page of an action.
-    pub fn to_action(&self, code: &str) -> String {
-        self.to(&ActionPage::PATH.replace("{code}", &crate::graphql::escape(code)))
     }
 
     /// The path by which this page is asked for again.
