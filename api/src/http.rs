@@ -18,7 +18,6 @@ use tokio_util::sync::CancellationToken;
 use tower::{ServiceBuilder, util::option_layer};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, cors::CorsLayer, timeout::TimeoutLayer,
-    trace::TraceLayer,
 };
 
 use crate::{
@@ -36,6 +35,8 @@ use crate::{
     state::{State, States},
 };
 
+use measure::Measure;
+
 pub use charts::place;
 pub use report::{Wanted as WantedReport, file as report_file};
 
@@ -50,6 +51,7 @@ mod graphql;
 mod host;
 mod jobs;
 mod kept;
+mod measure;
 mod memory;
 mod metrics;
 mod page;
@@ -152,22 +154,27 @@ fn routed(app: &Arc<App>) -> Result<Router, Error> {
     let limits = &app.settings.serve;
     // one second more than GraphQL's own, whose answer says what to do
     let timeout = Duration::from_secs(limits.timeout.saturating_add(1));
+    let origins = origins(limits)?;
     // one stack: layers that are given to the router one by one are cloned and boxed one by one, for every request
-    let layers = ServiceBuilder::new()
-        .layer(TraceLayer::new_for_http())
-        .layer(middleware::from_fn_with_state(app.clone(), metrics::measure))
-        .map_response(safe)
-        .layer(CatchPanicLayer::new())
-        .layer(option_layer(origins(limits)?))
-        .layer(CompressionLayer::new())
-        .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
-        .layer(DefaultBodyLimit::max(limits.body_bytes));
-    Ok(routes(app).fallback(missing).with_state(app.clone()).layer(layers))
+    let layers = |door| {
+        ServiceBuilder::new()
+            .layer(Measure(app.clone()))
+            .map_response(safe)
+            .layer(CatchPanicLayer::new())
+            .layer(option_layer(origins.clone()))
+            .layer(CompressionLayer::new())
+            .layer(TimeoutLayer::with_status_code(StatusCode::GATEWAY_TIMEOUT, timeout))
+            .layer(DefaultBodyLimit::max(limits.body_bytes))
+            .layer(option_layer(door))
+    };
+    let door = middleware::from_fn_with_state(app.clone(), access::admit);
+    let readers = readers().merge(operators()).layer(layers(Some(door)));
+    Ok(everyone().fallback(missing).layer(layers(None)).merge(readers).with_state(app.clone()))
 }
 
-/// The routes: for all, for readers, for operators.
-fn routes(app: &Arc<App>) -> Router<Arc<App>> {
-    let operators = Router::new()
+/// The routes of operators alone.
+fn operators() -> Router<Arc<App>> {
+    Router::new()
         .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
         .route(Complaints::PATH, post(cases::open))
         .route(CasePage::PATH, post(cases::act))
@@ -175,8 +182,12 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(ActionPage::PATH, post(actions::act))
         .route(CardPage::PATH, post(playbooks::write))
         .route("/metrics", get(metrics::metrics))
-        .route_layer(middleware::from_fn(access::operators));
-    let readers = Router::new()
+        .route_layer(middleware::from_fn(access::operators))
+}
+
+/// The routes of who may come in.
+fn readers() -> Router<Arc<App>> {
+    Router::new()
         .route(Overview::PATH, get(page::show::<Overview>))
         .route(Indexes::PATH, get(page::show::<Indexes>))
         .route(Loyalty::PATH, get(page::show::<Loyalty>))
@@ -198,8 +209,10 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/q/{file}", get(saved::file))
         .route("/charts/{quarter}/{file}", get(charts::chart))
         .route("/report/{file}", get(report::report))
-        .merge(operators)
-        .route_layer(middleware::from_fn_with_state(app.clone(), access::admit));
+}
+
+/// The routes of all who come.
+fn everyone() -> Router<Arc<App>> {
     Router::new()
         .route("/page.css", get(page::style))
         .route("/sign-in", get(session::page).post(session::begin))
@@ -207,7 +220,6 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route("/graphiql/{file}", get(graphiql::asset))
         .route("/healthz", get(probe::alive))
         .route("/readyz", get(probe::ready))
-        .merge(readers)
 }
 
 /// Lets the pages of other origins read answers; they bring a token, as nothing else lets them in. Fails at an origin that

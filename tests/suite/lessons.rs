@@ -95,6 +95,46 @@ on_both!(
 );
 
 on_both!(
+    /// A case that comes again counts each of its moves; what happens after the quarter changes nothing of it.
+    cases_come_again,
+    |world| {
+        closed(world, "");
+        let more = |events: &str| {
+            world.file("events.csv", format!("code,complaint,customer,at,kind\n{EVENTS}{events}"));
+            world.ok(&["import", "shop.toml"]);
+        };
+        let again = "5,W2,C12,2026-02-05,reopened\n6,W2,C12,2026-02-06 10:00:00,resolved\n\
+                     7,W2,C12,2026-02-07,confirmed_satisfied\n";
+        more(again);
+        world.ok(&["close", "--quarter", "2026-Q1"]);
+        let figures = || {
+            ["HOURS_TO_ACKNOWLEDGE", "HOURS_TO_RESOLVE", "HANDLED_SATISFIED", "FAULTLESS"]
+                .map(|metric| score(world, metric, ALL).unwrap())
+        };
+        let counted = [(3.0, 2), ((10.0 + 30.0 + 120.0 + 48.0) / 4.0, 4), (2.0 / 3.0, 3), (3.0 / 4.0, 4)];
+        assert_eq!(figures(), counted);
+        // in the quarter after, cases come again, are resolved and get faults; one is taken up only then
+        let later = "6,W1,C11,2026-04-06,closed\n7,W1,C11,2026-04-07,reopened\n8,W1,C11,2026-04-08,resolved\n\
+                     3,W4,C14,2026-04-03,acknowledged\n4,W4,C14,2026-04-04,in_work\n5,W4,C14,2026-04-05,resolved\n\
+                     8,W2,C12,2026-04-02,broke_promise\n1,W3,C13,2026-04-01,confirmed_dissatisfied\n";
+        more(&format!("{again}{later}"));
+        world.ok(&["verify"]);
+        assert_eq!(figures(), counted);
+        world.ok(&["close", "--quarter", "2026-Q2"]);
+        let next = |metric: &str| {
+            let rows = world.rows(&format!(
+                "{{ scoreRows(quarter: \"2026-Q2\", metric: \"{metric}\", dimension: \"all\") {{ value n }} }}"
+            ));
+            rows.first().map(|row| (row["value"].as_f64().unwrap(), row["n"].as_i64().unwrap()))
+        };
+        let days = |from: f64, to: f64| (to - from) * 24.0;
+        assert_eq!(next("HOURS_TO_ACKNOWLEDGE"), Some((days(0.0, 61.0), 1)));
+        assert_eq!(next("HOURS_TO_RESOLVE"), Some(((days(0.0, 66.0) - 10.0 + days(0.0, 63.0)) / 2.0, 2)));
+        assert_eq!(next("HANDLED_SATISFIED"), Some((0.0, 1)));
+    }
+);
+
+on_both!(
     /// What counts as on the spot, and what is assumed of how customers talk, are settings.
     settings_decide,
     |world| {

@@ -187,6 +187,8 @@ impl Stored {
             resolved_at: self.resolved_at,
             satisfied: self.satisfied,
             faults: self.faults,
+            // the moments that only a close asks for are not read
+            ..Standing::start(None, None)
         };
         Case { customer_id: self.customer_id, received: self.at, severity: self.severity, standing }
     }

@@ -17,7 +17,7 @@ use rapport_jobs::session as browsers;
 use super::{
     App,
     denial::{Cause, Denied},
-    graphql, host, session,
+    graphql, host, measure, session,
 };
 use crate::{Access, Error, state};
 
@@ -31,7 +31,7 @@ pub async fn admit(
     request: Request,
     next: Next,
 ) -> Response {
-    let (method, headers) = (method(request.method()), request.headers());
+    let (method, headers) = (measure::word(request.method()), request.headers());
     let asked = async {
         let state = app.states.now().await?;
         Ok(of(&app, &state, headers).await?.map(|access| (access, state)))
@@ -86,16 +86,6 @@ async fn enter(
     request.extensions_mut().insert(state);
     request.extensions_mut().insert(access);
     next.run(request).await
-}
-
-/// Of few words, whatever is sent.
-fn method(method: &Method) -> &'static str {
-    match *method {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        _ => "OTHER",
-    }
 }
 
 /// Lets operators pass.

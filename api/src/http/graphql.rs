@@ -2,13 +2,13 @@
 //!
 //! Clients that ask for plain JSON get 400 for whatever was refused: BI tools show it and read its body.
 
-use std::sync::Arc;
+use std::{mem, sync::Arc};
 
 use async_graphql::Request;
 use axum::{
     Extension,
-    body::Bytes,
-    extract::State,
+    body::{Body, Bytes},
+    extract::{self, FromRequest, State},
     http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
 };
@@ -20,6 +20,8 @@ use crate::{
     state,
 };
 
+/// How many headers an answer has.
+const HEADERS: usize = 12;
 const JSON: &str = "application/json";
 const GRAPHQL: &str = "application/graphql-response+json";
 const JSON_UTF8: &str = "application/json; charset=utf-8";
@@ -30,11 +32,12 @@ pub async fn graphql(
     State(app): State<Arc<App>>,
     Extension(access): Extension<Arc<Access>>,
     Extension(state): Extension<Arc<state::State>>,
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    body: Bytes,
+    mut asked: extract::Request,
 ) -> Response {
+    // taken, not copied, as an argument of the handler would be
+    let (headers, uri) = (mem::take(asked.headers_mut()), mem::take(asked.uri_mut()));
+    let method = asked.method().clone();
+    let mut sent = Bytes::new();
     let mut request = match method {
         Method::GET | Method::HEAD => match by_get(&uri, &headers) {
             Ok(request) => request,
@@ -45,11 +48,15 @@ pub async fn graphql(
                 let text = "the body must be JSON: send it with Content-Type: application/json";
                 return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE, text);
             }
-            let named = app.answers.name(&state, access.rights(), &body);
+            sent = match Bytes::from_request(asked, &()).await {
+                Ok(sent) => sent,
+                Err(rejection) => return rejection.into_response(),
+            };
+            let named = app.answers.name(&state, access.rights(), &sent);
             if let Some(response) = named.and_then(|key| kept::found(&app, &key, &method, &headers)) {
                 return response;
             }
-            match by_post(&body) {
+            match by_post(&sent) {
                 Ok(request) => request,
                 Err(response) => return *response,
             }
@@ -66,7 +73,7 @@ pub async fn graphql(
     if method == Method::POST
         && let Some(key) = key
     {
-        app.answers.call(&state, access.rights(), &body, key);
+        app.answers.call(&state, access.rights(), &sent, key);
     }
     if let Some(response) = key.and_then(|key| kept::found(&app, &key, &method, &headers)) {
         return response;
@@ -163,10 +170,15 @@ fn refused(status: StatusCode, message: &str) -> Response {
 
 /// A JSON body.
 pub fn typed(status: StatusCode, media_type: &'static str, body: Bytes) -> Response {
-    let headers = [
+    let named = [
         (header::CONTENT_TYPE, media_type),
         (header::CACHE_CONTROL, "no-store"),
         (header::VARY, "accept, authorization"),
     ];
-    (status, headers.map(|(name, value)| (name, HeaderValue::from_static(value))), body).into_response()
+    let mut response = Response::new(Body::from(body));
+    *response.status_mut() = status;
+    // room at once for those that are added on the way out
+    response.headers_mut().reserve(HEADERS);
+    response.headers_mut().extend(named.map(|(name, value)| (name, HeaderValue::from_static(value))));
+    response
 }

@@ -35,7 +35,7 @@ pub fn found(app: &App, key: &Key, method: &Method, headers: &HeaderMap) -> Opti
 /// Whether the client has what is named so: tags are given to what stands, and its name holds the data version.
 pub fn knows(headers: &HeaderMap, key: &Key) -> bool {
     let known = headers.get(header::IF_NONE_MATCH).and_then(|tags| tags.to_str().ok()).unwrap_or_default();
-    known.split(',').any(|one| one.trim() == tag(key))
+    known.split(',').any(|one| one.trim().as_bytes() == tag(key))
 }
 
 /// Keeps an answer that stands, and gives it.
@@ -53,12 +53,17 @@ pub fn keep(app: &App, key: Key, answer: &Answer, headers: &HeaderMap) -> Respon
 /// With the tag of an answer that stands.
 pub fn lasting(mut response: Response, key: &Key) -> Response {
     let headers = response.headers_mut();
-    headers.extend(HeaderValue::try_from(tag(key)).map(|tag| (header::ETAG, tag)));
+    headers.extend(HeaderValue::from_bytes(&tag(key)).map(|tag| (header::ETAG, tag)));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
     response
 }
 
 /// Weak: the same answer may come compressed or not, and as either media type.
-fn tag(key: &Key) -> String {
-    format!("W/\"{}\"", hex::encode(&key[..16]))
+fn tag(key: &Key) -> [u8; 36] {
+    let mut tag = *b"W/\"................................\"";
+    for (place, byte) in key[..16].iter().enumerate() {
+        let digit = |half: u8| b"0123456789abcdef"[usize::from(half)];
+        (tag[3 + place * 2], tag[4 + place * 2]) = (digit(byte >> 4), digit(byte & 15));
+    }
+    tag
 }

@@ -1,11 +1,10 @@
-//! `/metrics`, and the measuring of every request.
+//! `/metrics`.
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 use axum::{
-    extract::{MatchedPath, Request, State},
-    http::{Method, StatusCode, header},
-    middleware::Next,
+    extract::State,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 
@@ -24,21 +23,4 @@ pub async fn metrics(State(app): State<Arc<App>>) -> Response {
                 .into_response()
         }
     }
-}
-
-/// Measures a request. Labels are of few values, whatever is asked for.
-pub async fn measure(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
-    let begun = Instant::now();
-    let method = match *request.method() {
-        Method::GET => "GET",
-        Method::HEAD => "HEAD",
-        Method::POST => "POST",
-        Method::OPTIONS => "OPTIONS",
-        _ => "OTHER",
-    };
-    let route = request.extensions().get::<MatchedPath>().cloned();
-    let response = next.run(request).await;
-    let route = route.as_ref().map_or("none", MatchedPath::as_str);
-    app.metrics.request(method, route, response.status().as_u16(), begun.elapsed());
-    response
 }

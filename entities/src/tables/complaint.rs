@@ -45,6 +45,14 @@ pub struct Model {
     pub resolved_at: Option<At>,
     /// Whether the customer said to be satisfied with the outcome; none until asked.
     pub satisfied: Option<bool>,
+    /// When something last happened to it.
+    pub last_event_at: Option<At>,
+    /// When somebody first took it up; faults and notes do not.
+    pub taken_up_at: Option<At>,
+    /// When it was first resolved by a move.
+    pub first_resolved_at: Option<At>,
+    /// When the customer last said whether it is satisfied with the outcome.
+    pub confirmed_at: Option<At>,
     /// How many faults there were in its handling.
     pub faults: i32,
     /// The service standards are decided: kept or not, it will not change any more.

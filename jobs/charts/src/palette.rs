@@ -46,8 +46,17 @@ pub(crate) const HEAT: [RGBColor; 6] = [
     RGBColor(0x15, 0x55, 0x90),
 ];
 
+/// Who stayed in a loyalty type, from the best to the worst, under the streams of those who moved.
+pub(crate) const STAYED: [RGBColor; 5] = [
+    RGBColor(0xAA, 0xC1, 0xD6),
+    RGBColor(0xD1, 0xE1, 0xF0),
+    RGBColor(0xD8, 0xDF, 0xE5),
+    RGBColor(0xF5, 0xD8, 0xB8),
+    RGBColor(0xF3, 0xF5, 0xF7),
+];
+
 /// Every colour, and the grey that stands for it in print: white ground, dark lines, no dark areas.
-pub(crate) const PRINTED: [(RGBColor, u8); 22] = [
+pub(crate) const PRINTED: [(RGBColor, u8); 27] = [
     (PAPER, 0xFF),
     (INK, 0x11),
     (MUTED, 0x4D),
@@ -70,6 +79,11 @@ pub(crate) const PRINTED: [(RGBColor, u8); 22] = [
     (HEAT[3], 0xCE),
     (HEAT[4], 0xBC),
     (HEAT[5], 0xA8),
+    (STAYED[0], 0xE6),
+    (STAYED[1], 0xEE),
+    (STAYED[2], 0xF2),
+    (STAYED[3], 0xD8),
+    (STAYED[4], 0xF9),
 ];
 
 /// The step of [`HEAT`] for a fraction of 1, and the lettering that reads on it.

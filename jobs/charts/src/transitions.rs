@@ -20,12 +20,16 @@ const NAME: Lettering = Lettering::bold(21.0, palette::INK);
 const FIGURE: Lettering = Lettering::regular(18.0, palette::MUTED);
 const HEADER: Lettering = Lettering::bold(19.0, palette::INK);
 const STREAM: Lettering = Lettering::bold(17.0, palette::INK);
+/// A stream is at least so wide that its number stands in it.
+const LEGIBLE: f64 = 14.0;
 const STEPS: i32 = 24;
 /// From the best to the worst; what is in no type last.
 const TYPES: [&str; 5] = ["loyal", "mercenary", "hostage", "defecting", "unclassified"];
 const REST: usize = 4;
 const COLORS: [RGBColor; 5] =
     [palette::ACCENT_FILL, palette::HEAT[3], palette::SLATE, palette::CONTRAST, palette::NEUTRAL];
+/// How much of what lies below a stream covers that moves.
+const COVER: f64 = 0.6;
 
 /// Movements between loyalty types.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -63,6 +67,22 @@ struct Node {
 
 /// From and to, by the place in [`TYPES`].
 type Streams = [[u64; 5]; 5];
+
+/// A stream in its place: its upper and lower edge where it starts, and where it ends.
+struct Stream {
+    from: usize,
+    to: usize,
+    customers: u64,
+    width: f64,
+    start: (i32, i32),
+    end: (i32, i32),
+}
+
+impl Stream {
+    fn stays(&self) -> bool {
+        self.from == self.to
+    }
+}
 
 impl Transitions {
     /// The streams; who came new was in no type before.
@@ -104,8 +124,26 @@ fn nodes(sums: [u64; 5], pixels: f64) -> [Node; 5] {
     })
 }
 
-/// A stream from its upper and lower edge on the left to those on the right.
-fn stream(left: (i32, i32), right: (i32, i32)) -> Vec<Point> {
+/// The streams between the nodes, each below the one before it at both ends.
+fn placed(streams: &Streams, (before, now): (&[Node; 5], &[Node; 5]), pixels: f64) -> Vec<Stream> {
+    let mut arrived = now.map(|node| f64::from(node.top));
+    let mut placed = Vec::new();
+    for (from, row) in streams.iter().enumerate() {
+        let mut left = f64::from(before[from].top);
+        for (to, &customers) in row.iter().enumerate().filter(|(_, customers)| **customers > 0) {
+            let width = customers as f64 * pixels;
+            let edges = |top: f64| (top.round() as i32, (top + width).round().max(top + 1.0) as i32);
+            let (start, end) = (edges(left), edges(arrived[to]));
+            placed.push(Stream { from, to, customers, width, start, end });
+            left += width;
+            arrived[to] += width;
+        }
+    }
+    placed
+}
+
+/// The shape of a stream.
+fn shape(stream: &Stream) -> Vec<Point> {
     let (from, to) = (AREA.left + NODE, AREA.right - NODE);
     let edge = |a: i32, b: i32| {
         (0..=STEPS).map(move |i| {
@@ -115,49 +153,41 @@ fn stream(left: (i32, i32), right: (i32, i32)) -> Vec<Point> {
             (x.round() as i32, a + (f64::from(b - a) * smooth).round() as i32)
         })
     };
-    edge(left.0, right.0).chain(edge(left.1, right.1).collect::<Vec<_>>().into_iter().rev()).collect()
+    let lower = edge(stream.start.1, stream.end.1).collect::<Vec<_>>();
+    edge(stream.start.0, stream.end.0).chain(lower.into_iter().rev()).collect()
+}
+
+/// Draws who stayed below who moved.
+fn draw_streams<DB>(canvas: &Canvas<DB>, streams: &[Stream]) -> Result<(), Error>
+where
+    DB: DrawingBackend<ErrorType: 'static>,
+{
+    for stream in streams.iter().filter(|stream| stream.stays()) {
+        canvas.polygon(&shape(stream), palette::STAYED[stream.from])?;
+    }
+    for stream in streams.iter().filter(|stream| !stream.stays()) {
+        canvas.veil(&shape(stream), COLORS[stream.from], COVER)?;
+    }
+    Ok(())
+}
+
+/// Writes the number of each stream at both ends: the widest first, and where two would meet the smaller gives way.
+fn write_numbers<DB>(canvas: &Canvas<DB>, streams: &mut [Stream]) -> Result<(), Error>
+where
+    DB: DrawingBackend<ErrorType: 'static>,
+{
+    let mut labels = Labels::within(AREA);
+    streams.sort_by_key(|stream| std::cmp::Reverse(stream.customers));
+    for stream in streams.iter().filter(|stream| stream.width >= LEGIBLE) {
+        let middle = |(top, bottom): (i32, i32)| (top + bottom) / 2 + 6;
+        let at_start = ((AREA.left + NODE + 12, middle(stream.start)), STREAM);
+        let at_end = ((AREA.right - NODE - 12, middle(stream.end)), STREAM.flush_right());
+        labels.write(canvas, &count(stream.customers), &[at_start, at_end])?;
+    }
+    Ok(())
 }
 
 impl Transitions {
-    fn draw_streams<DB>(
-        &self,
-        canvas: &Canvas<DB>,
-        streams: &Streams,
-        (before, now): (&[Node; 5], &[Node; 5]),
-        pixels: f64,
-    ) -> Result<(), Error>
-    where
-        DB: DrawingBackend<ErrorType: 'static>,
-    {
-        let mut arrived = now.map(|node| f64::from(node.top));
-        let mut labels = Labels::within(AREA);
-        let mut words = Vec::new();
-        for (from, row) in streams.iter().enumerate() {
-            let mut left = f64::from(before[from].top);
-            for (to, customers) in row.iter().enumerate().filter(|(_, customers)| **customers > 0) {
-                let width = *customers as f64 * pixels;
-                let ends = |top: f64| (top.round() as i32, (top + width).round().max(top + 1.0) as i32);
-                let (start, end) = (ends(left), ends(arrived[to]));
-                let cover = if from == to { 0.35 } else { 0.6 };
-                canvas.veil(&stream(start, end), COLORS[from], cover)?;
-                if width >= 14.0 {
-                    let middle = |ends: (i32, i32)| (ends.0 + ends.1) / 2 + 6;
-                    words.push((*customers, middle(start), middle(end)));
-                }
-                left += width;
-                arrived[to] += width;
-            }
-        }
-        // the widest first: where two would meet, the smaller gives way
-        words.sort_by_key(|word| std::cmp::Reverse(word.0));
-        for (customers, start, end) in words {
-            let at_start = ((AREA.left + NODE + 12, start), STREAM);
-            let at_end = ((AREA.right - NODE - 12, end), STREAM.flush_right());
-            labels.write(canvas, &count(customers), &[at_start, at_end])?;
-        }
-        Ok(())
-    }
-
     /// The nodes of a side with their names and numbers outside of the streams.
     fn draw_nodes<DB>(
         &self,
@@ -246,7 +276,9 @@ impl Picture for Transitions {
         let header = |words: &str, x: i32, set: Lettering| canvas.text(words, (x, AREA.top - 22), set);
         header(&self.before, AREA.left + NODE, HEADER.flush_right())?;
         header(&self.subject.quarter, AREA.right - NODE, HEADER)?;
-        self.draw_streams(canvas, &streams, (&before, &now), pixels)?;
+        let mut streams = placed(&streams, (&before, &now), pixels);
+        draw_streams(canvas, &streams)?;
+        write_numbers(canvas, &mut streams)?;
         self.draw_nodes(canvas, &before, true, locale)?;
         self.draw_nodes(canvas, &now, false, locale)?;
         match left_out {

@@ -3,9 +3,9 @@
 use chrono::{DateTime, Utc};
 use iso_currency::Currency;
 use rapport_entities::{CaseEvent, Database, EventSort, complaint, connection::begin_write};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, sea_query::Expr};
 
-use super::{Held, Key, insert, said, stored};
+use super::{Held, Key, Standing, insert, said, stored};
 use crate::{
     Error, Settings,
     audit::{self, Event},
@@ -51,19 +51,33 @@ pub async fn record(
         (event.amount, event.currency) = (Some(amount), Some(currency.code().to_owned()));
     }
     insert(&transaction, event).await?;
-    if what.kind.sort() == EventSort::Fault {
-        use complaint::Column;
-        complaint::Entity::update_many()
-            .col_expr(Column::Faults, Expr::value(held.complaint.faults + 1))
-            .filter(Column::CustomerId.eq(held.complaint.customer_id))
-            .filter(Column::Source.eq(&held.complaint.source))
-            .filter(Column::Code.eq(&held.complaint.code))
-            .exec(&transaction)
-            .await?;
-    }
+    put(&transaction, &held.complaint, what.kind, at).await?;
     ledger::changed(&transaction, settings, at).await?;
     audit::record(&transaction, Event::done(who, "record complaint event", &key.to_string()), now).await?;
     transaction.commit().await?;
+    Ok(())
+}
+
+/// Puts down what the event leaves behind in the complaint that is held.
+async fn put(
+    transaction: &DatabaseTransaction,
+    complaint: &complaint::Model,
+    kind: CaseEvent,
+    at: DateTime<Utc>,
+) -> Result<(), Error> {
+    use complaint::Column;
+    let mut standing = Standing::of(complaint);
+    // it is no move
+    standing.take(kind, stored(at));
+    complaint::Entity::update_many()
+        .col_expr(Column::Faults, Expr::value(standing.faults))
+        .col_expr(Column::LastEventAt, Expr::value(standing.last_event_at))
+        .col_expr(Column::TakenUpAt, Expr::value(standing.taken_up_at))
+        .filter(Column::CustomerId.eq(complaint.customer_id))
+        .filter(Column::Source.eq(&complaint.source))
+        .filter(Column::Code.eq(&complaint.code))
+        .exec(transaction)
+        .await?;
     Ok(())
 }
 

@@ -25,8 +25,10 @@ pub struct Idle {
 
 /// Cases of a transaction.
 const PAGE: u64 = 2_000;
-/// Rows of a statement: ten values each, of which SQLite takes 32,766.
-const ROWS: usize = 3_000;
+/// Values that are written of a case.
+const CASE_COLUMNS: usize = 14;
+/// Rows of a statement, of whose values SQLite takes 32,766.
+const ROWS: usize = 2_000;
 
 /// Marks the cases of new events.
 const MARK: &str = "UPDATE complaint SET replay = TRUE, judged = FALSE WHERE NOT replay AND EXISTS \
@@ -170,7 +172,7 @@ async fn write_cases(
     transaction: &DatabaseTransaction,
     rows: &[(&complaint::Model, Standing)],
 ) -> Result<(), DbErr> {
-    let mut values: Vec<Value> = Vec::with_capacity(rows.len() * 10);
+    let mut values: Vec<Value> = Vec::with_capacity(rows.len() * CASE_COLUMNS);
     let millis = |at: Option<At>| Value::from(at.map(|at| at.timestamp_millis()));
     for (case, is) in rows {
         values.extend([
@@ -183,17 +185,24 @@ async fn write_cases(
             millis(is.acknowledged_at),
             millis(is.resolved_at),
             is.satisfied.into(),
+            millis(is.last_event_at),
+            millis(is.taken_up_at),
+            millis(is.first_resolved_at),
+            millis(is.confirmed_at),
             is.faults.into(),
         ]);
     }
     let sql = format!(
-        "WITH told (customer_id, source, code, state, moves, reopened, acknowledged_at, resolved_at, satisfied, faults) \
-         AS (VALUES {}) UPDATE complaint SET state = told.state, moves = told.moves, reopened = told.reopened, \
+        "WITH told (customer_id, source, code, state, moves, reopened, acknowledged_at, resolved_at, satisfied, \
+         last_event_at, taken_up_at, first_resolved_at, confirmed_at, faults) AS (VALUES {}) \
+         UPDATE complaint SET state = told.state, moves = told.moves, reopened = told.reopened, \
          acknowledged_at = told.acknowledged_at, resolved_at = told.resolved_at, satisfied = told.satisfied, \
+         last_event_at = told.last_event_at, taken_up_at = told.taken_up_at, \
+         first_resolved_at = told.first_resolved_at, confirmed_at = told.confirmed_at, \
          faults = told.faults, judged = FALSE, replay = FALSE FROM told \
          WHERE complaint.customer_id = told.customer_id AND complaint.source = told.source \
          AND complaint.code = told.code",
-        marks(rows.len(), 10)
+        marks(rows.len(), CASE_COLUMNS)
     );
     run(transaction, sql, values).await
 }

@@ -17,6 +17,14 @@ pub struct Standing {
     pub resolved_at: Option<At>,
     /// Whether the customer said to be satisfied; none until asked.
     pub satisfied: Option<bool>,
+    /// When something last happened to it.
+    pub last_event_at: Option<At>,
+    /// When somebody first took it up.
+    pub taken_up_at: Option<At>,
+    /// When it was first resolved by a move.
+    pub first_resolved_at: Option<At>,
+    /// When the customer last said whether it is satisfied.
+    pub confirmed_at: Option<At>,
     /// How many faults there were in its handling.
     pub faults: i32,
 }
@@ -36,6 +44,10 @@ impl Standing {
             acknowledged_at: None,
             resolved_at,
             satisfied: None,
+            last_event_at: None,
+            taken_up_at: None,
+            first_resolved_at: None,
+            confirmed_at: None,
             faults: 0,
         }
     }
@@ -49,23 +61,30 @@ impl Standing {
             acknowledged_at: row.acknowledged_at,
             resolved_at: row.resolved_at,
             satisfied: row.satisfied,
+            last_event_at: row.last_event_at,
+            taken_up_at: row.taken_up_at,
+            first_resolved_at: row.first_resolved_at,
+            confirmed_at: row.confirmed_at,
             faults: row.faults,
         }
     }
 
     /// An event happens; the move that it is, if that is legal from the state reached. Others leave the state.
     pub fn take(&mut self, event: CaseEvent, at: At) -> Option<Moved> {
-        if event.sort() == EventSort::Fault {
-            self.faults += 1;
-        }
+        self.happened(event, at);
         let (from, to) = (self.state, self.state.after(event)?);
         self.state = to;
         self.moves += 1;
         match event {
             CaseEvent::Acknowledged => self.acknowledged_at = Some(at),
-            CaseEvent::Resolved => self.resolved_at = Some(at),
-            CaseEvent::ConfirmedSatisfied => self.satisfied = Some(true),
-            CaseEvent::ConfirmedDissatisfied => self.satisfied = Some(false),
+            CaseEvent::Resolved => {
+                self.resolved_at = Some(at);
+                self.first_resolved_at = earlier(self.first_resolved_at, at);
+            }
+            CaseEvent::ConfirmedSatisfied | CaseEvent::ConfirmedDissatisfied => {
+                self.satisfied = Some(event == CaseEvent::ConfirmedSatisfied);
+                self.confirmed_at = Some(at);
+            }
             CaseEvent::Reopened => {
                 self.reopened += 1;
                 self.resolved_at = None;
@@ -75,4 +94,19 @@ impl Standing {
         }
         Some((self.moves, from, to))
     }
+
+    /// What every event leaves behind, also one that moves nothing; they may come in any order.
+    fn happened(&mut self, event: CaseEvent, at: At) {
+        if event.sort() == EventSort::Fault {
+            self.faults += 1;
+        }
+        if event.takes_up() {
+            self.taken_up_at = earlier(self.taken_up_at, at);
+        }
+        self.last_event_at = self.last_event_at.filter(|last| last.0 >= at.0).or(Some(at));
+    }
+}
+
+fn earlier(known: Option<At>, at: At) -> Option<At> {
+    known.filter(|known| known.0 <= at.0).or(Some(at))
 }

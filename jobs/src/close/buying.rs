@@ -18,6 +18,8 @@ pub struct Purchases {
     pub window: Total,
     /// The last one lies in the last quarters that count as active.
     pub active: bool,
+    /// When something was last bought, and not brought back.
+    pub last: Option<i64>,
 }
 
 /// Purchases added up.
@@ -126,6 +128,7 @@ impl Buying {
             quarter: total(log, span.quarter),
             window: total(log, span.window),
             active,
+            last: log.iter().rev().find(|(_, amount, _)| *amount > 0).map(|row| row.0),
         });
         self.lifecycles.push(history.and_then(|_| lifecycle(&purchase_days, self.end, None, &rule(rules))));
         self.histories.push(history);

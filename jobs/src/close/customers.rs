@@ -83,6 +83,12 @@ impl Customers {
         self.rows.get(index).map(|row| row.combination)
     }
 
+    /// When the customer with this key last bought something.
+    pub fn last_bought(&self, id: i64) -> Option<i64> {
+        let index = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
+        self.rows.get(index).and_then(|row| self.purchases_of(row).last)
+    }
+
     /// The customer with this key.
     pub fn get_mut(&mut self, id: i64) -> Option<&mut Customer> {
         let index = self.rows.binary_search_by_key(&id, |row| row.id).ok()?;
@@ -107,7 +113,7 @@ impl Customers {
     fn purchases_of(&self, customer: &Customer) -> Purchases {
         let none = Total { profit: Some(0), ..Total::default() };
         let bought = customer.buyer.and_then(|buyer| self.buying.purchases.get(buyer as usize));
-        bought.copied().unwrap_or(Purchases { quarter: none, window: none, active: false })
+        bought.copied().unwrap_or(Purchases { quarter: none, window: none, active: false, last: None })
     }
 
     /// Days on which a customer ever bought.

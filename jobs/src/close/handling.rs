@@ -1,13 +1,15 @@
 //! What became of the complaints of the window: taken up, closed, and the customer kept. What no source records is not
 //! known, and is never counted as nothing.
 
-use futures_util::TryStreamExt;
-use rapport_entities::{CaseEvent, ComplaintStage, Database};
-use sea_orm::{ConnectionTrait, StreamTrait};
+use std::collections::BTreeMap;
+
+use rapport_entities::{ComplaintStage, Database};
+use sea_orm::ConnectionTrait;
 
 use super::{
+    cases::Cases,
     customers::{Customer, Customers},
-    inputs::{cell, statement},
+    inputs::statement,
     span::Span,
 };
 use crate::{Error, Rules};
@@ -39,27 +41,6 @@ pub struct Recording {
     ends: bool,
 }
 
-/// As it was at the end of the quarter: a case that was taken up again later had been resolved. Moves decide; without
-/// any, what the source says. Faults and notes do not take a complaint up.
-const HANDLED: &str = "SELECT c.customer_id, MAX(c.at), \
-     SUM(CASE WHEN l.to_state IN ('resolved', 'confirmed_satisfied', 'confirmed_dissatisfied', 'closed') \
-     OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
-     SUM(CASE WHEN e.taken IS NOT NULL OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
-     SUM(CASE WHEN COALESCE(e.ended, CASE WHEN l.to_state IS NULL THEN c.said_resolved_at END) - c.at <= $3 \
-     THEN 0 ELSE 1 END) \
-     FROM complaint c LEFT JOIN (SELECT customer_id, source, complaint, MAX(sequence) AS last, \
-     MIN(CASE WHEN kind = 'resolved' AND sequence > 0 THEN at END) AS ended, \
-     MIN(CASE WHEN kind IN (TAKES_UP) THEN at END) AS taken FROM complaint_event \
-     WHERE at < $2 GROUP BY customer_id, source, complaint) e \
-     ON e.customer_id = c.customer_id AND e.source = c.source AND e.complaint = c.code \
-     LEFT JOIN complaint_event l ON l.customer_id = e.customer_id AND l.source = e.source \
-     AND l.complaint = e.complaint AND l.sequence = e.last AND e.last > 0 \
-     WHERE c.at >= $1 AND c.at < $2 GROUP BY c.customer_id";
-
-const BOUGHT_AFTER: &str = "SELECT DISTINCT p.customer_id FROM purchase p \
-     JOIN (SELECT customer_id, MAX(at) AS at FROM complaint WHERE at >= $1 AND at < $2 GROUP BY customer_id) c \
-     ON c.customer_id = p.customer_id WHERE p.at > c.at AND p.at < $2 AND p.amount > 0";
-
 impl Recording {
     /// What was recorded before the end of the quarter; `asked` says whether a survey asks for complaints.
     pub async fn read(database: &Database, end: i64, asked: bool) -> Result<Self, Error> {
@@ -68,13 +49,9 @@ impl Recording {
         };
         Ok(Self {
             complaints: asked || there("SELECT 1 FROM complaint WHERE at < $1 LIMIT 1").await?,
-            events: there(&of_taking_up(
-                "SELECT 1 FROM complaint_event WHERE at < $1 AND kind IN (TAKES_UP) LIMIT 1",
-            ))
-            .await?,
+            events: there("SELECT 1 FROM complaint WHERE taken_up_at < $1 LIMIT 1").await?,
             ends: there(
-                "SELECT 1 WHERE EXISTS (SELECT 1 FROM complaint WHERE said_resolved_at < $1) OR EXISTS \
-                 (SELECT 1 FROM complaint_event WHERE at < $1 AND kind = 'resolved' AND sequence > 0)",
+                "SELECT 1 FROM complaint WHERE first_resolved_at < $1 OR said_resolved_at < $1 LIMIT 1",
             )
             .await?,
         })
@@ -91,45 +68,22 @@ impl Recording {
     }
 }
 
-/// With the words of the events that show that somebody took a complaint up.
-fn of_taking_up(sql: &str) -> String {
-    let words = CaseEvent::ALL.iter().filter(|event| event.takes_up()).map(|event| format!("'{event}'"));
-    sql.replace("TAKES_UP", &words.collect::<Vec<_>>().join(", "))
-}
-
 /// Puts down what became of everyone's complaints; contracts and purchases must be known.
-pub async fn read(
-    database: &Database,
-    customers: &mut Customers,
-    span: Span,
-    rules: &Rules,
-) -> Result<(), Error> {
-    let values = || [span.window.into(), span.end.into()];
-    let mut after = Vec::new();
-    let mut rows = database.stream_raw(statement(database, BOUGHT_AFTER, values())).await?;
-    while let Some(row) = rows.try_next().await? {
-        after.push(cell::<i64>(&row, 0)?);
+pub fn tell(customers: &mut Customers, cases: &BTreeMap<i64, Cases>, span: Span) {
+    for (id, cases) in cases {
+        let bought = customers.last_bought(*id);
+        let Some((latest, customer)) = cases.latest.zip(customers.get_mut(*id)) else { continue };
+        let (again, long_ago) = (bought.is_some_and(|bought| bought > latest), latest < span.active);
+        customer.complained = true;
+        customer.complaint_in_quarter = latest >= span.quarter;
+        customer.handling = Some(Handling {
+            acknowledged: cases.unheard == 0,
+            resolved: cases.open == 0,
+            on_the_spot: cases.late == 0,
+            long_ago,
+            kept: kept(customer, again, long_ago),
+        });
     }
-    drop(rows);
-    after.sort_unstable();
-    let on_the_spot = rules.complaints.on_the_spot_milliseconds();
-    let values = [span.window.into(), span.end.into(), on_the_spot.into()];
-    let mut rows = database.stream_raw(statement(database, &of_taking_up(HANDLED), values)).await?;
-    while let Some(row) = rows.try_next().await? {
-        let (id, latest): (i64, i64) = (cell(&row, 0)?, cell(&row, 1)?);
-        let (open, unheard, late): (i64, i64, i64) = (cell(&row, 2)?, cell(&row, 3)?, cell(&row, 4)?);
-        let (again, long_ago) = (after.binary_search(&id).is_ok(), latest < span.active);
-        if let Some(customer) = customers.get_mut(id) {
-            customer.handling = Some(Handling {
-                acknowledged: unheard == 0,
-                resolved: open == 0,
-                on_the_spot: late == 0,
-                long_ago,
-                kept: kept(customer, again, long_ago),
-            });
-        }
-    }
-    Ok(())
 }
 
 /// A contract decides; without one a purchase after the complaint does, and that none came only when the quarters that

@@ -11,6 +11,7 @@ use sea_orm::{EntityTrait, QueryOrder, QueryResult, Statement, StreamTrait, Valu
 use super::{
     answers::Answering,
     buying::{Buying, number_of},
+    cases,
     customers::{Customers, Tenure},
     effects,
     handling::{self, Recording},
@@ -57,14 +58,14 @@ impl Inputs {
         let buying = Buying::read(database, calendar, quarter, span, &rules.lifecycle, provisional).await?;
         let currency = currency(&buying, quarter)?;
         customers.bought(buying);
-        read_complaints(database, &mut customers, span).await?;
-        handling::read(database, &mut customers, span, rules).await?;
+        let cases = cases::read(database, span, rules).await?;
+        handling::tell(&mut customers, &cases, span);
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
         let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
         let actions = effects::actions(database, quarter).await?;
         let mut inputs = Self { customers, segments, answering, contracts, recording, currency, actions };
         inputs.count_complaints_by_record();
-        lessons::read(database, &mut inputs, span, rules).await?;
+        lessons::tell(&mut inputs, &cases, rules);
         Ok(inputs)
     }
 
@@ -151,20 +152,6 @@ async fn read_referrals(database: &Database, customers: &mut Customers) -> Resul
         let (id, referrals): (i64, i32) = (cell(&row, 0)?, cell(&row, 1)?);
         if let Some(customer) = customers.get_mut(id) {
             customer.referrals = Some(referrals.unsigned_abs());
-        }
-    }
-    Ok(())
-}
-
-async fn read_complaints(database: &Database, customers: &mut Customers, span: Span) -> Result<(), Error> {
-    let sql = "SELECT customer_id, MAX(at) FROM complaint WHERE at >= $1 AND at < $2 GROUP BY customer_id";
-    let values = [span.window.into(), span.end.into()];
-    let mut rows = database.stream_raw(statement(database, sql, values)).await?;
-    while let Some(row) = rows.try_next().await? {
-        let latest: i64 = cell(&row, 1)?;
-        if let Some(customer) = customers.get_mut(cell(&row, 0)?) {
-            customer.complained = true;
-            customer.complaint_in_quarter = latest >= span.quarter;
         }
     }
     Ok(())

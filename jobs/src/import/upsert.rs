@@ -38,8 +38,20 @@ impl Tally {
 }
 
 /// What no source says and no import takes back: that a customer was erased, and what a complaint has been through.
-const KEPT: [&str; 8] =
-    ["erased_at", "state", "moves", "reopened", "acknowledged_at", "resolved_at", "satisfied", "faults"];
+const KEPT: [&str; 12] = [
+    "erased_at",
+    "state",
+    "moves",
+    "reopened",
+    "acknowledged_at",
+    "resolved_at",
+    "satisfied",
+    "last_event_at",
+    "taken_up_at",
+    "first_resolved_at",
+    "confirmed_at",
+    "faults",
+];
 
 /// What no source says either, and begins anew when what was said differs: the case is to be judged, and its moves are
 /// to be put in order, again.
