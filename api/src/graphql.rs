@@ -72,6 +72,7 @@ mod quarter_results;
 mod query;
 mod range;
 mod reading;
+mod remark;
 mod response;
 mod revision_change;
 mod scalar;
@@ -79,7 +80,9 @@ mod score;
 mod segment;
 mod segment_results;
 mod slice;
+mod spoken;
 mod standard;
+mod theme;
 mod transition;
 mod value;
 

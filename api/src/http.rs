@@ -26,7 +26,7 @@ use crate::{
     graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
+        ActionPage, Actions, CardPage, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
         Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
@@ -193,6 +193,7 @@ fn readers() -> Router<Arc<App>> {
         .route(Loyalty::PATH, get(page::show::<Loyalty>))
         .route(Value::PATH, get(page::show::<Value>))
         .route(Drivers::PATH, get(page::show::<Drivers>))
+        .route(Comments::PATH, get(page::show::<Comments>))
         .route(Complaints::PATH, get(page::show::<Complaints>))
         .route(Customers::PATH, get(page::show::<Customers>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))

@@ -44,15 +44,15 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 18] = shipped![
+const SHIPPED: [(&str, &str); 19] = shipped![
     "action-effects",
     "actions",
     "board",
     "classes",
     "cohorts",
-    "funnel",
     "customers",
     "drivers",
+    "funnel",
     "hostages",
     "loyalty-types",
     "quarters",
@@ -61,6 +61,7 @@ const SHIPPED: [(&str, &str); 18] = shipped![
     "scores",
     "segments",
     "structural-model",
+    "themes",
     "transitions",
     "value-classes",
 ];

@@ -33,11 +33,13 @@ pub mod playbook_card;
 pub mod publication;
 pub mod purchase;
 pub mod question;
+pub mod remark;
 pub mod response;
 pub mod score;
 pub mod segment;
 pub mod session;
 pub mod survey;
+pub mod theme;
 pub mod token;
 pub mod transition;
 

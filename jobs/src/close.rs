@@ -30,6 +30,7 @@ mod span;
 mod store;
 mod structure;
 mod survey;
+mod themes;
 mod verification;
 mod weighting;
 mod worth;

@@ -15,6 +15,7 @@ mod purchase;
 #[cfg(test)]
 mod reading;
 mod relationship;
+mod remark;
 mod story;
 mod survey;
 #[cfg(test)]
@@ -102,7 +103,8 @@ impl Company {
             let mut chance = Chance::of_customer(self.seed, index);
             let customer = Customer::draw(&mut chance, index, self.quarters);
             let cases = Chance::of_cases(self.seed, index);
-            Relationship::new(customer, (chance, cases), &market, &calendar).tell(&mut files)?;
+            let remarks = Chance::of_remarks(self.seed, index);
+            Relationship::new(customer, (chance, cases, remarks), &market, &calendar).tell(&mut files)?;
         }
         action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;

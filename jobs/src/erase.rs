@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rapport_entities::{
     Database, complaint, complaint_event,
     connection::{begin_write, is_sqlite},
-    customer, customer_id, response,
+    customer, customer_id, remark, response,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -110,6 +110,12 @@ pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Resu
             .col_expr(response::Column::Comment, nothing())
             .filter(response::Column::CustomerId.is_in(ids()))
             .filter(response::Column::Comment.is_not_null())
+            .exec(connection)
+            .await?;
+        remark::Entity::update_many()
+            .col_expr(remark::Column::Text, nothing())
+            .filter(remark::Column::CustomerId.is_in(ids()))
+            .filter(remark::Column::Text.is_not_null())
             .exec(connection)
             .await?;
         complaint::Entity::update_many()

@@ -26,7 +26,7 @@ use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
     At, Calendar, Database, Quarter, action, complaint, complaint_event, connection::begin_write, customer,
-    customer_key, dimension, purchase, question, response, segment, survey,
+    customer_key, dimension, purchase, question, remark, response, segment, survey,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::mpsc;
@@ -85,6 +85,7 @@ macro_rules! in_order {
             question::Model,
             response::Model,
             purchase::Model,
+            remark::Model,
             complaint::Model,
             complaint_event::Model,
             Action

@@ -13,6 +13,7 @@ mod m20261123_000001_playbooks;
 mod m20261123_000002_actions;
 mod m20261123_000003_funnels;
 mod m20261123_000004_cases;
+mod m20261123_000005_remarks;
 mod table;
 
 pub use lease::{LEASE, MigrateError, bring_up};
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_actions::Migration),
             Box::new(m20261123_000003_funnels::Migration),
             Box::new(m20261123_000004_cases::Migration),
+            Box::new(m20261123_000005_remarks::Migration),
         ]
     }
 }

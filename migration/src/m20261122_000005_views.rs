@@ -189,7 +189,7 @@ fn money(column: &str, name: &str, currency: &str) -> String {
 }
 
 /// Milliseconds as a moment in UTC.
-fn moment(backend: DbBackend, column: &str) -> String {
+pub fn moment(backend: DbBackend, column: &str) -> String {
     match backend {
         DbBackend::Sqlite => format!("strftime('%Y-%m-%dT%H:%M:%SZ', {column} / 1000, 'unixepoch')"),
         _ => format!("to_timestamp({column} / 1000.0)"),

@@ -38,7 +38,7 @@ pub use action::{ActionHappening, ActionOrigin, ActionState, Untold, Verdict};
 pub use card::CardScheme;
 pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
-pub use fact::{Audience, Measure, Risk, Severity};
+pub use fact::{Audience, CommentOrigin, Measure, RemarkKind, Risk, Severity};
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};
 
 /// The string twin: the stored word in upper case.

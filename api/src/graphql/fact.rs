@@ -1,7 +1,9 @@
 //! Facts as flat tables: what happened, when and to whom, filtered and ordered to the last tie, one page. Only the
 //! columns that are shown are read: no name, no contact data and no free text.
 
-use rapport_entities::{complaint, complaint_breach, complaint_event, customer, purchase, response};
+use rapport_entities::{
+    complaint, complaint_breach, complaint_event, customer, purchase, remark, response,
+};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
 use super::{page::Window, period::Period, reading::Reading, segment};
@@ -26,7 +28,7 @@ macro_rules! facts {
     )+};
 }
 
-facts! { purchase, response, complaint }
+facts! { purchase, response, remark, complaint }
 
 impl Fact for complaint_event::Entity {
     const AT: Self::Column = complaint_event::Column::At;

@@ -7,7 +7,7 @@ use std::{
 
 use rapport_entities::{
     action_effect, cohort, composition, curve_point, driver, funnel_step, model_fit, parameter,
-    path_estimate, score, transition,
+    path_estimate, score, theme, transition,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -47,6 +47,7 @@ placed! {
     curve_point by Curve: Place;
     cohort: Acquired, Age;
     funnel_step by Scheme: Place;
+    theme by Kind: Theme;
     action_effect by Metric: Action;
 }
 

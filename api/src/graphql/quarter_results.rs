@@ -6,7 +6,7 @@ use rapport_entities::ALL;
 
 use super::{
     card_count::{self, CardCount},
-    choice::{CurveKind, Metric, ModelKind, PathKind, Scheme},
+    choice::{CurveKind, Metric, ModelKind, PathKind, RemarkKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
     curve::CurveRow,
@@ -21,6 +21,7 @@ use super::{
     place_rows::{Row, at},
     reading::{Publication, Reading},
     score::ScoreRow,
+    theme::ThemeRow,
     transition::TransitionRow,
     value::ValueRow,
 };
@@ -182,6 +183,18 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
         #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
     ) -> Result<List<CurveRow>, Error> {
+        self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// Under which themes a segment's customers named problems and made suggestions; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn themes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "PROBLEM or SUGGESTION; both if not given")] kind: Option<RemarkKind>,
+    ) -> Result<List<ThemeRow>, Error> {
         self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
     }
 

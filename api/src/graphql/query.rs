@@ -33,11 +33,14 @@ use super::{
     purchase::PurchaseQuery,
     quarter::{Quarter, QuarterQuery},
     reading::Reading,
+    remark::RemarkQuery,
     response::ResponseQuery,
     revision_change::RevisionQuery,
     score::ScoreQuery,
     segment::{Segment, SegmentQuery},
+    spoken::SpokenQuery,
     standard::StandardQuery,
+    theme::ThemeQuery,
     transition::TransitionQuery,
     value::ValueQuery,
 };
@@ -62,6 +65,7 @@ pub struct Results(
     ParameterQuery,
     CurveQuery,
     CohortQuery,
+    ThemeQuery,
     CustomerRowQuery,
 );
 
@@ -70,6 +74,8 @@ pub struct Results(
 pub struct Facts(
     PurchaseQuery,
     ResponseQuery,
+    RemarkQuery,
+    SpokenQuery,
     ComplaintQuery,
     ComplaintEventQuery,
     BreachQuery,

@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 
 use super::{
     card_count::{self, CardCount},
-    choice::{CurveKind, Metric, ModelKind, PathKind, Scheme},
+    choice::{CurveKind, Metric, ModelKind, PathKind, RemarkKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
     curve::CurveRow,
@@ -20,6 +20,7 @@ use super::{
     place_rows::{Row, at},
     reading::Reading,
     score::ScoreRow,
+    theme::ThemeRow,
     transition::TransitionRow,
     value::ValueRow,
 };
@@ -186,6 +187,19 @@ impl SegmentResults<'_> {
         >,
         #[graphql(desc = "One curve; all if not given")] kind: Option<CurveKind>,
     ) -> Result<List<CurveRow>, Error> {
+        self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// Under which themes the segment's customers named problems and made suggestions, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 80, child_complexity)")]
+    async fn themes(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "PROBLEM or SUGGESTION; both if not given")] kind: Option<RemarkKind>,
+    ) -> Result<List<ThemeRow>, Error> {
         self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
     }
 

@@ -18,11 +18,13 @@ pub struct Address {
     pub locale: Option<String>,
     /// A metric's code.
     pub metric: Option<String>,
-    /// What an action is opened from.
+    /// What an action is opened from, or with what a comment was made.
     pub origin: Option<String>,
     /// The driver, risk or index that it is opened from, by its code.
     pub reference: Option<String>,
-    /// What a customer's code begins with.
+    /// A theme of problems or suggestions.
+    pub theme: Option<String>,
+    /// What a customer's code begins with, or what comments contain.
     pub search: Option<String>,
     /// A loyalty type's code.
     #[serde(rename = "type")]

@@ -12,19 +12,20 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
-    ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
-    Loyalty, Methods, Overview, Page, Playbooks, Segments,
+    ActionPage, Actions, CardPage, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers, Indexes,
+    Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 13] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
     (super::Value::PATH, "page-value"),
     (Drivers::PATH, "page-drivers"),
+    (Comments::PATH, "page-comments"),
     (Complaints::PATH, "page-complaints"),
     (Actions::PATH, "page-actions"),
     (Playbooks::PATH, "page-playbooks"),
@@ -267,7 +268,9 @@ impl Frame {
         let choice = |locale: Locale| {
             let place = (self.dimension.as_str(), self.segment.as_str());
             let mut more = self.address.filters();
-            more.extend([("metric", self.address.metric.as_deref().unwrap_or_default())]);
+            let address = &self.address;
+            let fields = [("metric", &address.metric), ("origin", &address.origin), ("theme", &address.theme)];
+            more.extend(fields.map(|(name, given)| (name, given.as_deref().unwrap_or_default())));
             let target = written(&self.here(), &self.quarter.quarter, place, locale, &more);
             let label = locale.pick("English", "简体中文").to_owned();
             (Choice { label, target, open: locale == self.locale }, locale.tag())

@@ -82,3 +82,27 @@ words! {
         Safety = "safety",
     }
 }
+
+words! {
+    /// What a customer says of the company, besides answers to questions and complaints.
+    RemarkKind {
+        /// Something is wrong.
+        Problem = "problem",
+        /// Something could be better.
+        Suggestion = "suggestion",
+    }
+}
+
+words! {
+    /// With what something was said in a customer's own words.
+    CommentOrigin {
+        /// With the answers to a survey.
+        Answer = "answer",
+        /// With a problem.
+        Problem = "problem",
+        /// With a suggestion.
+        Suggestion = "suggestion",
+        /// With a complaint.
+        Complaint = "complaint",
+    }
+}

@@ -192,6 +192,10 @@ words! {
         Told = "told",
         /// Others within reach of a customer who was handled badly, as assumed.
         Reached = "reached",
+        /// Share of those heard in the quarter who named a problem.
+        ProblemRate = "problem_rate",
+        /// Share of those heard in the quarter who made a suggestion.
+        SuggestionRate = "suggestion_rate",
     }
 }
 
@@ -228,7 +232,9 @@ impl Metric {
             | Self::HandledSatisfied
             | Self::RepurchaseOnTheSpot
             | Self::RepurchaseLater
-            | Self::RepurchaseUnresolved => Unit::Share,
+            | Self::RepurchaseUnresolved
+            | Self::ProblemRate
+            | Self::SuggestionRate => Unit::Share,
             Self::Nps | Self::Disconfirmation | Self::DeliveredValue => Unit::Balance,
             Self::HoursToAcknowledge | Self::HoursToResolve => Unit::Hours,
             Self::Told | Self::Reached => Unit::People,
@@ -270,6 +276,7 @@ impl Metric {
                 | Self::HoursToResolve
                 | Self::Told
                 | Self::Reached
+                | Self::ProblemRate
         )
     }
 }

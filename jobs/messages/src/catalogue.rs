@@ -13,13 +13,14 @@ type Bundle = FluentBundle<FluentResource>;
 static EN: LazyLock<Bundle> = LazyLock::new(|| {
     bundle(
         langid!("en"),
-        [
+        &[
             include_str!("../messages/en/labels.ftl"),
             include_str!("../messages/en/charts.ftl"),
             include_str!("../messages/en/pages.ftl"),
             include_str!("../messages/en/report.ftl"),
             include_str!("../messages/en/mails.ftl"),
             include_str!("../messages/en/cases.ftl"),
+            include_str!("../messages/en/comments.ftl"),
             include_str!("../messages/en/actions.ftl"),
             include_str!("../messages/en/playbooks.ftl"),
         ],
@@ -29,20 +30,21 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
 static ZH: LazyLock<Bundle> = LazyLock::new(|| {
     bundle(
         langid!("zh-CN"),
-        [
+        &[
             include_str!("../messages/zh-CN/labels.ftl"),
             include_str!("../messages/zh-CN/charts.ftl"),
             include_str!("../messages/zh-CN/pages.ftl"),
             include_str!("../messages/zh-CN/report.ftl"),
             include_str!("../messages/zh-CN/mails.ftl"),
             include_str!("../messages/zh-CN/cases.ftl"),
+            include_str!("../messages/zh-CN/comments.ftl"),
             include_str!("../messages/zh-CN/actions.ftl"),
             include_str!("../messages/zh-CN/playbooks.ftl"),
         ],
     )
 });
 
-fn bundle(language: LanguageIdentifier, texts: [&str; 8]) -> Bundle {
+fn bundle(language: LanguageIdentifier, texts: &[&str]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {
@@ -51,7 +53,7 @@ fn bundle(language: LanguageIdentifier, texts: [&str; 8]) -> Bundle {
     }));
     for text in texts {
         // what could be read is used; the test of the catalogue refuses the rest
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let resource = FluentResource::try_new((*text).to_owned()).unwrap_or_else(|(resource, _)| resource);
         bundle.add_resource_overriding(resource);
     }
     bundle

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
     funnel_step, model_fit, parameter, path_estimate, period_inputs, publication, published, score,
-    transition,
+    theme, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -184,6 +184,9 @@ impl<'a> Attempt<'a> {
             divisions.compositions(set_id, &inputs.segments, inputs.recording, rules.minimum_customers);
         compositions.iter().for_each(|row| seal.composition(row));
         store::insert::<composition::Entity>(self.database, compositions).await?;
+        let themes = inputs.themes.rows(set_id, &inputs.segments, rules);
+        themes.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<theme::Entity>(self.database, themes).await?;
         let transitions = divisions.transitions(set_id, &inputs.segments, rules.minimum_customers);
         transitions.iter().for_each(|row| seal.transition(row));
         store::insert::<transition::Entity>(self.database, transitions).await?;

@@ -18,6 +18,7 @@ use super::{
     lessons,
     segments::Segments,
     span::Span,
+    themes::Themes,
 };
 use crate::{Error, Rules};
 
@@ -33,6 +34,8 @@ pub struct Inputs {
     pub contracts: Vec<(i64, Contract)>,
     /// What is recorded of complaints.
     pub recording: Recording,
+    /// What customers say.
+    pub themes: Themes,
     /// Of the purchases; `None` without one.
     pub currency: Option<String>,
     /// The actions that took effect so far.
@@ -63,9 +66,14 @@ impl Inputs {
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
         let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
         let actions = effects::actions(database, quarter).await?;
-        let mut inputs = Self { customers, segments, answering, contracts, recording, currency, actions };
+        let themes = Themes::default();
+        let mut inputs =
+            Self { customers, segments, answering, contracts, recording, themes, currency, actions };
         inputs.count_complaints_by_record();
         lessons::tell(&mut inputs, &cases, rules);
+        let themes = Themes::read(database, &inputs, span).await?;
+        themes.tell(&mut inputs);
+        inputs.themes = themes;
         Ok(inputs)
     }
 
@@ -84,10 +92,11 @@ impl Inputs {
     }
 }
 
-/// Everyone with a purchase, a response or a complaint before the end of the quarter, or a contract begun.
+/// Everyone with a purchase, a response, a remark or a complaint before the end of the quarter, or a contract begun.
 async fn everyone(database: &Database, end: i64) -> Result<Customers, Error> {
     let sql = "SELECT customer_id FROM purchase WHERE at < $1 \
                UNION SELECT customer_id FROM response WHERE at < $1 \
+               UNION SELECT customer_id FROM remark WHERE at < $1 \
                UNION SELECT customer_id FROM complaint WHERE at < $1 \
                UNION SELECT customer_id FROM customer WHERE contract_start < $1 ORDER BY customer_id";
     let mut customers = Customers::default();

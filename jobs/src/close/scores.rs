@@ -198,7 +198,9 @@ impl Running {
             | Metric::RepurchaseLater
             | Metric::RepurchaseUnresolved
             | Metric::Told
-            | Metric::Reached => self.modelled.get(&metric).copied(),
+            | Metric::Reached
+            | Metric::ProblemRate
+            | Metric::SuggestionRate => self.modelled.get(&metric).copied(),
         }
     }
 }

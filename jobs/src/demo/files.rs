@@ -1,4 +1,4 @@
-//! The six CSV files, written row by row through buffers.
+//! The CSV files, written row by row through buffers.
 //! An empty cell is a missing value; a code is used once in its file.
 
 use std::fs::{self, File};
@@ -15,6 +15,7 @@ pub(super) struct Files {
     pub(super) customers: Table,
     pub(super) purchases: Table,
     pub(super) responses: Table,
+    pub(super) remarks: Table,
     pub(super) complaints: Table,
     pub(super) steps: Table,
     pub(super) actions: Table,
@@ -23,6 +24,7 @@ pub(super) struct Files {
 const CUSTOMERS: [&str; 6] = ["code", "name", "email", "region", "plan", "industry"];
 const PURCHASES: [&str; 7] = ["code", "customer", "at", "amount", "cost", "quantity", "product"];
 const RESPONSES: [&str; 4] = ["code", "customer", "survey", "at"];
+const REMARKS: [&str; 6] = ["code", "customer", "at", "kind", "theme", "text"];
 const COMPLAINTS: [&str; 10] =
     ["code", "customer", "at", "channel", "unit", "product", "severity", "risk", "text", "resolved_at"];
 const STEPS: [&str; 9] =
@@ -55,6 +57,7 @@ impl Files {
             customers: Table::create(folder, "customers.csv", &CUSTOMERS)?,
             purchases: Table::create(folder, "purchases.csv", &PURCHASES)?,
             responses: Table::create(folder, "responses.csv", &responses)?,
+            remarks: Table::create(folder, "remarks.csv", &REMARKS)?,
             complaints: Table::create(folder, "complaints.csv", &COMPLAINTS)?,
             steps: Table::create(folder, "steps.csv", &STEPS)?,
             actions: Table::create(folder, "actions.csv", &ACTIONS)?,
@@ -63,8 +66,16 @@ impl Files {
 
     /// Writes what the buffers still hold.
     pub(super) fn finish(self) -> Result<(), Error> {
-        [self.customers, self.purchases, self.responses, self.complaints, self.steps, self.actions]
-            .into_iter()
+        [
+            self.customers,
+            self.purchases,
+            self.responses,
+            self.remarks,
+            self.complaints,
+            self.steps,
+            self.actions,
+        ]
+        .into_iter()
             .try_for_each(Table::finish)
     }
 }

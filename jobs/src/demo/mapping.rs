@@ -18,6 +18,7 @@ currency = "CNY"
 customers = "customers.csv"
 purchases = "purchases.csv"
 responses = "responses.csv"
+remarks = "remarks.csv"
 complaints = "complaints.csv"
 steps = "steps.csv"
 actions = "actions.csv"
@@ -50,6 +51,11 @@ const FACTS: &str = r#"
 [[purchase]]
 file = "purchases"
 select = "SELECT _line, code, customer, at, amount, cost, quantity, product FROM purchases"
+
+# Problems and suggestions, each under a theme of the company's own.
+[[remark]]
+file = "remarks"
+select = "SELECT _line, code, customer, at, kind, theme, text FROM remarks"
 
 [[complaint]]
 file = "complaints"

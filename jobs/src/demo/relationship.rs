@@ -30,6 +30,8 @@ pub(super) struct Relationship<'a> {
     pub(super) chance: Chance,
     /// Of how complaints are handled.
     pub(super) cases: Chance,
+    /// Of what is added to answers.
+    pub(super) remarks: Chance,
     pub(super) market: &'a Market,
     pub(super) calendar: &'a Calendar,
     /// The quarter being lived; below zero in the past, of which nothing is written.
@@ -57,7 +59,7 @@ impl<'a> Relationship<'a> {
     /// The relationship on the day of arrival.
     pub(super) fn new(
         customer: Customer,
-        (chance, cases): (Chance, Chance),
+        (chance, cases, remarks): (Chance, Chance, Chance),
         market: &'a Market,
         calendar: &'a Calendar,
     ) -> Self {
@@ -69,6 +71,7 @@ impl<'a> Relationship<'a> {
             customer,
             chance,
             cases,
+            remarks,
             market,
             calendar,
             quarter,

@@ -7,6 +7,7 @@ use super::Error;
 use super::chance::{Chance, logistic};
 use super::files::Files;
 use super::relationship::Relationship;
+use super::remark;
 
 /// One question and how it comes to be answered.
 pub(super) struct Question {
@@ -246,7 +247,8 @@ pub(super) fn write(life: &mut Relationship<'_>, quarter: usize, files: &mut Fil
         at.to_rfc3339_opts(SecondsFormat::Secs, true),
     ];
     row.extend(QUESTIONS.iter().map(|question| answer(question, life)));
-    files.responses.write_fields(&row)
+    files.responses.write_fields(&row)?;
+    remark::write(life, at, files)
 }
 
 /// Log odds of answering: the very pleased and the very displeased write, those who left less.

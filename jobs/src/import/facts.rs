@@ -7,6 +7,7 @@ pub mod complaint_event;
 pub mod customer;
 pub mod definition;
 pub mod purchase;
+pub mod remark;
 pub mod response;
 
 use std::{

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
     Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
     funnel_step, job_attempt, job_run, model_fit, parameter, path_estimate, publication, published, score,
-    transition,
+    theme, transition,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -160,6 +160,7 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         curve_point,
         cohort,
         funnel_step,
+        theme,
         artifact,
         customer_quarter
     );

@@ -31,6 +31,30 @@ choice! {
 }
 
 choice! {
+    /// What a remark is.
+    RemarkKind of stored::RemarkKind {
+        /// Something is wrong.
+        Problem,
+        /// Something could be better.
+        Suggestion,
+    }
+}
+
+choice! {
+    /// With what something was said in a customer's own words.
+    CommentOrigin of stored::CommentOrigin {
+        /// With the answers to a survey.
+        Answer,
+        /// With a problem.
+        Problem,
+        /// With a suggestion.
+        Suggestion,
+        /// With a complaint.
+        Complaint,
+    }
+}
+
+choice! {
     /// The single item a question is, where it is one that the rules need by name.
     Measure of stored::Measure {
         /// Overall satisfaction.

@@ -83,6 +83,10 @@ choice! {
         Told,
         /// Others within reach of a customer dissatisfied with the handling: the share of these, by what the rules assume.
         Reached,
+        /// Share of those heard in the quarter, by an answer or a remark, who named a problem; a fraction of 1.
+        ProblemRate,
+        /// Share of those heard in the quarter, by an answer or a remark, who made a suggestion; a fraction of 1.
+        SuggestionRate,
     }
 }
 

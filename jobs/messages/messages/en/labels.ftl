@@ -83,6 +83,10 @@ metric-told = Others told
     .about = by each customer asked, as the rules assume
 metric-reached = Others within reach
     .about = of the dissatisfied among those asked, as the rules assume
+metric-problem_rate = Named a problem
+    .about = share of those heard in the quarter
+metric-suggestion_rate = Made a suggestion
+    .about = share of those heard in the quarter
 
 loyalty-loyal = Loyal
     .about = satisfied and staying
@@ -303,6 +307,14 @@ added-hours_to_acknowledge = Hours to acknowledge
 added-faultless = Handled without fault
 added-satisfied = Satisfied with the outcome
 added-reopened = Reopened
+
+origin-answer = With an answer
+origin-problem = Problem
+origin-suggestion = Suggestion
+origin-complaint = Complaint
+
+remark-problem = Problem
+remark-suggestion = Suggestion
 
 complaint-dissatisfied = Dissatisfied
     .about = below the satisfaction cut

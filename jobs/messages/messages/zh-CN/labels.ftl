@@ -82,6 +82,10 @@ metric-told = 口口相传人数
     .about = 每位受访客户向他人讲述的人数，按规则假设
 metric-reached = 可能波及人数
     .about = 受访客户中不满意者身边的人数，按规则假设
+metric-problem_rate = 提出问题的比例
+    .about = 占本季度有反馈客户的比例
+metric-suggestion_rate = 提出建议的比例
+    .about = 占本季度有反馈客户的比例
 
 loyalty-loyal = 忠诚型
     .about = 满意且留存
@@ -302,6 +306,14 @@ added-hours_to_acknowledge = 受理用时（小时）
 added-faultless = 处理无过失
 added-satisfied = 对结果满意
 added-reopened = 重新处理
+
+origin-answer = 问卷留言
+origin-problem = 问题
+origin-suggestion = 建议
+origin-complaint = 投诉
+
+remark-problem = 问题
+remark-suggestion = 建议
 
 complaint-dissatisfied = 不满意
     .about = 低于满意分界
