@@ -4,9 +4,10 @@
 use rapport_reports::{Block, Chart, Figure, Headline, Report, Section};
 
 use crate::page::{
-    Complaints, Drivers, Frame, Indexes, Loyalty, Methods, Overview, Segments, Value, chart, rows::Score,
+    Comments, Complaints, Drivers, Frame, Indexes, Loyalty, Methods, Overview, Segments, Value, chart, rows::Score,
 };
 
+mod comments;
 mod complaints;
 mod drawings;
 mod drivers;
@@ -35,10 +36,12 @@ pub struct Pages {
     /// Chapter 5.
     pub drivers: Drivers,
     /// Chapter 6.
-    pub complaints: Complaints,
+    pub comments: Comments,
     /// Chapter 7.
-    pub segments: Segments,
+    pub complaints: Complaints,
     /// Chapter 8.
+    pub segments: Segments,
+    /// Chapter 9.
     pub methods: Methods,
 }
 
@@ -64,6 +67,7 @@ impl Pages {
                 chapter("page-loyalty", loyalty::blocks(&self.loyalty, drawings)),
                 chapter("page-value", value::blocks(&self.value, drawings)),
                 chapter("page-drivers", drivers::blocks(&self.drivers, drawings)),
+                chapter("page-comments", comments::blocks(&self.comments)),
                 chapter("page-complaints", complaints::blocks(&self.complaints, drawings)),
                 chapter("page-segments", segments::blocks(&self.segments, drawings)),
                 chapter("page-methods", methods::blocks(&self.methods)),

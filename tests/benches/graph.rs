@@ -52,7 +52,7 @@ fn list() {
     let ours = post("/graphql", &serde_json::json!({ "query": query }).to_string());
     let [by_sqlx, by_rusqlite, constant] = ["/sqlx", "/rusqlite", "/constant"].map(get);
     let query = "{ customer(pagination: {page: {limit: 100, page: 0}}, orderBy: {code: ASC}) { nodes { code \
-                 customerSegment { nodes { dimension segment { code name } } } \
+                 customerSegment { nodes { dimension segmentNamed { code name } } } \
                  customerQuarter(filters: {setId: {eq: \"SET\"}}) { nodes { loyaltyType } } } } }";
     let set = format!("SELECT set_id FROM current_publication WHERE quarter = '{QUARTER}'");
     let set: String =
@@ -60,6 +60,8 @@ fn list() {
     let seaography =
         post("/seaography", &serde_json::json!({ "query": query.replace("SET", &set) }).to_string());
     same_rows(&cold.address, &ours, &rivals.address, &by_sqlx);
+    let told = data(&rivals.address, &seaography);
+    assert_eq!(told["customer"]["nodes"].as_array().map(Vec::len), Some(100), "{told}");
     for (name, rival) in [
         ("sqlx and serde_json", &by_sqlx),
         ("rusqlite and serde_json", &by_rusqlite),
@@ -153,13 +155,15 @@ fn rate(address: &str, request: &str) -> f64 {
 
 /// The rivals answer with the same rows.
 fn same_rows(ours: &str, query: &str, rivals: &str, path: &str) {
-    let data = |address: &str, request: &str| -> serde_json::Value {
-        let mut stream = TcpStream::connect(address).unwrap();
-        stream.write_all(request.as_bytes()).unwrap();
-        let answer: serde_json::Value = serde_json::from_slice(&self::answer(&mut stream)).unwrap();
-        answer["data"].clone()
-    };
     assert_eq!(data(ours, query), data(rivals, path));
+}
+
+/// What an answer says.
+fn data(address: &str, request: &str) -> serde_json::Value {
+    let mut stream = TcpStream::connect(address).unwrap();
+    stream.write_all(request.as_bytes()).unwrap();
+    let answer: serde_json::Value = serde_json::from_slice(&answer(&mut stream)).unwrap();
+    answer["data"].clone()
 }
 
 fn get(path: &str) -> String {

@@ -13,6 +13,7 @@ mod cdnow;
 mod charts;
 mod clients;
 mod close;
+mod comments;
 mod deliveries;
 mod demo;
 mod exports;

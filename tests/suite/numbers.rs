@@ -7,12 +7,13 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/",
     "/indexes",
     "/loyalty",
     "/value",
     "/drivers",
+    "/comments",
     "/complaints",
     "/actions",
     "/playbooks",
@@ -100,6 +101,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("modelRows", "n"),
         ("folkloreRows", "value"),
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
+        ("themeRows", "customers remarks share lower upper n"),
         ("parameterRows", "value"),
         ("actionRows", "expected"),
         ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),

@@ -112,6 +112,7 @@ async fn gathered(app: &App, reader: Reader<'_>, wanted: &Wanted) -> Result<(Rep
         loyalty: page(app, reader, &frame).await?,
         value: page(app, reader, &frame).await?,
         drivers: page(app, reader, &frame).await?,
+        comments: page(app, reader, &frame).await?,
         complaints: page(app, reader, &frame).await?,
         segments: page(app, reader, &frame).await?,
         methods: page(app, reader, &frame).await?,

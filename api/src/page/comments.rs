@@ -147,7 +147,7 @@ fn kinds(themes: Vec<Theme>) -> Vec<Themes> {
 
 impl Themes {
     /// The word for them.
-    fn title(&self) -> &'static str {
+    pub(crate) fn title(&self) -> &'static str {
         if self.kind == "PROBLEM" { "comments-problems" } else { "comments-suggestions" }
     }
 
@@ -157,8 +157,8 @@ impl Themes {
     }
 
     /// Who were heard.
-    pub(crate) fn base(&self) -> Option<Figure> {
-        self.themes.first().map(|theme| Figure::count(&theme.id, "n", Some(theme.n)))
+    fn base(&self) -> Option<Figure> {
+        self.themes.first().map(Theme::base)
     }
 }
 
@@ -169,6 +169,11 @@ impl Theme {
 
     pub(crate) fn remarks(&self) -> Figure {
         Figure::count(&self.id, "remarks", self.remarks)
+    }
+
+    /// Who were heard.
+    pub(crate) fn base(&self) -> Figure {
+        Figure::count(&self.id, "n", Some(self.n))
     }
 
     pub(crate) fn share(&self) -> Figure {

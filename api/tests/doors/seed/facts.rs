@@ -8,6 +8,7 @@ pub async fn facts(database: &Database) {
         for (place, month) in ["2026-02", "2026-05"].into_iter().enumerate() {
             purchase(database, id, number, &format!("{month}-{:02}", number + 10)).await;
             response(database, id, number, &format!("{month}-{:02}", number + 10)).await;
+            remark(database, id, &format!("{month}-{:02}", number + 10)).await;
             if number % 4 == 0 {
                 complaint(database, id, number, &format!("{month}-{:02}", number + 10), place == 0).await;
                 happened(database, id, &format!("{month}-{:02}", number + 10)).await;
@@ -46,6 +47,19 @@ async fn response(database: &Database, customer_id: i64, number: usize, day: &st
             format!("{{\"q-ease\":{}}}", number % 10 + 1)
         },
         comment: Some("Jane Roe says: call me".into()),
+    };
+    put(database, row).await;
+}
+
+async fn remark(database: &Database, customer_id: i64, day: &str) {
+    let row = remark::Model {
+        customer_id,
+        source: "survey".into(),
+        code: format!("M-{day}"),
+        at: at(&format!("{day}T23:31:00Z")),
+        kind: RemarkKind::Problem,
+        theme: "Delivery".into(),
+        text: Some("Jane Roe waits for her parcel".into()),
     };
     put(database, row).await;
 }

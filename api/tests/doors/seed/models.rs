@@ -127,6 +127,26 @@ async fn funnel(database: &Database, set: &str, place: (String, String), suppres
     }
 }
 
+async fn themes(database: &Database, set: &str, place: (String, String), suppressed: bool) {
+    for (kind, name) in [(RemarkKind::Problem, "Delivery"), (RemarkKind::Suggestion, "Self-service")] {
+        let row = theme::Model {
+            set_id: set.into(),
+            kind,
+            dimension: place.0.clone(),
+            segment: place.1.clone(),
+            theme: name.into(),
+            customers: (!suppressed).then_some(4),
+            remarks: (!suppressed).then_some(5),
+            share: (!suppressed).then_some(0.1),
+            lower: (!suppressed).then_some(0.04),
+            upper: (!suppressed).then_some(0.2),
+            n: 40,
+            suppressed,
+        };
+        put(database, row).await;
+    }
+}
+
 async fn drivers(database: &Database, set: &str, place: (String, String)) {
     for (question, quadrant) in
         [("q-ease", Some(Quadrant::ConcentrateHere)), ("q-price", Some(Quadrant::KeepUp)), ("q-speed", None)]
