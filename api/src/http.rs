@@ -27,8 +27,8 @@ use crate::{
     graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
-        Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
+        ActionPage, Actions, CardPage, Care, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes,
+        Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -41,6 +41,7 @@ pub use report::{Wanted as WantedReport, file as report_file};
 
 mod access;
 mod actions;
+mod care;
 mod cases;
 mod charts;
 mod denial;
@@ -174,6 +175,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Actions::PATH, post(actions::open))
         .route(ActionPage::PATH, post(actions::act))
         .route(CardPage::PATH, post(playbooks::write))
+        .route(Care::PATH, post(care::log))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators));
     let readers = Router::new()
@@ -184,6 +186,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Drivers::PATH, get(page::show::<Drivers>))
         .route(Complaints::PATH, get(page::show::<Complaints>))
         .route(Customers::PATH, get(page::show::<Customers>))
+        .route(Care::PATH, get(page::show::<Care>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))
         .route(CasePage::PATH, get(page::named::<CasePage>))
         .route(Actions::PATH, get(page::show::<Actions>))

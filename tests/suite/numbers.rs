@@ -7,7 +7,7 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/",
     "/indexes",
     "/loyalty",
@@ -18,6 +18,7 @@ const PAGES: [&str; 13] = [
     "/playbooks",
     "/playbooks/loyalty/hostage",
     "/customers",
+    "/care",
     "/segments",
     "/jobs",
     "/methods",
@@ -102,6 +103,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
         ("parameterRows", "value"),
         ("actionRows", "expected"),
+        ("careRows", "valueAtRisk"),
         ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),
         ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
     ]

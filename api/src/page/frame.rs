@@ -12,14 +12,14 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
-    ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
-    Loyalty, Methods, Overview, Page, Playbooks, Segments,
+    ActionPage, Actions, CardPage, Care, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes,
+    Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 12] = [
+const PAGES: [(&str, &str); 13] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
@@ -29,6 +29,7 @@ const PAGES: [(&str, &str); 12] = [
     (Actions::PATH, "page-actions"),
     (Playbooks::PATH, "page-playbooks"),
     (Customers::PATH, "page-customers"),
+    (Care::PATH, "page-care"),
     (Segments::PATH, "page-segments"),
     (Jobs::PATH, "page-jobs"),
     (Methods::PATH, "page-methods"),
@@ -233,7 +234,7 @@ impl Frame {
     /// The pages that the reader may open.
     pub fn pages(&self) -> Vec<Choice> {
         let may = |path: &str| match path {
-            Customers::PATH => self.persons,
+            Customers::PATH | Care::PATH => self.persons,
             Jobs::PATH => self.operator,
             _ => true,
         };
@@ -267,7 +268,10 @@ impl Frame {
         let choice = |locale: Locale| {
             let place = (self.dimension.as_str(), self.segment.as_str());
             let mut more = self.address.filters();
-            more.extend([("metric", self.address.metric.as_deref().unwrap_or_default())]);
+            let Address { metric, manager, reason, .. } = &self.address;
+            for (name, given) in [("metric", metric), ("manager", manager), ("reason", reason)] {
+                more.push((name, given.as_deref().unwrap_or_default()));
+            }
             let target = written(&self.here(), &self.quarter.quarter, place, locale, &more);
             let label = locale.pick("English", "简体中文").to_owned();
             (Choice { label, target, open: locale == self.locale }, locale.tag())

@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Totals,
+    care::Care,
     divisions::{self, Divisions},
     draw::{self, Gallery, Occasion},
     effects::{self, Earlier},
@@ -243,6 +244,8 @@ impl<'a> Attempt<'a> {
     ) -> Result<(Divisions, Totals), Error> {
         let mut divisions = Divisions::new(inputs.segments.len());
         let mut funnels = Funnels::new(inputs.segments.len());
+        let minor = minor_units(inputs.currency.as_deref());
+        let care = Care::new(&self.settings.rules, &inputs.customers, before, minor);
         let mut totals = Totals {
             responses: inputs.answering.responses,
             turnover_cut: judge.cuts.map(|cuts| cuts.turnover),
@@ -254,6 +257,7 @@ impl<'a> Attempt<'a> {
             let mut row = judge.row(set_id, customer, &purchases, inputs.customers.purchase_days(customer));
             let then = before.and_then(|before| before.get(&customer.id));
             funnels::count(&mut row, then);
+            care.judge(&mut row, &purchases, then);
             let from = before.map(|_| then.map_or(divisions::NEW, |one| one.kind.as_str()));
             let stages = handling::stages(customer, &self.settings.rules);
             let members = inputs.segments.members(customer.combination);

@@ -20,7 +20,7 @@ pub(super) struct Files {
     pub(super) actions: Table,
 }
 
-const CUSTOMERS: [&str; 6] = ["code", "name", "email", "region", "plan", "industry"];
+const CUSTOMERS: [&str; 7] = ["code", "name", "email", "region", "plan", "industry", "manager"];
 const PURCHASES: [&str; 7] = ["code", "customer", "at", "amount", "cost", "quantity", "product"];
 const RESPONSES: [&str; 4] = ["code", "customer", "survey", "at"];
 const COMPLAINTS: [&str; 10] =
