@@ -198,6 +198,7 @@ impl Error {
                 rapport_jobs::Error::IllegalMove { .. }
                 | rapport_jobs::Error::EventTime { .. }
                 | rapport_jobs::Error::CaseEvent { .. }
+                | rapport_jobs::Error::Contact { .. }
                 | rapport_jobs::Error::Action { .. }
                 | rapport_jobs::Error::IllegalActionMove { .. }
                 | rapport_jobs::Error::CardText { .. }

@@ -26,8 +26,8 @@ use crate::{
     graphql::{Answer, Api, AsJson, Known},
     metrics::Metrics,
     page::{
-        ActionPage, Actions, CardPage, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
-        Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
+        ActionPage, Actions, CardPage, Care, CasePage, Comments, Complaints, CustomerPage, Customers,
+        Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -42,6 +42,7 @@ pub use report::{Wanted as WantedReport, file as report_file};
 
 mod access;
 mod actions;
+mod care;
 mod cases;
 mod charts;
 mod denial;
@@ -181,6 +182,7 @@ fn operators() -> Router<Arc<App>> {
         .route(Actions::PATH, post(actions::open))
         .route(ActionPage::PATH, post(actions::act))
         .route(CardPage::PATH, post(playbooks::write))
+        .route(Care::PATH, post(care::log))
         .route("/metrics", get(metrics::metrics))
         .route_layer(middleware::from_fn(access::operators))
 }
@@ -196,6 +198,7 @@ fn readers() -> Router<Arc<App>> {
         .route(Comments::PATH, get(page::show::<Comments>))
         .route(Complaints::PATH, get(page::show::<Complaints>))
         .route(Customers::PATH, get(page::show::<Customers>))
+        .route(Care::PATH, get(page::show::<Care>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))
         .route(CasePage::PATH, get(page::named::<CasePage>))
         .route(Actions::PATH, get(page::show::<Actions>))

@@ -4,7 +4,8 @@
 use rapport_reports::{Block, Chart, Figure, Headline, Report, Section};
 
 use crate::page::{
-    Comments, Complaints, Drivers, Frame, Indexes, Loyalty, Methods, Overview, Segments, Value, chart, rows::Score,
+    Comments, Complaints, Drivers, Frame, Indexes, Loyalty, Methods, Overview, Segments, Value, chart,
+    rows::Score,
 };
 
 mod comments;

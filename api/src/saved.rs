@@ -44,10 +44,11 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 19] = shipped![
+const SHIPPED: [(&str, &str); 20] = shipped![
     "action-effects",
     "actions",
     "board",
+    "care",
     "classes",
     "cohorts",
     "customers",

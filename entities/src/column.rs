@@ -2,6 +2,7 @@
 
 mod action;
 mod card;
+mod care;
 mod case;
 mod class;
 mod fact;
@@ -10,6 +11,7 @@ mod work;
 
 pub use action::*;
 pub use card::*;
+pub use care::*;
 pub use case::*;
 pub use class::*;
 pub use fact::*;

@@ -8,6 +8,7 @@ pub mod action_event;
 pub mod alert;
 pub mod artifact;
 pub mod audit_event;
+pub mod care_contact;
 pub mod cohort;
 pub mod complaint;
 pub mod complaint_breach;

@@ -4,6 +4,7 @@
 mod answers;
 mod attempt;
 mod buying;
+mod care;
 mod cases;
 mod cohorts;
 mod concentration;

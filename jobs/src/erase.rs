@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rapport_entities::{
-    Database, complaint, complaint_event,
+    Database, care_contact, complaint, complaint_event,
     connection::{begin_write, is_sqlite},
     customer, customer_id, remark, response,
 };
@@ -122,6 +122,12 @@ pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Resu
             .col_expr(complaint::Column::Text, nothing())
             .filter(complaint::Column::CustomerId.is_in(ids()))
             .filter(complaint::Column::Text.is_not_null())
+            .exec(connection)
+            .await?;
+        care_contact::Entity::update_many()
+            .col_expr(care_contact::Column::Note, nothing())
+            .filter(care_contact::Column::CustomerId.is_in(ids()))
+            .filter(care_contact::Column::Note.is_not_null())
             .exec(connection)
             .await?;
         complaint_event::Entity::update_many()

@@ -308,6 +308,12 @@ pub enum Error {
         /// What is wrong.
         why: String,
     },
+    /// A contact that cannot have been so.
+    #[error("this contact cannot be logged: {why}")]
+    Contact {
+        /// What is wrong.
+        why: String,
+    },
     /// An action that is not there.
     #[error("there is no action {action}")]
     NoAction {

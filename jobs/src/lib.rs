@@ -3,6 +3,7 @@
 pub mod action;
 pub mod audit;
 pub mod backup;
+pub mod care;
 pub mod case;
 pub mod close;
 pub mod deliver;

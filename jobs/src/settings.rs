@@ -2,6 +2,7 @@
 
 mod alerts;
 mod backup;
+mod care;
 mod complaint;
 mod delivery;
 mod lease;
@@ -22,6 +23,7 @@ use crate::schedule::firing::NoExpression;
 
 pub use alerts::AlertRules;
 pub use backup::Backup;
+pub use care::CareRules;
 pub use complaint::ComplaintRules;
 pub use delivery::{DeliverySettings, MailSettings};
 pub use lease::Lease;
@@ -139,6 +141,8 @@ pub struct Rules {
     pub word_of_mouth: WordOfMouthRules,
     /// What complaints teach.
     pub complaints: ComplaintRules,
+    /// Who is to be cared for.
+    pub care: CareRules,
 }
 
 /// How p-values are corrected for many comparisons.
@@ -264,6 +268,7 @@ impl Default for Rules {
             lifecycle: LifecycleRules::default(),
             word_of_mouth: WordOfMouthRules::default(),
             complaints: ComplaintRules::default(),
+            care: CareRules::default(),
         }
     }
 }
@@ -309,7 +314,8 @@ impl Settings {
             .checks()
             .into_iter()
             .chain(rules.word_of_mouth.checks())
-            .chain(rules.complaints.checks());
+            .chain(rules.complaints.checks())
+            .chain(rules.care.checks());
         for (name, value, low, high, expected) in checks.into_iter().chain(of_value) {
             if !(low..=high).contains(&value) {
                 return Err(SettingsError::Rule { name, value, expected });

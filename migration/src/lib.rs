@@ -14,6 +14,7 @@ mod m20261123_000002_actions;
 mod m20261123_000003_funnels;
 mod m20261123_000004_cases;
 mod m20261123_000005_remarks;
+mod m20261124_000001_care;
 mod table;
 
 pub use lease::{LEASE, MigrateError, bring_up};
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000003_funnels::Migration),
             Box::new(m20261123_000004_cases::Migration),
             Box::new(m20261123_000005_remarks::Migration),
+            Box::new(m20261124_000001_care::Migration),
         ]
     }
 }

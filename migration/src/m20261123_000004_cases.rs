@@ -33,9 +33,7 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         for (moment, _) in MOMENTS {
             let mut column = optional(big(moment));
-            manager
-                .alter_table(Table::alter().table("complaint").add_column(&mut column).to_owned())
-                .await?;
+            manager.alter_table(Table::alter().table("complaint").add_column(&mut column).to_owned()).await?;
         }
         let told: Vec<String> = MOMENTS
             .iter()

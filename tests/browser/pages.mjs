@@ -8,7 +8,7 @@ const [url, quarter, given, pictures] = process.argv.slice(2);
 const secrets = JSON.parse(given);
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
 const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/comments", "/complaints", "/actions", "/playbooks", "/playbooks/loyalty/hostage", "/segments", "/methods"];
-const pages = { viewer: everyone, analyst: [...everyone, "/customers"], operator: [...everyone, "/customers", "/jobs"] };
+const pages = { viewer: everyone, analyst: [...everyone, "/customers", "/care"], operator: [...everyone, "/customers", "/care", "/jobs"] };
 const languages = { en: "en", "zh-CN": "zh-CN" };
 
 const browser = await chromium.launch({
@@ -241,7 +241,7 @@ const checks = {
         const response = await context.request.get(`${url}${href}`);
         hold(response.status() === 200, role, "is led to", href, "which answers", response.status());
       }
-      const forbidden = role === "viewer" ? ["/customers", "/customers/nobody", "/jobs"] : ["/jobs"];
+      const forbidden = role === "viewer" ? ["/customers", "/customers/nobody", "/care", "/jobs"] : ["/jobs"];
       for (const path of forbidden) {
         const response = await page.goto(`${url}${path}`);
         hold(response.status() === 403, role, "gets", path, response.status());
@@ -279,6 +279,30 @@ const checks = {
     await context.close();
   },
 
+  async "care"() {
+    const { context, page, wrong } = await open();
+    await signIn(page, "operator", `/care?quarter=${quarter}&locale=en`);
+    const values = await page.locator("tbody td.number data").evaluateAll((all) => all.map((one) => Number(one.value)));
+    hold(values.length >= 5 && values.every((one, at) => at === 0 || one <= values[at - 1]), "the most at risk is not first:", values);
+    await page.selectOption("select[name=manager]", { index: 1 });
+    await page.click("form[role=search] button");
+    await page.waitForURL(/manager=[^&]+/);
+    const line = page.locator("tbody tr").first();
+    const code = await line.locator("th a").textContent();
+    await line.locator("a[href*='#log-title']").click();
+    hold((await page.inputValue("form[method=post] input[name=customer]")) === code, "the form is not filled in with", code);
+    await page.selectOption("select[name=outcome]", "reached");
+    await page.fill("textarea[name=note]", "will order again");
+    await page.click("form[method=post][action^='/care'] button");
+    await page.waitForURL(/\/customers\/[^?]+\?.*#contacts-title/);
+    hold((await page.textContent("section[aria-labelledby=contacts-title] tbody")).includes("will order again"), "the contact is not shown");
+    await page.goto(`${url}/care?quarter=${quarter}&locale=zh-CN`);
+    await page.locator("tbody th a").first().click();
+    await page.waitForURL(/\/customers\/[^?]+\?/);
+    hold(wrong.length === 0, wrong);
+    await context.close();
+  },
+
   async "jobs"() {
     const { context, page, wrong } = await open();
     await signIn(page, "operator", "/jobs?locale=en");
@@ -305,7 +329,7 @@ const checks = {
       hold((await page.textContent("h1")).length > 5, "nothing is said");
       await hasNoBarrier(page, `${name}=${value}`);
     }
-    for (const path of ["/customers/%3Cb%3Enobody%3C%2Fb%3E", "/customers?type=NOPE", "/customers?order=NOPE", "/customers?after=NOPE"]) {
+    for (const path of ["/customers/%3Cb%3Enobody%3C%2Fb%3E", "/customers?type=NOPE", "/customers?order=NOPE", "/customers?after=NOPE", "/care?reason=NOPE", "/care?after=NOPE"]) {
       const status = (await page.goto(`${url}${path}`)).status();
       hold(status >= 400 && status < 500, path, "answers", status);
     }

@@ -10,8 +10,18 @@ use std::{
 use rapport_tests::{Backend, Server, World};
 
 /// What is checked, as tests/browser/pages.mjs names it.
-const CHECKS: [&str; 9] =
-    ["sign-in", "every page", "paper", "keyboard", "drill-down", "roles", "downloads", "jobs", "bad input"];
+const CHECKS: [&str; 10] = [
+    "sign-in",
+    "every page",
+    "paper",
+    "keyboard",
+    "drill-down",
+    "roles",
+    "downloads",
+    "care",
+    "jobs",
+    "bad input",
+];
 
 /// Where the driver is; none, loudly, if nobody installed it.
 #[allow(clippy::disallowed_methods)]

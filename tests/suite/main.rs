@@ -8,6 +8,7 @@ mod alerts;
 mod backup;
 mod browser;
 mod cache;
+mod care;
 mod cases;
 mod cdnow;
 mod charts;

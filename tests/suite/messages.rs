@@ -11,7 +11,8 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 8] = ["labels", "charts", "pages", "report", "mails", "cases", "actions", "playbooks"];
+const FILES: [&str; 9] =
+    ["labels", "charts", "pages", "report", "mails", "cases", "actions", "playbooks", "care"];
 
 /// A message's text with its attributes, and the variables in it.
 #[derive(Debug, Default)]
@@ -300,6 +301,9 @@ fn families() -> BTreeSet<String> {
         words("scheme", CardScheme::ALL, CardScheme::as_str),
         words("playbook", CardScheme::ALL, CardScheme::as_str),
         words("prospect", ProspectGrade::ALL, ProspectGrade::as_str),
+        words("care-reason", CareReason::ALL, CareReason::as_str),
+        words("risk-basis", RiskBasis::ALL, RiskBasis::as_str),
+        words("contact-outcome", ContactOutcome::ALL, ContactOutcome::as_str),
         words("card-part", CardPart::ALL, CardPart::as_str),
         cards(),
     ]

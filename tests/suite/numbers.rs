@@ -7,7 +7,7 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/",
     "/indexes",
     "/loyalty",
@@ -19,6 +19,7 @@ const PAGES: [&str; 14] = [
     "/playbooks",
     "/playbooks/loyalty/hostage",
     "/customers",
+    "/care",
     "/segments",
     "/jobs",
     "/methods",
@@ -104,6 +105,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("themeRows", "customers remarks share lower upper n"),
         ("parameterRows", "value"),
         ("actionRows", "expected"),
+        ("careRows", "valueAtRisk"),
         ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),
         ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
     ]

@@ -110,6 +110,7 @@ impl Asked<customer::Entity> {
             contract_start ContractStart = None,
             contract_end ContractEnd = None,
             referrals Referrals = None,
+            manager Manager = None,
             erased_at ErasedAt = None,
         })
     }
@@ -177,6 +178,9 @@ impl Asked<customer_quarter::Entity> {
             referral_value ReferralValue = None,
             stage_quarters StageQuarters = None,
             lifecycle_quarters LifecycleQuarters = None,
+            value_at_risk ValueAtRisk = None,
+            risk_basis RiskBasis = None,
+            care Care = None,
         })
     }
 }

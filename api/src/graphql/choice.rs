@@ -29,6 +29,7 @@ macro_rules! choice {
 // after the macro, which they use
 mod action;
 mod card;
+mod care;
 mod case;
 mod customer;
 mod fact;
@@ -36,6 +37,7 @@ mod figure;
 
 pub use action::{ActionHappening, ActionOrigin, ActionState, Untold, Verdict};
 pub use card::CardScheme;
+pub use care::{CareReason, ContactOutcome, RiskBasis};
 pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
 pub use fact::{Audience, CommentOrigin, Measure, RemarkKind, Risk, Severity};

@@ -9,6 +9,7 @@ use sea_orm::{EntityTrait, QueryFilter};
 
 use super::{
     card::{self, Card},
+    care_contact::{CareContact, ContactsOf},
     complaint_case::Complaint,
     customer_filter::CustomerFilter,
     customer_page::{self, CustomerOrder, Shown},
@@ -87,6 +88,11 @@ impl Customer {
     /// Others the customer brought; null where the source does not say.
     async fn referrals(&self) -> Option<i32> {
         self.row.referrals
+    }
+
+    /// The account manager, by the company's own code; null where nobody has the account.
+    async fn manager(&self) -> Option<&str> {
+        self.row.manager.as_deref()
     }
 
     /// The customer's segments, one a dimension; of these, those that the reader sees.
@@ -173,6 +179,26 @@ impl Customer {
         #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
     ) -> Result<Option<Connection<Complaint>>, Error> {
         facts_of::page(context, self.row.customer_id, first, after.as_deref()).await.map(Some)
+    }
+
+    /// The contacts that were logged, oldest first.
+    #[graphql(complexity = "page::cost(first, page::NODES, child_complexity)")]
+    async fn contacts(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Nodes at most, up to 10,000; 100 if not given")] first: Option<i32>,
+        #[graphql(desc = "The cursor after which the page begins")] after: Option<String>,
+    ) -> Result<Option<Connection<CareContact>>, Error> {
+        let (reading, calendar) = (Reading::of(context)?, period::calendar(context)?);
+        // they are logged without a new data version
+        reading.pass();
+        let role = reading.access.role;
+        let rows = reading.loader.load_one(ContactsOf(self.row.customer_id)).await?.unwrap_or_default();
+        let node = |row| {
+            let contact = CareContact::of(row, &calendar, role);
+            (contact.row.id.to_string(), contact)
+        };
+        Connection::of_all(rows.into_iter().map(node).collect(), first, after.as_deref()).map(Some)
     }
 }
 

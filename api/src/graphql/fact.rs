@@ -2,7 +2,7 @@
 //! columns that are shown are read: no name, no contact data and no free text.
 
 use rapport_entities::{
-    complaint, complaint_breach, complaint_event, customer, purchase, remark, response,
+    care_contact, complaint, complaint_breach, complaint_event, customer, purchase, remark, response,
 };
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
@@ -40,6 +40,12 @@ impl Fact for complaint_breach::Entity {
     const AT: Self::Column = complaint_breach::Column::DueAt;
     const CUSTOMER: Self::Column = complaint_breach::Column::CustomerId;
     const KEY: [Self::Column; 2] = [complaint_breach::Column::Complaint, complaint_breach::Column::Deadline];
+}
+
+impl Fact for care_contact::Entity {
+    const AT: Self::Column = care_contact::Column::At;
+    const CUSTOMER: Self::Column = care_contact::Column::CustomerId;
+    const KEY: [Self::Column; 2] = [care_contact::Column::Code, care_contact::Column::Outcome];
 }
 
 /// Which facts: those that meet all that is given.

@@ -1,5 +1,5 @@
-//! What operators can ask to be done: runs of jobs, the erasure of a person, what happens to complaints, and what cards
-//! tell. Each leaves an event in the audit trail.
+//! What operators can ask to be done: runs of jobs, the erasure of a person, what happens to complaints, what cards
+//! tell, and contacts with customers. Each leaves an event in the audit trail.
 
 use async_graphql::{Context, MergedObject, Object};
 use rapport_entities::{clock, job_run};
@@ -12,6 +12,7 @@ use sea_orm::EntityTrait;
 use super::{
     action_mutation::ActionMutation,
     card_mutation::CardMutation,
+    care_mutation::CareMutation,
     complaint_mutation::CaseMutation,
     customer::{self, Customer},
     guard,
@@ -23,7 +24,7 @@ use crate::Error;
 
 /// What changes anything.
 #[derive(Default, MergedObject)]
-pub struct Mutation(WorkMutation, CaseMutation, ActionMutation, CardMutation);
+pub struct Mutation(WorkMutation, CaseMutation, ActionMutation, CardMutation, CareMutation);
 
 /// Runs of jobs, and the erasure of a person.
 #[derive(Default)]

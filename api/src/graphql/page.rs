@@ -2,12 +2,14 @@
 
 use async_graphql::{ContainerType, Object, OutputType, SimpleObject};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use rapport_entities::{action, complaint, purchase, response};
+use rapport_entities::{action, complaint, customer_quarter, purchase, response};
 use sea_orm::{EntityTrait, PaginatorTrait, Select};
 
 use super::{
     action_node::{Action, ActionEvent},
     card::{Card, CardVersion},
+    care_contact::CareContact,
+    care_line::CareLine,
     complaint_case::Complaint,
     complaint_event::ComplaintEvent,
     customer::Customer,
@@ -119,6 +121,8 @@ pub struct PageInfo {
 #[graphql(concrete(name = "LoyaltyTypeEdge", params(LoyaltyRow)))]
 #[graphql(concrete(name = "CardEdge", params(Card)))]
 #[graphql(concrete(name = "CardVersionEdge", params(CardVersion)))]
+#[graphql(concrete(name = "CareLineEdge", params(CareLine)))]
+#[graphql(concrete(name = "CareContactEdge", params(CareContact)))]
 pub struct Edge<T: OutputType> {
     /// The node's place, opaque: good for `after`.
     cursor: String,
@@ -142,6 +146,8 @@ pub enum Total {
     Cases(Box<Select<complaint::Entity>>),
     /// To be counted when asked for.
     Actions(Box<Select<action::Entity>>),
+    /// To be counted when asked for.
+    Care(Box<Select<customer_quarter::Entity>>),
 }
 
 /// A page of a list, and the list's size.
@@ -189,7 +195,9 @@ impl<T> Connection<T> {
     concrete(name = "ActionEventConnection", params(ActionEvent)),
     concrete(name = "LoyaltyTypeConnection", params(LoyaltyRow)),
     concrete(name = "CardConnection", params(Card)),
-    concrete(name = "CardVersionConnection", params(CardVersion))
+    concrete(name = "CardVersionConnection", params(CardVersion)),
+    concrete(name = "CareLineConnection", params(CareLine)),
+    concrete(name = "CareContactConnection", params(CareContact))
 )]
 impl<T: ContainerType + Clone> Connection<T>
 where
@@ -225,6 +233,7 @@ where
             Total::Customers(select) => Some(count(&reading.database, (**select).clone()).await?),
             Total::Cases(select) => Some(count(&reading.database, (**select).clone()).await?),
             Total::Actions(select) => Some(count(&reading.database, (**select).clone()).await?),
+            Total::Care(select) => Some(count(&reading.database, (**select).clone()).await?),
             Total::Purchases(id) => loader.load_one(CountOf::<purchase::Entity>::new(*id)).await?,
             Total::Responses(id) => loader.load_one(CountOf::<response::Entity>::new(*id)).await?,
             Total::Complaints(id) => loader.load_one(CountOf::<complaint::Entity>::new(*id)).await?,

@@ -8,6 +8,9 @@ use super::{
     action_node::{self, Action, ActionQuery},
     alert::AlertQuery,
     card::{self, Card, CardQuery},
+    care::CareRowQuery,
+    care_contact::CareContactQuery,
+    care_line::CareQuery,
     chart::ChartQuery,
     class::ClassQuery,
     cohort::CohortQuery,
@@ -105,9 +108,9 @@ pub struct Places(
     ChartQuery,
 );
 
-/// Customers, cards, and whatever has a global id.
+/// Customers, who is to be cared for, cards, and whatever has a global id.
 #[derive(Default, MergedObject)]
-pub struct Nodes(CustomerQuery, CardQuery, NodeQuery);
+pub struct Nodes(CustomerQuery, CardQuery, CareRowQuery, CareQuery, CareContactQuery, NodeQuery);
 
 /// Anything with a global id.
 // a request asks for few of them

@@ -159,7 +159,7 @@ pub(super) fn word<T: FromStr<Err = UnknownWord>>(text: Option<&str>) -> Result<
 }
 
 /// A time of the form, where the company is.
-fn moment(app: &App, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Error> {
+pub(super) fn moment(app: &App, text: Option<&str>) -> Result<Option<DateTime<Utc>>, Error> {
     let Some(text) = given(text) else { return Ok(None) };
     let read = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()

@@ -18,6 +18,12 @@ pub struct Address {
     pub locale: Option<String>,
     /// A metric's code.
     pub metric: Option<String>,
+    /// Code of an account manager.
+    pub manager: Option<String>,
+    /// Why customers are to be cared for.
+    pub reason: Option<String>,
+    /// The customer that a form is filled in with.
+    pub customer: Option<String>,
     /// What an action is opened from, or with what a comment was made.
     pub origin: Option<String>,
     /// The driver, risk or index that it is opened from, by its code.

@@ -130,10 +130,8 @@ fn offset(frame: &Frame) -> Result<i32, Error> {
 }
 
 fn kinds(themes: Vec<Theme>) -> Vec<Themes> {
-    let mut kinds = [
-        Themes { kind: "PROBLEM", themes: Vec::new() },
-        Themes { kind: "SUGGESTION", themes: Vec::new() },
-    ];
+    let mut kinds =
+        [Themes { kind: "PROBLEM", themes: Vec::new() }, Themes { kind: "SUGGESTION", themes: Vec::new() }];
     for theme in themes {
         if let Some(kind) = kinds.iter_mut().find(|kind| kind.kind == theme.kind_code) {
             kind.themes.push(theme);

@@ -4,7 +4,7 @@ use askama::Template;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{CasePage, Page, figure::Figure, frame::Frame};
+use super::{CasePage, Page, care, figure::Figure, frame::Frame};
 use crate::Error;
 
 /// So many facts of a kind are shown.
@@ -26,12 +26,14 @@ struct Customer {
     contract_start: Option<String>,
     contract_end: Option<String>,
     referrals: Option<i64>,
+    manager: Option<String>,
     erased_at: Option<String>,
     segments: Vec<Segment>,
     cards: Vec<Card>,
     quarters: Vec<Row>,
     purchases: List<Purchase>,
     complaints: List<Complaint>,
+    contacts: List<Contact>,
     responses: List<Response>,
 }
 
@@ -109,6 +111,18 @@ pub struct Complaint {
     hours_to_resolve: Option<f64>,
 }
 
+/// A contact that was logged.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Contact {
+    at: String,
+    who: String,
+    channel: Option<String>,
+    outcome_label: String,
+    note: Option<String>,
+    next_at: Option<String>,
+}
+
 /// What the customer answered at a time.
 #[derive(Deserialize)]
 struct Response {
@@ -148,6 +162,7 @@ impl Page for CustomerPage {
         one.quarters.reverse();
         newest(&mut one.purchases);
         newest(&mut one.complaints);
+        newest(&mut one.contacts);
         newest(&mut one.responses);
         Ok(Self { frame, one })
     }
@@ -157,6 +172,16 @@ impl CustomerPage {
     /// The page of a case.
     fn to_case(&self, one: &Complaint) -> String {
         self.frame.to(&CasePage::PATH.replace("{code}", &one.id))
+    }
+
+    /// What a contact may come to.
+    fn outcomes(&self) -> Vec<(&'static str, String)> {
+        care::outcomes(&self.frame)
+    }
+
+    /// When comes what is next, in words.
+    fn next_at(&self, at: &str) -> String {
+        self.frame.with("care-next", &self.frame.moment(at))
     }
 }
 

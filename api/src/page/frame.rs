@@ -12,14 +12,14 @@ use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
-    ActionPage, Actions, CardPage, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers, Indexes,
-    Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments,
+    ActionPage, Actions, CardPage, Care, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers,
+    Indexes, Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 13] = [
+const PAGES: [(&str, &str); 14] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
@@ -30,6 +30,7 @@ const PAGES: [(&str, &str); 13] = [
     (Actions::PATH, "page-actions"),
     (Playbooks::PATH, "page-playbooks"),
     (Customers::PATH, "page-customers"),
+    (Care::PATH, "page-care"),
     (Segments::PATH, "page-segments"),
     (Jobs::PATH, "page-jobs"),
     (Methods::PATH, "page-methods"),
@@ -234,7 +235,7 @@ impl Frame {
     /// The pages that the reader may open.
     pub fn pages(&self) -> Vec<Choice> {
         let may = |path: &str| match path {
-            Customers::PATH => self.persons,
+            Customers::PATH | Care::PATH => self.persons,
             Jobs::PATH => self.operator,
             _ => true,
         };
@@ -268,8 +269,14 @@ impl Frame {
         let choice = |locale: Locale| {
             let place = (self.dimension.as_str(), self.segment.as_str());
             let mut more = self.address.filters();
-            let address = &self.address;
-            let fields = [("metric", &address.metric), ("origin", &address.origin), ("theme", &address.theme)];
+            let Address { metric, manager, reason, origin, theme, .. } = &self.address;
+            let fields = [
+                ("metric", metric),
+                ("manager", manager),
+                ("reason", reason),
+                ("origin", origin),
+                ("theme", theme),
+            ];
             more.extend(fields.map(|(name, given)| (name, given.as_deref().unwrap_or_default())));
             let target = written(&self.here(), &self.quarter.quarter, place, locale, &more);
             let label = locale.pick("English", "简体中文").to_owned();

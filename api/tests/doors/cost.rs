@@ -114,7 +114,8 @@ async fn every_relation_takes_the_same_statements_whatever_its_page() {
 #[tokio::test]
 async fn only_columns_that_are_asked_for_are_read() {
     let seeded = seeded().await;
-    let drop = "DROP VIEW customer_row; ALTER TABLE customer_quarter DROP COLUMN lifetime_value";
+    let drop =
+        "DROP VIEW customer_row; DROP VIEW care_row; ALTER TABLE customer_quarter DROP COLUMN lifetime_value";
     sea_orm::ConnectionTrait::execute_unprepared(&seeded.database, drop).await.unwrap();
     let query =
         "{ customerRows { code typeCode revenue } customers { nodes { quarters { type growthCode } } } }";

@@ -62,6 +62,7 @@ async fn relations_read_with_the_list_or_after_it() {
         contract_start: None,
         contract_end: None,
         referrals: None,
+        manager: None,
         erased_at: None,
     };
     put(&seeded.database, lonely).await;

@@ -135,6 +135,7 @@ async fn customer_row(database: &Database, code: &str) {
         contract_start: Some(at("2025-01-01T00:00:00Z")),
         contract_end: None,
         referrals: Some(2),
+        manager: Some("am-1".into()),
         erased_at: None,
     };
     put(database, row).await;
@@ -312,6 +313,10 @@ async fn result(database: &Database, set: &str, code: &str, number: usize) {
         referral_value: None,
         stage_quarters: Some(2),
         lifecycle_quarters: Some(1),
+        // ties, so that the code must break them
+        value_at_risk: (number != 7).then_some(100.0 + (number / 4) as f64),
+        risk_basis: (number != 7).then_some(RiskBasis::Lifetime),
+        care: Some(["class_a_turning hostage", "loyal_slipping", ""][number % 3].into()),
     };
     put(database, row).await;
 }

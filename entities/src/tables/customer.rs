@@ -25,6 +25,8 @@ pub struct Model {
     pub contract_end: Option<At>,
     /// Others this one brought, as far as the source knows; none where it does not say.
     pub referrals: Option<i32>,
+    /// The account manager, by the company's own code of its staff; none where nobody has the account.
+    pub manager: Option<String>,
     /// When name, contact data and free text were erased for good; none while they are kept.
     pub erased_at: Option<At>,
 }

@@ -2,7 +2,9 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{Growth, Lifecycle, LoyaltyBasis, LoyaltySubtype, LoyaltyType, Size, Stage, ValueClass};
+use crate::{
+    Growth, Lifecycle, LoyaltyBasis, LoyaltySubtype, LoyaltyType, RiskBasis, Size, Stage, ValueClass,
+};
 
 /// What a closed quarter says of a customer.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -76,6 +78,13 @@ pub struct Model {
     pub stage_quarters: Option<i32>,
     /// Quarters in a row in the phase, this one included; none without a phase.
     pub lifecycle_quarters: Option<i32>,
+    /// What is lost if the customer leaves, in major units; none where nothing is known of it.
+    pub value_at_risk: Option<f64>,
+    /// What that is reckoned from; none with the value.
+    pub risk_basis: Option<RiskBasis>,
+    /// Why the customer is to be cared for, as words of [`crate::CareReason`], the gravest first and a space between; empty
+    /// without a reason, none in a quarter that was closed before reasons were looked for.
+    pub care: Option<String>,
 }
 
 /// None that the database holds.

@@ -23,6 +23,7 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/comments.ftl"),
             include_str!("../messages/en/actions.ftl"),
             include_str!("../messages/en/playbooks.ftl"),
+            include_str!("../messages/en/care.ftl"),
         ],
     )
 });
@@ -40,6 +41,7 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/comments.ftl"),
             include_str!("../messages/zh-CN/actions.ftl"),
             include_str!("../messages/zh-CN/playbooks.ftl"),
+            include_str!("../messages/zh-CN/care.ftl"),
         ],
     )
 });

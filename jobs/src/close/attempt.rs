@@ -6,8 +6,8 @@ use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
-    funnel_step, model_fit, parameter, path_estimate, period_inputs, publication, published, score,
-    theme, transition,
+    funnel_step, model_fit, parameter, path_estimate, period_inputs, publication, published, score, theme,
+    transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -15,6 +15,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Totals,
+    care::Care,
     divisions::{self, Divisions},
     draw::{self, Gallery, Occasion},
     effects::{self, Earlier},
@@ -246,6 +247,8 @@ impl<'a> Attempt<'a> {
     ) -> Result<(Divisions, Totals), Error> {
         let mut divisions = Divisions::new(inputs.segments.len());
         let mut funnels = Funnels::new(inputs.segments.len());
+        let minor = minor_units(inputs.currency.as_deref());
+        let care = Care::new(&self.settings.rules, &inputs.customers, before, minor);
         let mut totals = Totals {
             responses: inputs.answering.responses,
             turnover_cut: judge.cuts.map(|cuts| cuts.turnover),
@@ -257,6 +260,7 @@ impl<'a> Attempt<'a> {
             let mut row = judge.row(set_id, customer, &purchases, inputs.customers.purchase_days(customer));
             let then = before.and_then(|before| before.get(&customer.id));
             funnels::count(&mut row, then);
+            care.judge(&mut row, &purchases, then);
             let from = before.map(|_| then.map_or(divisions::NEW, |one| one.kind.as_str()));
             let stages = handling::stages(customer, &self.settings.rules);
             let members = inputs.segments.members(customer.combination);

@@ -116,7 +116,8 @@ fn with_words(sql: &str) -> String {
     let events = |wanted: fn(CaseEvent) -> bool| {
         listed(CaseEvent::ALL.iter().filter(|event| wanted(**event)).map(|event| event.as_str()).collect())
     };
-    let ended = CaseState::ALL.iter().filter(|state| state.is_resolved()).map(|state| state.as_str()).collect();
+    let ended =
+        CaseState::ALL.iter().filter(|state| state.is_resolved()).map(|state| state.as_str()).collect();
     sql.replace("ENDED", &listed(ended))
         .replace("TAKES_UP", &events(CaseEvent::takes_up))
         .replace("FAULTS", &events(|event| event.sort() == EventSort::Fault))
@@ -125,7 +126,11 @@ fn with_words(sql: &str) -> String {
 impl Cases {
     fn of(row: &QueryResult) -> Result<Self, Error> {
         let lasted = |place: usize| -> Result<Lasted, Error> {
-            Ok(Lasted { n: cell(row, place)?, minutes: cell(row, place + 1)?, squares: cell(row, place + 2)? })
+            Ok(Lasted {
+                n: cell(row, place)?,
+                minutes: cell(row, place + 1)?,
+                squares: cell(row, place + 2)?,
+            })
         };
         Ok(Self {
             latest: cell(row, 1)?,

@@ -169,6 +169,10 @@ impl<'a> Judge<'a> {
             // counted when the quarter before is known
             stage_quarters: None,
             lifecycle_quarters: None,
+            // and so is whether anybody is to be cared for
+            value_at_risk: None,
+            risk_basis: None,
+            care: None,
             referral_value: self.referral.zip(customer.referrals).map(|(one, n)| one * f64::from(n)),
         }
     }

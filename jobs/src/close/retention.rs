@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rapport_entities::{CurveKind, Lifecycle, LoyaltyType, ModelKind, Stage, Zone, curve_point};
+use rapport_entities::{CurveKind, Lifecycle, LoyaltyType, ModelKind, Stage, ValueClass, Zone, curve_point};
 use rapport_statistics::{
     Estimate,
     retention::{RateRatio, RetentionCurve, RetentionPoint, Zones},
@@ -33,6 +33,12 @@ pub struct Then {
     pub lifecycle: Lifecycle,
     /// Quarters in a row in it.
     pub lifecycle_quarters: Option<i32>,
+    /// The value class.
+    pub class: ValueClass,
+    /// Probability of not having left.
+    pub p_alive: Option<f64>,
+    /// By turnover in the window; none of those who had none.
+    pub rank: Option<i64>,
 }
 
 /// The running curves of every segment.

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use rapport_entities::{
-    Database, Lifecycle, LoyaltyType, Metric, Stage, action_effect, artifact, composition,
+    Database, Lifecycle, LoyaltyType, Metric, Stage, ValueClass, action_effect, artifact, composition,
     connection::begin_write, customer_quarter, score, transition,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
@@ -47,7 +47,20 @@ pub async fn customers(database: &Database, set_id: &str) -> Result<u64, Error> 
 /// What a set said of its customers.
 pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then>, Error> {
     use customer_quarter::Column;
-    type Read = (i64, LoyaltyType, Option<bool>, Option<f64>, Stage, Option<i32>, Lifecycle, Option<i32>);
+    type Read = (
+        i64,
+        LoyaltyType,
+        Option<bool>,
+        Option<f64>,
+        Stage,
+        Option<i32>,
+        Lifecycle,
+        Option<i32>,
+        ValueClass,
+        Option<f64>,
+        Option<i64>,
+        i64,
+    );
     let columns = [
         Column::CustomerId,
         Column::LoyaltyType,
@@ -57,6 +70,10 @@ pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then
         Column::StageQuarters,
         Column::Lifecycle,
         Column::LifecycleQuarters,
+        Column::ValueClass,
+        Column::PAlive,
+        Column::Rank,
+        Column::WindowRevenue,
     ];
     let mut rows = customer_quarter::Entity::find()
         .select_only()
@@ -67,10 +84,22 @@ pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then
         .await?;
     let mut then = HashMap::new();
     while let Some(row) = rows.try_next().await? {
-        let (customer, kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters) =
+        let (customer, kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters, ..) =
             row;
-        let known =
-            Then { kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters };
+        let (.., class, p_alive, rank, revenue) = row;
+        let rank = rank.filter(|_| revenue > 0);
+        let known = Then {
+            kind,
+            staying,
+            satisfaction,
+            stage,
+            stage_quarters,
+            lifecycle,
+            lifecycle_quarters,
+            class,
+            p_alive,
+            rank,
+        };
         then.insert(customer, known);
     }
     Ok(then)
@@ -107,6 +136,8 @@ impl Seal {
         let ahead = [row.p_alive, row.expected_purchases, row.expected_spend, row.lifetime_value];
         let told = [row.cumulative_share, row.word_of_mouth, row.referral_value];
         ahead.into_iter().chain(told).for_each(|one| self.number(one));
+        self.number(row.value_at_risk);
+        self.text(&format!("{:?}{:?}", row.risk_basis, row.care));
     }
 
     /// Takes a row of a model, a curve or a cohort, which are few.

@@ -63,7 +63,8 @@ impl Themes {
                 kinds.clear();
                 members.iter().for_each(|member| themes.segments[*member].customers += 1);
             }
-            let Some(named) = cell::<Option<RemarkKind>>(&row, 1)?.zip(cell::<Option<String>>(&row, 2)?) else {
+            let Some(named) = cell::<Option<RemarkKind>>(&row, 1)?.zip(cell::<Option<String>>(&row, 2)?)
+            else {
                 continue;
             };
             let (remarks, first) = (cell(&row, 3)?, kinds.insert(named.0));
@@ -75,10 +76,9 @@ impl Themes {
     /// Puts among the scores how many said anything of a kind.
     pub fn tell(&self, inputs: &mut Inputs) {
         for (segment, heard) in self.segments.iter().enumerate() {
-            for (kind, metric) in [
-                (RemarkKind::Problem, Metric::ProblemRate),
-                (RemarkKind::Suggestion, Metric::SuggestionRate),
-            ] {
+            for (kind, metric) in
+                [(RemarkKind::Problem, Metric::ProblemRate), (RemarkKind::Suggestion, Metric::SuggestionRate)]
+            {
                 let named = heard.kinds.get(&kind).copied().unwrap_or(0);
                 if let Some(share) = Proportion::of_counts(named, heard.customers).estimate() {
                     inputs.answering.scores.put(segment, metric, share);

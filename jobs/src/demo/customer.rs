@@ -13,6 +13,8 @@ pub(super) struct Customer {
     pub(super) code: String,
     name: String,
     email: String,
+    /// The account manager: two a region.
+    manager: String,
     /// Place in the table of regions.
     pub(super) region: usize,
     /// Place in the table of plans.
@@ -59,8 +61,11 @@ pub(super) struct CustomerRow<'a> {
     region: &'a str,
     plan: &'a str,
     industry: Option<&'a str>,
+    manager: &'a str,
 }
 
+/// Account managers of a region.
+const MANAGERS: usize = 2;
 /// Part of the customers who came before the company's first quarter.
 const OLD: f64 = 0.5;
 /// Mean tenure of those beyond the past that is lived through, in quarters.
@@ -83,6 +88,7 @@ impl Customer {
             code: format!("C{:06}", index + 1),
             email: format!("{}.{}@example.com", name.mailbox, index + 1),
             name: name.text,
+            manager: format!("{}-{}", REGIONS[region].code, index % MANAGERS + 1),
             region,
             plan,
             industry,
@@ -101,6 +107,7 @@ impl Customer {
             region: REGIONS[self.region].code,
             plan: PLANS[self.plan].code,
             industry: self.industry.map(|industry| INDUSTRIES[industry].code),
+            manager: &self.manager,
         }
     }
 }

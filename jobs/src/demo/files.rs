@@ -21,7 +21,7 @@ pub(super) struct Files {
     pub(super) actions: Table,
 }
 
-const CUSTOMERS: [&str; 6] = ["code", "name", "email", "region", "plan", "industry"];
+const CUSTOMERS: [&str; 7] = ["code", "name", "email", "region", "plan", "industry", "manager"];
 const PURCHASES: [&str; 7] = ["code", "customer", "at", "amount", "cost", "quantity", "product"];
 const RESPONSES: [&str; 4] = ["code", "customer", "survey", "at"];
 const REMARKS: [&str; 6] = ["code", "customer", "at", "kind", "theme", "text"];
@@ -76,7 +76,7 @@ impl Files {
             self.actions,
         ]
         .into_iter()
-            .try_for_each(Table::finish)
+        .try_for_each(Table::finish)
     }
 }
 

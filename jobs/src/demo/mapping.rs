@@ -41,7 +41,7 @@ rows = [{ code = "quarterly", name = "Quarterly customer survey 季度客户调�
 const CUSTOMERS: &str = r#"[[customer]]
 file = "customers"
 select = """
-SELECT _line, code, name, email,
+SELECT _line, code, name, email, manager,
        region AS "segment.region", plan AS "segment.plan", industry AS "segment.industry"
 FROM customers"""
 

@@ -47,6 +47,7 @@ impl Error {
             | Self::Moved { .. }
             | Self::EventTime { .. }
             | Self::CaseEvent { .. }
+            | Self::Contact { .. }
             | Self::NoAction { .. }
             | Self::Action { .. }
             | Self::IllegalActionMove { .. }

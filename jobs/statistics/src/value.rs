@@ -5,11 +5,13 @@
 mod concentration;
 mod growth;
 mod referral;
+mod risk;
 mod size;
 
 pub use concentration::{Concentration, CurvePoint, Standing, WhalePoint};
 pub use growth::{Growth, GrowthClass, GrowthRule, Prospects, growth};
 pub use referral::{InfluenceClass, Referral, WordOfMouth, influence_classes, referral_value};
+pub use risk::{is_top, value_at_risk};
 pub use size::{SizeClass, SizeRule};
 
 /// Why a figure of value could not be reckoned.

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 44] = [
+const ADDRESSES: [&str; 47] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -40,6 +40,9 @@ const ADDRESSES: [&str; 44] = [
     "/playbooks/loyalty/nothing",
     "/customers",
     "/customers?segment=region:north&type=LOYAL",
+    "/care",
+    "/care?segment=region:north&manager=am-1&reason=LOYAL_SLIPPING",
+    "/care?segment=region:east",
     "/customers/C01",
     "/customers/nobody",
     "/segments",

@@ -43,6 +43,7 @@ fn given(field: &str, argument: &str) -> String {
         "code" => "\"C01\"",
         "quarter" => "\"2026-Q2\"",
         "job" => "\"prune\"",
+        "contact" => "{customer: \"C01\", outcome: REACHED}",
         "complaint" => "{customer: \"C01\"}",
         "event" => "{kind: NOTE}",
         "to" => "CONFIRMED_SATISFIED",

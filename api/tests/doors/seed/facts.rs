@@ -11,6 +11,7 @@ pub async fn facts(database: &Database) {
             remark(database, id, &format!("{month}-{:02}", number + 10)).await;
             if number % 4 == 0 {
                 complaint(database, id, number, &format!("{month}-{:02}", number + 10), place == 0).await;
+                contact(database, id, &format!("{month}-{:02}", number + 10)).await;
                 happened(database, id, &format!("{month}-{:02}", number + 10)).await;
             }
         }
@@ -103,6 +104,21 @@ async fn complaint(database: &Database, customer_id: i64, number: usize, day: &s
         };
         put(database, breach).await;
     }
+}
+
+/// A contact, with something to be kept.
+async fn contact(database: &Database, customer_id: i64, day: &str) {
+    let row = care_contact::Model {
+        customer_id,
+        code: format!("K-{day}"),
+        at: at(&format!("{day}T10:00:00Z")),
+        who: "Jane Roe".into(),
+        channel: Some("phone".into()),
+        outcome: ContactOutcome::Promised,
+        note: Some("Jane Roe waits".into()),
+        next_at: Some(at("2026-07-01T10:00:00Z")),
+    };
+    put(database, row).await;
 }
 
 /// A move, where the complaint is not resolved by its source's word, and a fault.

@@ -223,6 +223,7 @@ rules-classes = Value classes and stages
 rules-lifecycle = Phases of the relationship
 rules-word_of_mouth = Word of mouth
 rules-complaints = Complaints
+rules-care = Care list
 
 setting-minimum_base = Bases of fewer answers are suppressed
 setting-minimum_customers = Segments of fewer customers show no composition
@@ -296,6 +297,10 @@ setting-complaints-on_the_spot_hours = Resolved within so many hours is on the s
 setting-complaints-told_by_dissatisfied = Others told by a customer dissatisfied with the handling
 setting-complaints-told_by_satisfied = Others told by one who is satisfied
 setting-complaints-within_reach = Others within reach of a customer
+setting-care-high_value = Of high value: this share of those who bought in the window, by turnover
+setting-care-satisfaction_fall = Points of ten by which the satisfaction of a loyal customer falls to be slipping
+setting-care-alive_cut = A customer of class A is turning below this probability of not having left
+setting-care-promise_days = Days before they are due that promises are told
 
 choice-holm = Holm: the chance of any false alarm stays below the level
 choice-benjamini_hochberg = Benjamini–Hochberg: the share of false alarms stays below the level

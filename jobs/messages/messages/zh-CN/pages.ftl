@@ -217,6 +217,7 @@ rules-classes = 价值分类与阶段
 rules-lifecycle = 关系生命周期
 rules-word_of_mouth = 口碑
 rules-complaints = 投诉
+rules-care = 关怀名单
 
 setting-minimum_base = 回答少于此数不予显示
 setting-minimum_customers = 客户少于此数的细分不显示构成
@@ -290,6 +291,10 @@ setting-complaints-on_the_spot_hours = 多少小时内解决算当场解决
 setting-complaints-told_by_dissatisfied = 对处理不满意的客户会告诉的人数
 setting-complaints-told_by_satisfied = 对处理满意的客户会告诉的人数
 setting-complaints-within_reach = 每位客户身边可能波及的人数
+setting-care-high_value = 高价值客户：观察期内有购买者中消费额最高的这一占比
+setting-care-satisfaction_fall = 忠诚客户满意度下降多少分（满分10）算松动
+setting-care-alive_cut = A类客户未流失概率低于此值算转弱
+setting-care-promise_days = 承诺到期前多少天开始提示
 
 choice-holm = Holm法：出现任何误报的概率低于该水平
 choice-benjamini_hochberg = Benjamini–Hochberg法：误报所占比例低于该水平

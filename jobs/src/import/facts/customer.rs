@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use rapport_entities::{customer, customer_key, customer_segment, dimension, segment};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    sea_query::OnConflict,
+    ActiveValue::Set,
+    ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    sea_query::{Expr, OnConflict},
 };
 
 use super::{Fact, Key, Known, Written};
@@ -25,12 +26,14 @@ pub struct Customer {
 }
 
 const SEGMENT: &str = "segment.";
+/// So many customers are named in a statement.
+const CHUNK: usize = 10_000;
 
 impl Fact for Customer {
     const ENTITY: &'static str = "customer";
     const REQUIRED: &'static [&'static str] = &["code"];
     const OPTIONAL: &'static [&'static str] =
-        &["name", "email", "phone", "contract_start", "contract_end", "referrals"];
+        &["name", "email", "phone", "contract_start", "contract_end", "referrals", "manager"];
 
     fn takes(column: &str, _: &Known) -> bool {
         column.len() > SEGMENT.len() && column.starts_with(SEGMENT)
@@ -74,6 +77,7 @@ impl Fact for Customer {
             contract_start,
             contract_end,
             referrals,
+            manager: row.text("manager"),
             // never written by an import; see `upsert`
             erased_at: None,
         };
@@ -94,6 +98,7 @@ impl Fact for Customer {
         facts.into_iter().for_each(|fact| parts.add(fact));
         let contracts = parts.customers.iter().any(|row| row.contract_start.is_some());
         create_segments(transaction, parts.new_segments).await?;
+        let reassigned = reassign(transaction, &parts.customers).await?;
         let (tally, _) = upsert::<customer::Entity>(transaction, parts.customers, None).await?;
         let (moved, _) = upsert::<customer_segment::Entity>(transaction, parts.memberships, None).await?;
         let left = leave(transaction, parts.left).await?;
@@ -103,8 +108,34 @@ impl Fact for Customer {
             || moved.updated + left > 0
             || (moved.created > 0 && known_before)
             || (tally.created > 0 && contracts);
-        Ok(Written { tally: with_moves(tally, moved, left), past_changed, ..Written::default() })
+        let moves = Tally { updated: moved.updated + reassigned, ..moved };
+        Ok(Written { tally: with_moves(tally, moves, left), past_changed, ..Written::default() })
     }
+}
+
+/// Gives accounts that are known to other managers, before anything else is written of them: no result tells of managers,
+/// so that no quarter is closed again for it. Says how many changed hands.
+async fn reassign(transaction: &DatabaseTransaction, rows: &[customer::Model]) -> Result<u64, DbErr> {
+    use customer::Column;
+    let mut accounts: BTreeMap<Option<&str>, Vec<i64>> = BTreeMap::new();
+    for row in rows {
+        accounts.entry(row.manager.as_deref()).or_default().push(row.customer_id);
+    }
+    let mut changed = 0;
+    for (manager, customers) in accounts {
+        let differs = match manager {
+            Some(code) => Condition::any().add(Column::Manager.ne(code)).add(Column::Manager.is_null()),
+            None => Condition::all().add(Column::Manager.is_not_null()),
+        };
+        for part in customers.chunks(CHUNK) {
+            let update = customer::Entity::update_many()
+                .col_expr(Column::Manager, Expr::value(manager))
+                .filter(Column::CustomerId.is_in(part.iter().copied()))
+                .filter(differs.clone());
+            changed += update.exec(transaction).await?.rows_affected;
+        }
+    }
+    Ok(changed)
 }
 
 /// A customer who only changed segment was updated too; the tables count by themselves, the report by customer.

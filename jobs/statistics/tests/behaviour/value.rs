@@ -7,7 +7,7 @@ use rapport_statistics::{
     retention::Contract,
     value::{
         Concentration, GrowthClass, GrowthRule, InfluenceClass, Prospects, Referral, SizeClass, SizeRule,
-        ValueError, WordOfMouth, growth, influence_classes, referral_value,
+        ValueError, WordOfMouth, growth, influence_classes, is_top, referral_value, value_at_risk,
     },
 };
 
@@ -199,4 +199,29 @@ fn contracts_of_all_ages_give_the_model_back() {
     let cohort = ShiftedBetaGeometric::fit_contracts(&together, last).unwrap();
     assert_eq!((cohort.model, cohort.log_likelihood), (counts.model, counts.log_likelihood));
     assert!(ShiftedBetaGeometric::fit_contracts(&[], last).is_err());
+}
+
+/// Nothing is at risk of who surely stays, all of who surely left; and what cannot be is none.
+#[test]
+fn value_at_risk_is_what_may_be_lost() {
+    assert_eq!(value_at_risk(800.0, 1.0), Some(0.0));
+    assert_eq!(value_at_risk(800.0, 0.0), Some(800.0));
+    assert_eq!(value_at_risk(800.0, 0.75), Some(200.0));
+    for (value, alive) in
+        [(f64::NAN, 0.5), (f64::INFINITY, 0.5), (800.0, f64::NAN), (800.0, 1.01), (800.0, -0.01)]
+    {
+        assert_eq!(value_at_risk(value, alive), None, "{value} {alive}");
+    }
+}
+
+/// Of n customers ⌈share·n⌉ are at the top, counted one by one.
+#[test]
+fn the_top_share_has_so_many() {
+    for (ranked, share, expected) in
+        [(10, 0.2, 2), (11, 0.2, 3), (1, 0.2, 1), (0, 0.2, 0), (7, 1.0, 7), (7, 0.0, 0), (100, 0.29, 29)]
+    {
+        let counted = (1..=ranked as u64 + 5).filter(|rank| is_top(*rank, ranked, share)).count();
+        assert_eq!(counted, expected, "{share} of {ranked}");
+    }
+    assert!(!is_top(0, 10, 1.0), "ranks begin with 1");
 }
