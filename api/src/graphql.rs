@@ -30,6 +30,7 @@ mod cost;
 mod curve;
 mod customer;
 mod customer_filter;
+mod customer_loss;
 mod customer_page;
 mod customer_row;
 mod customer_rows;
@@ -52,6 +53,10 @@ mod list;
 mod loader;
 mod loads;
 mod lookups;
+mod loss_flow;
+mod loss_mutation;
+mod loss_reason;
+mod lost_customer;
 mod loyalty;
 mod mask;
 mod membership;
@@ -82,6 +87,8 @@ mod slice;
 mod standard;
 mod transition;
 mod value;
+mod winback;
+mod winback_attempt;
 
 pub use answer::{Answer, Api, Outcome, Page};
 pub use chart::{address, escape, parts};
@@ -95,6 +102,7 @@ pub use money::Money;
 pub use operation::Operation;
 pub use page::pack;
 pub use reading::{Names, names};
+pub use winback_attempt::key as winback_key;
 
 /// The schema's type.
 pub(crate) type Root = Schema<query::Query, mutation::Mutation, EmptySubscription>;

@@ -28,7 +28,7 @@ use crate::{
     metrics::Metrics,
     page::{
         ActionPage, Actions, CardPage, CasePage, Complaints, CustomerPage, Customers, Drivers, Indexes, Jobs,
-        Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
+        Lost, Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -50,6 +50,7 @@ mod graphql;
 mod host;
 mod jobs;
 mod kept;
+mod losses;
 mod memory;
 mod metrics;
 mod page;
@@ -171,6 +172,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
         .route(Complaints::PATH, post(cases::open))
         .route(CasePage::PATH, post(cases::act))
+        .route(CustomerPage::PATH, post(losses::act))
         .route(Actions::PATH, post(actions::open))
         .route(ActionPage::PATH, post(actions::act))
         .route(CardPage::PATH, post(playbooks::write))
@@ -183,6 +185,7 @@ fn routes(app: &Arc<App>) -> Router<Arc<App>> {
         .route(Value::PATH, get(page::show::<Value>))
         .route(Drivers::PATH, get(page::show::<Drivers>))
         .route(Complaints::PATH, get(page::show::<Complaints>))
+        .route(Lost::PATH, get(page::show::<Lost>))
         .route(Customers::PATH, get(page::show::<Customers>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))
         .route(CasePage::PATH, get(page::named::<CasePage>))

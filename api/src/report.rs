@@ -4,7 +4,8 @@
 use rapport_reports::{Block, Chart, Figure, Headline, Report, Section};
 
 use crate::page::{
-    Complaints, Drivers, Frame, Indexes, Loyalty, Methods, Overview, Segments, Value, chart, rows::Score,
+    Complaints, Drivers, Frame, Indexes, Lost, Loyalty, Methods, Overview, Segments, Value, chart,
+    rows::Score,
 };
 
 mod complaints;
@@ -12,6 +13,7 @@ mod drawings;
 mod drivers;
 mod format;
 mod indexes;
+mod lost;
 mod loyalty;
 mod methods;
 mod overview;
@@ -37,8 +39,10 @@ pub struct Pages {
     /// Chapter 6.
     pub complaints: Complaints,
     /// Chapter 7.
-    pub segments: Segments,
+    pub lost: Lost,
     /// Chapter 8.
+    pub segments: Segments,
+    /// Chapter 9.
     pub methods: Methods,
 }
 
@@ -65,6 +69,7 @@ impl Pages {
                 chapter("page-value", value::blocks(&self.value, drawings)),
                 chapter("page-drivers", drivers::blocks(&self.drivers, drawings)),
                 chapter("page-complaints", complaints::blocks(&self.complaints, drawings)),
+                chapter("page-lost", lost::blocks(&self.lost)),
                 chapter("page-segments", segments::blocks(&self.segments, drawings)),
                 chapter("page-methods", methods::blocks(&self.methods)),
             ],

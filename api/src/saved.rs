@@ -44,7 +44,7 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 18] = shipped![
+const SHIPPED: [(&str, &str); 22] = shipped![
     "action-effects",
     "actions",
     "board",
@@ -54,6 +54,9 @@ const SHIPPED: [(&str, &str); 18] = shipped![
     "customers",
     "drivers",
     "hostages",
+    "loss-flow",
+    "loss-reasons",
+    "lost-customers",
     "loyalty-types",
     "quarters",
     "retention-curve",
@@ -63,6 +66,7 @@ const SHIPPED: [(&str, &str); 18] = shipped![
     "structural-model",
     "transitions",
     "value-classes",
+    "winback",
 ];
 
 impl Library {

@@ -19,6 +19,7 @@ mod handling;
 mod inputs;
 mod judge;
 mod lessons;
+mod losses;
 mod model;
 mod paths;
 mod retention;

@@ -8,6 +8,7 @@ mod chance;
 mod complaint;
 mod customer;
 mod files;
+mod loss;
 mod mapping;
 mod market;
 mod names;
@@ -85,8 +86,8 @@ pub enum Error {
 }
 
 impl Company {
-    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `actions.csv` and the
-    /// mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
+    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `losses.csv`,
+    /// `winbacks.csv`, `actions.csv` and the mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
     /// with their number.
     ///
     /// # Errors
@@ -102,7 +103,8 @@ impl Company {
             let mut chance = Chance::of_customer(self.seed, index);
             let customer = Customer::draw(&mut chance, index, self.quarters);
             let cases = Chance::of_cases(self.seed, index);
-            Relationship::new(customer, (chance, cases), &market, &calendar).tell(&mut files)?;
+            let losses = Chance::of_losses(self.seed, index);
+            Relationship::new(customer, (chance, cases, losses), &market, &calendar).tell(&mut files)?;
         }
         action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;

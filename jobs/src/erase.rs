@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rapport_entities::{
     Database, complaint, complaint_event,
     connection::{begin_write, is_sqlite},
-    customer, customer_id, response,
+    customer, customer_id, customer_loss, response, winback_attempt,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -122,6 +122,18 @@ pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Resu
             .col_expr(complaint_event::Column::Note, nothing())
             .filter(complaint_event::Column::CustomerId.is_in(ids()))
             .filter(complaint_event::Column::Note.is_not_null())
+            .exec(connection)
+            .await?;
+        customer_loss::Entity::update_many()
+            .col_expr(customer_loss::Column::Note, nothing())
+            .filter(customer_loss::Column::CustomerId.is_in(ids()))
+            .filter(customer_loss::Column::Note.is_not_null())
+            .exec(connection)
+            .await?;
+        winback_attempt::Entity::update_many()
+            .col_expr(winback_attempt::Column::Note, nothing())
+            .filter(winback_attempt::Column::CustomerId.is_in(ids()))
+            .filter(winback_attempt::Column::Note.is_not_null())
             .exec(connection)
             .await?;
     }

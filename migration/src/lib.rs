@@ -12,6 +12,7 @@ mod m20261122_000005_views;
 mod m20261123_000001_playbooks;
 mod m20261123_000002_actions;
 mod m20261123_000003_funnels;
+mod m20261124_000003_lost;
 mod table;
 
 pub use lease::{LEASE, MigrateError, bring_up};
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000001_playbooks::Migration),
             Box::new(m20261123_000002_actions::Migration),
             Box::new(m20261123_000003_funnels::Migration),
+            Box::new(m20261124_000003_lost::Migration),
         ]
     }
 }

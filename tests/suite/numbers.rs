@@ -7,13 +7,14 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 13] = [
+const PAGES: [&str; 14] = [
     "/",
     "/indexes",
     "/loyalty",
     "/value",
     "/drivers",
     "/complaints",
+    "/lost",
     "/actions",
     "/playbooks",
     "/playbooks/loyalty/hostage",
@@ -100,6 +101,10 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("modelRows", "n"),
         ("folkloreRows", "value"),
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
+        ("lossFlowRows", "customers revenue profit share lower upper n"),
+        ("lossReasonRows", "customers revenue profit share lower upper n lost"),
+        ("winbackRows", "n successes open share lower upper cost costN costPerSuccess"),
+        ("lostCustomerRows", "value attempts success successN gain cost expected rank"),
         ("parameterRows", "value"),
         ("actionRows", "expected"),
         ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),
@@ -130,6 +135,9 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
     queries.push(format!("{{ customerRows(limit: 10000) {{ id {columns} }} }}"));
     queries.push(format!("{{ purchaseRows(customer: \"{customer}\") {{ id quantity amount }} }}"));
     queries.push(format!("{{ complaintRows(customer: \"{customer}\") {{ id hoursToResolve }} }}"));
+    let attempts = format!("{{ customer(code: \"{customer}\") {{ winbackAttempts {{ id cost }} }} }}");
+    let attempts: Value = serde_json::from_str(&world.answer(&attempts)).unwrap();
+    let attempts = attempts["data"]["customer"]["winbackAttempts"].as_array().unwrap().clone();
     let all = queries.iter().flat_map(|query| {
         let mut rows = Vec::new();
         for offset in [0, 10_000] {
@@ -141,7 +149,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         }
         rows
     });
-    all.map(|row| (row["id"].as_str().unwrap().to_owned(), row)).collect()
+    all.chain(attempts).map(|row| (row["id"].as_str().unwrap().to_owned(), row)).collect()
 }
 
 fn get(server: &Server, path: &str) -> String {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use rapport_entities::{
-    action_effect, cohort, composition, curve_point, driver, funnel_step, model_fit, parameter,
-    path_estimate, score, transition,
+    action_effect, cohort, composition, curve_point, driver, effort, funnel_step, loss_flow, loss_reason,
+    model_fit, parameter, path_estimate, score, transition,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -48,6 +48,9 @@ placed! {
     cohort: Acquired, Age;
     funnel_step by Scheme: Place;
     action_effect by Metric: Action;
+    loss_flow: Place;
+    loss_reason: Reason;
+    effort by Effort: Reason;
 }
 
 /// The text in a column of a row; empty if it holds no text.

@@ -25,6 +25,9 @@ use super::{
     group::{ComplaintGroupQuery, CustomerGroupQuery, PurchaseGroupQuery},
     job::JobQuery,
     job_run::JobRunQuery,
+    loss_flow::LossFlowQuery,
+    loss_reason::LossReasonQuery,
+    lost_customer::LostCustomerQuery,
     loyalty::LoyaltyQuery,
     model::ModelQuery,
     page,
@@ -40,6 +43,7 @@ use super::{
     standard::StandardQuery,
     transition::TransitionQuery,
     value::ValueQuery,
+    winback::WinbackQuery,
 };
 use crate::Error;
 
@@ -82,9 +86,17 @@ pub struct Facts(
     ActionQuery,
 );
 
-/// Groups of customers and facts.
+/// Groups of customers and facts, and lost customers.
 #[derive(Default, MergedObject)]
-pub struct Groups(CustomerGroupQuery, PurchaseGroupQuery, ComplaintGroupQuery);
+pub struct Groups(
+    CustomerGroupQuery,
+    PurchaseGroupQuery,
+    ComplaintGroupQuery,
+    LossFlowQuery,
+    LossReasonQuery,
+    WinbackQuery,
+    LostCustomerQuery,
+);
 
 /// Segments, quarters and what the jobs did.
 #[derive(Default, MergedObject)]

@@ -22,6 +22,7 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/cases.ftl"),
             include_str!("../messages/en/actions.ftl"),
             include_str!("../messages/en/playbooks.ftl"),
+            include_str!("../messages/en/losses.ftl"),
         ],
     )
 });
@@ -38,11 +39,12 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/cases.ftl"),
             include_str!("../messages/zh-CN/actions.ftl"),
             include_str!("../messages/zh-CN/playbooks.ftl"),
+            include_str!("../messages/zh-CN/losses.ftl"),
         ],
     )
 });
 
-fn bundle(language: LanguageIdentifier, texts: [&str; 8]) -> Bundle {
+fn bundle(language: LanguageIdentifier, texts: [&str; 9]) -> Bundle {
     let mut bundle = Bundle::new_concurrent(vec![language]);
     bundle.set_use_isolating(false);
     bundle.set_formatter(Some(|value, _| match value {

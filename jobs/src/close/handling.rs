@@ -19,6 +19,9 @@ pub struct Handling {
     acknowledged: bool,
     /// Each is closed.
     pub resolved: bool,
+    /// Whether the customer was satisfied with the outcomes, as it confirmed since they were last taken up: not, if it was
+    /// not with one of them; `None` if it confirmed nothing.
+    pub satisfied: Option<bool>,
     /// Each was closed within the hours that count as on the spot.
     pub on_the_spot: bool,
     /// The last came in before the quarters that count as active: time enough to buy again.
@@ -46,9 +49,14 @@ const HANDLED: &str = "SELECT c.customer_id, MAX(c.at), \
      OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
      SUM(CASE WHEN e.taken IS NOT NULL OR (l.to_state IS NULL AND c.said_resolved_at < $2) THEN 0 ELSE 1 END), \
      SUM(CASE WHEN COALESCE(e.ended, CASE WHEN l.to_state IS NULL THEN c.said_resolved_at END) - c.at <= $3 \
-     THEN 0 ELSE 1 END) \
+     THEN 0 ELSE 1 END), \
+     SUM(CASE WHEN e.good > COALESCE(e.bad, 0) AND e.good > COALESCE(e.anew, 0) THEN 1 ELSE 0 END), \
+     SUM(CASE WHEN e.bad > COALESCE(e.good, 0) AND e.bad > COALESCE(e.anew, 0) THEN 1 ELSE 0 END) \
      FROM complaint c LEFT JOIN (SELECT customer_id, source, complaint, MAX(sequence) AS last, \
      MIN(CASE WHEN kind = 'resolved' AND sequence > 0 THEN at END) AS ended, \
+     MAX(CASE WHEN kind = 'confirmed_satisfied' THEN sequence END) AS good, \
+     MAX(CASE WHEN kind = 'confirmed_dissatisfied' THEN sequence END) AS bad, \
+     MAX(CASE WHEN kind = 'reopened' THEN sequence END) AS anew, \
      MIN(CASE WHEN kind IN (TAKES_UP) THEN at END) AS taken FROM complaint_event \
      WHERE at < $2 GROUP BY customer_id, source, complaint) e \
      ON e.customer_id = c.customer_id AND e.source = c.source AND e.complaint = c.code \
@@ -78,6 +86,11 @@ impl Recording {
             )
             .await?,
         })
+    }
+
+    /// Whether the records can tell who complained.
+    pub fn tells_complaints(self) -> bool {
+        self.complaints
     }
 
     /// Whether the records can tell who reached a stage.
@@ -118,11 +131,13 @@ pub async fn read(
     while let Some(row) = rows.try_next().await? {
         let (id, latest): (i64, i64) = (cell(&row, 0)?, cell(&row, 1)?);
         let (open, unheard, late): (i64, i64, i64) = (cell(&row, 2)?, cell(&row, 3)?, cell(&row, 4)?);
+        let (good, bad): (i64, i64) = (cell(&row, 5)?, cell(&row, 6)?);
         let (again, long_ago) = (after.binary_search(&id).is_ok(), latest < span.active);
         if let Some(customer) = customers.get_mut(id) {
             customer.handling = Some(Handling {
                 acknowledged: unheard == 0,
                 resolved: open == 0,
+                satisfied: (good + bad > 0).then_some(bad == 0),
                 on_the_spot: late == 0,
                 long_ago,
                 kept: kept(customer, again, long_ago),

@@ -15,6 +15,7 @@ use super::{
     effects,
     handling::{self, Recording},
     lessons,
+    losses::Recorded,
     segments::Segments,
     span::Span,
 };
@@ -36,6 +37,8 @@ pub struct Inputs {
     pub currency: Option<String>,
     /// The actions that took effect so far.
     pub actions: Vec<action::Model>,
+    /// What was recorded of lost customers.
+    pub lost: Recorded,
 }
 
 impl Inputs {
@@ -62,7 +65,9 @@ impl Inputs {
         let answering = Answering::read(database, span, rules, &mut customers, &segments, progress).await?;
         let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
         let actions = effects::actions(database, quarter).await?;
-        let mut inputs = Self { customers, segments, answering, contracts, recording, currency, actions };
+        let lost = Recorded::read(database, span).await?;
+        let mut inputs =
+            Self { customers, segments, answering, contracts, recording, currency, actions, lost };
         inputs.count_complaints_by_record();
         lessons::read(database, &mut inputs, span, rules).await?;
         Ok(inputs)
@@ -137,6 +142,7 @@ async fn read_contracts(
             customer.contract = Some(Tenure {
                 runs: ended.is_none_or(|ended| ended >= end),
                 quarters: last.saturating_sub(contract.start) + 1,
+                since: contract.start,
             });
             contracts.push((id, contract));
         }

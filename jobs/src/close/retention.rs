@@ -33,6 +33,10 @@ pub struct Then {
     pub lifecycle: Lifecycle,
     /// Quarters in a row in it.
     pub lifecycle_quarters: Option<i32>,
+    /// Discounted margin of the periods ahead, in major units.
+    pub lifetime_value: Option<f64>,
+    /// In the window, minor units.
+    pub window_profit: Option<i64>,
 }
 
 /// The running curves of every segment.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt;
 use rapport_entities::{
     Database, Lifecycle, LoyaltyType, Metric, Stage, action_effect, artifact, composition,
-    connection::begin_write, customer_quarter, score, transition,
+    connection::begin_write, customer_quarter, lost_customer, score, transition,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
 use sha2::{Digest, Sha256};
@@ -47,7 +47,10 @@ pub async fn customers(database: &Database, set_id: &str) -> Result<u64, Error> 
 /// What a set said of its customers.
 pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then>, Error> {
     use customer_quarter::Column;
-    type Read = (i64, LoyaltyType, Option<bool>, Option<f64>, Stage, Option<i32>, Lifecycle, Option<i32>);
+    #[rustfmt::skip]
+    type Read = (
+        i64, LoyaltyType, Option<bool>, Option<f64>, Stage, Option<i32>, Lifecycle, Option<i32>, Option<f64>, Option<i64>,
+    );
     let columns = [
         Column::CustomerId,
         Column::LoyaltyType,
@@ -57,6 +60,8 @@ pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then
         Column::StageQuarters,
         Column::Lifecycle,
         Column::LifecycleQuarters,
+        Column::LifetimeValue,
+        Column::WindowProfit,
     ];
     let mut rows = customer_quarter::Entity::find()
         .select_only()
@@ -67,13 +72,28 @@ pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then
         .await?;
     let mut then = HashMap::new();
     while let Some(row) = rows.try_next().await? {
-        let (customer, kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters) =
-            row;
-        let known =
-            Then { kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters };
+        let (customer, kind, staying, satisfaction, stage, stage_quarters, ..) = row;
+        let (.., lifecycle, lifecycle_quarters, lifetime_value, window_profit) = row;
+        let known = Then {
+            kind,
+            staying,
+            satisfaction,
+            stage,
+            stage_quarters,
+            lifecycle,
+            lifecycle_quarters,
+            lifetime_value,
+            window_profit,
+        };
         then.insert(customer, known);
     }
     Ok(then)
+}
+
+/// The lost customers that a set has on its list.
+pub async fn lost(database: &Database, set_id: &str) -> Result<HashMap<i64, lost_customer::Model>, Error> {
+    let rows = lost_customer::Entity::find().filter(lost_customer::Column::SetId.eq(set_id));
+    Ok(rows.all(database).await?.into_iter().map(|row| (row.customer_id, row)).collect())
 }
 
 /// The scores of a set, each with its standard error.

@@ -24,6 +24,11 @@ impl Chance {
         Self::stream(seed, (1 << 40) + index as u64)
     }
 
+    /// The stream of what is known of a customer who left, and of what is tried to win it back; it changes nothing else.
+    pub(super) fn of_losses(seed: u64, index: usize) -> Self {
+        Self::stream(seed, (2 << 40) + index as u64)
+    }
+
     fn stream(seed: u64, stream: u64) -> Self {
         let mut source = ChaCha8Rng::seed_from_u64(seed);
         source.set_stream(stream);

@@ -1,4 +1,4 @@
-//! The six CSV files, written row by row through buffers.
+//! The eight CSV files, written row by row through buffers.
 //! An empty cell is a missing value; a code is used once in its file.
 
 use std::fs::{self, File};
@@ -17,6 +17,8 @@ pub(super) struct Files {
     pub(super) responses: Table,
     pub(super) complaints: Table,
     pub(super) steps: Table,
+    pub(super) losses: Table,
+    pub(super) winbacks: Table,
     pub(super) actions: Table,
 }
 
@@ -27,6 +29,10 @@ const COMPLAINTS: [&str; 10] =
     ["code", "customer", "at", "channel", "unit", "product", "severity", "risk", "text", "resolved_at"];
 const STEPS: [&str; 9] =
     ["code", "complaint", "customer", "at", "kind", "person", "note", "amount", "due_at"];
+
+const LOSSES: [&str; 6] = ["code", "customer", "at", "reason", "note", "recorded_by"];
+const WINBACKS: [&str; 10] =
+    ["code", "customer", "at", "person", "channel", "offer", "cost", "outcome", "ended_at", "note"];
 
 const ACTIONS: [&str; 13] = [
     "code",
@@ -57,15 +63,17 @@ impl Files {
             responses: Table::create(folder, "responses.csv", &responses)?,
             complaints: Table::create(folder, "complaints.csv", &COMPLAINTS)?,
             steps: Table::create(folder, "steps.csv", &STEPS)?,
+            losses: Table::create(folder, "losses.csv", &LOSSES)?,
+            winbacks: Table::create(folder, "winbacks.csv", &WINBACKS)?,
             actions: Table::create(folder, "actions.csv", &ACTIONS)?,
         })
     }
 
     /// Writes what the buffers still hold.
     pub(super) fn finish(self) -> Result<(), Error> {
-        [self.customers, self.purchases, self.responses, self.complaints, self.steps, self.actions]
-            .into_iter()
-            .try_for_each(Table::finish)
+        let facts = [self.customers, self.purchases, self.responses, self.complaints, self.steps];
+        let done = [self.losses, self.winbacks, self.actions];
+        facts.into_iter().chain(done).try_for_each(Table::finish)
     }
 }
 

@@ -7,6 +7,7 @@ use super::chance::{Chance, logistic};
 use super::complaint;
 use super::customer::Customer;
 use super::files::Files;
+use super::loss;
 use super::market::{Market, PAST};
 use super::purchase;
 use super::survey;
@@ -30,6 +31,8 @@ pub(super) struct Relationship<'a> {
     pub(super) chance: Chance,
     /// Of how complaints are handled.
     pub(super) cases: Chance,
+    /// Of what is known of why a customer left, and what is tried.
+    pub(super) losses: Chance,
     pub(super) market: &'a Market,
     pub(super) calendar: &'a Calendar,
     /// The quarter being lived; below zero in the past, of which nothing is written.
@@ -57,7 +60,7 @@ impl<'a> Relationship<'a> {
     /// The relationship on the day of arrival.
     pub(super) fn new(
         customer: Customer,
-        (chance, cases): (Chance, Chance),
+        (chance, cases, losses): (Chance, Chance, Chance),
         market: &'a Market,
         calendar: &'a Calendar,
     ) -> Self {
@@ -69,6 +72,7 @@ impl<'a> Relationship<'a> {
             customer,
             chance,
             cases,
+            losses,
             market,
             calendar,
             quarter,
@@ -85,12 +89,14 @@ impl<'a> Relationship<'a> {
         files.customers.write(self.customer.row())?;
         for quarter in self.quarter..self.calendar.quarters() {
             self.quarter = quarter;
+            let away = self.away;
             self.choose();
             self.perceive();
             let Ok(written) = usize::try_from(quarter) else { continue };
             purchase::write(&mut self, written, files)?;
             complaint::write(&mut self, written, files)?;
             survey::write(&mut self, written, files)?;
+            loss::write(&mut self, written, away, files)?;
         }
         Ok(())
     }

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 44] = [
+const ADDRESSES: [&str; 46] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -30,6 +30,8 @@ const ADDRESSES: [&str; 44] = [
     "/complaints/Y29tcGxhaW50H0MwNB9kZXNrH1QtMjAyNi0wMi0xNA",
     "/complaints/Y29tcGxhaW50H0MwMB9kZXNrH1QtMjAyNi0wMi0xMA",
     "/complaints/nothing",
+    "/lost",
+    "/lost?segment=region:east",
     "/actions",
     "/actions?segment=region:east",
     "/actions/A-north",
