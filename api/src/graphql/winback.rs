@@ -1,7 +1,7 @@
 //! How often customers are kept, won back and newly won to stay, and what that costs.
 
 use async_graphql::{ComplexObject, Context, ID, SimpleObject};
-use rapport_entities::effort;
+use rapport_entities::{ALL, effort};
 
 use super::{
     choice::{self, Effort},
@@ -79,8 +79,10 @@ impl Row for WinbackRow {
 
     fn of(row: effort::Model, slice: Slice, publication: &Publication) -> Option<Self> {
         let effort = row.effort.as_str();
+        // in an id `all` means all customers
+        let reason = if row.reason == ALL { "every" } else { &row.reason };
         Some(Self {
-            id: slice.id("winback", &[effort, &row.reason]),
+            id: slice.id("winback", &[effort, reason]),
             slice,
             effort: Effort::of(row.effort),
             effort_code: choice::code(effort),

@@ -88,11 +88,14 @@ impl Inputs {
     }
 }
 
-/// Everyone with a purchase, a response or a complaint before the end of the quarter, or a contract begun.
+/// Everyone with a purchase, a response or a complaint before the end of the quarter, with a contract begun, or known to be
+/// lost.
 async fn everyone(database: &Database, end: i64) -> Result<Customers, Error> {
     let sql = "SELECT customer_id FROM purchase WHERE at < $1 \
                UNION SELECT customer_id FROM response WHERE at < $1 \
                UNION SELECT customer_id FROM complaint WHERE at < $1 \
+               UNION SELECT customer_id FROM customer_loss WHERE at < $1 \
+               UNION SELECT customer_id FROM winback_attempt WHERE at < $1 \
                UNION SELECT customer_id FROM customer WHERE contract_start < $1 ORDER BY customer_id";
     let mut customers = Customers::default();
     let mut rows = database.stream_raw(statement(database, sql, [end.into()])).await?;

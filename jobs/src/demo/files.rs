@@ -100,6 +100,11 @@ impl Table {
         format!("{letter}{:07}", self.codes)
     }
 
+    /// How many codes were given.
+    pub(super) fn count(&self) -> u64 {
+        self.codes
+    }
+
     /// Writes a row of the header's columns, in their order.
     pub(super) fn write(&mut self, row: impl Serialize) -> Result<(), Error> {
         self.rows.serialize(row).map_err(|source| Error::Row { path: self.path.clone(), source })

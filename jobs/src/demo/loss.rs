@@ -53,6 +53,10 @@ pub(super) fn write(
     // drawn whatever happens, so that one thing told leaves all others as they were
     let (known, at, tried, part) =
         (life.losses.happens(KNOWN), life.losses.part(), life.losses.happens(TRIED), life.losses.part());
+    // of who left before the files begin the company knows nothing
+    if !life.bought {
+        return Ok(());
+    }
     if life.away == 1 && known {
         let reason = reason(life);
         let row = LossRow {

@@ -47,6 +47,8 @@ pub(super) struct Relationship<'a> {
     pub(super) away: u32,
     /// Whether the last complaint of this quarter was settled soon; nothing without a complaint.
     pub(super) settled: Option<bool>,
+    /// Whether a purchase of theirs was written.
+    pub(super) bought: bool,
 }
 
 const MOOD_PERSISTENCE: f64 = 0.6;
@@ -81,6 +83,7 @@ impl<'a> Relationship<'a> {
             goodwill,
             away: 0,
             settled: None,
+            bought: false,
         }
     }
 
@@ -93,7 +96,9 @@ impl<'a> Relationship<'a> {
             self.choose();
             self.perceive();
             let Ok(written) = usize::try_from(quarter) else { continue };
+            let purchases = files.purchases.count();
             purchase::write(&mut self, written, files)?;
+            self.bought |= files.purchases.count() > purchases;
             complaint::write(&mut self, written, files)?;
             survey::write(&mut self, written, files)?;
             loss::write(&mut self, written, away, files)?;
