@@ -166,6 +166,7 @@ impl Error {
             Self::Job(
                 rapport_jobs::Error::Moved { .. }
                 | rapport_jobs::Error::ActionMoved { .. }
+                | rapport_jobs::Error::AttemptEnded { .. }
                 | rapport_jobs::Error::Rewritten { .. },
             ) => "CONFLICT",
             Self::Job(error) if error.remedy() == Remedy::Mend => "BAD_USER_INPUT",
@@ -187,11 +188,13 @@ impl Error {
             | Self::Job(
                 rapport_jobs::Error::NoComplaint { .. }
                 | rapport_jobs::Error::NoAction { .. }
+                | rapport_jobs::Error::NoAttempt { .. }
                 | rapport_jobs::Error::NoCard { .. },
             ) => StatusCode::NOT_FOUND,
             Self::Job(
                 rapport_jobs::Error::Moved { .. }
                 | rapport_jobs::Error::ActionMoved { .. }
+                | rapport_jobs::Error::AttemptEnded { .. }
                 | rapport_jobs::Error::Rewritten { .. },
             ) => StatusCode::CONFLICT,
             Self::Job(
@@ -202,6 +205,7 @@ impl Error {
                 | rapport_jobs::Error::Action { .. }
                 | rapport_jobs::Error::IllegalActionMove { .. }
                 | rapport_jobs::Error::CardText { .. }
+                | rapport_jobs::Error::Loss { .. }
                 | rapport_jobs::Error::NoCustomer { .. },
             ) => StatusCode::BAD_REQUEST,
             Self::Answer { status, .. } => *status,

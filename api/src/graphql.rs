@@ -36,6 +36,7 @@ mod cost;
 mod curve;
 mod customer;
 mod customer_filter;
+mod customer_loss;
 mod customer_page;
 mod customer_row;
 mod customer_rows;
@@ -58,6 +59,10 @@ mod list;
 mod loader;
 mod loads;
 mod lookups;
+mod loss_flow;
+mod loss_mutation;
+mod loss_reason;
+mod lost_customer;
 mod loyalty;
 mod mask;
 mod membership;
@@ -91,6 +96,8 @@ mod standard;
 mod theme;
 mod transition;
 mod value;
+mod winback;
+mod winback_attempt;
 
 pub use answer::{Answer, Api, Outcome, Page};
 pub use chart::{address, escape, parts};
@@ -104,6 +111,7 @@ pub use money::Money;
 pub use operation::Operation;
 pub use page::pack;
 pub use reading::{Names, names};
+pub use winback_attempt::key as winback_key;
 
 /// The schema's type.
 pub(crate) type Root = Schema<query::Query, mutation::Mutation, EmptySubscription>;

@@ -27,7 +27,7 @@ use crate::{
     metrics::Metrics,
     page::{
         ActionPage, Actions, CardPage, Care, CasePage, Comments, Complaints, CustomerPage, Customers,
-        Drivers, Indexes, Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
+        Drivers, Indexes, Jobs, Lost, Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -52,6 +52,7 @@ mod graphql;
 mod host;
 mod jobs;
 mod kept;
+mod losses;
 mod measure;
 mod memory;
 mod metrics;
@@ -179,6 +180,7 @@ fn operators() -> Router<Arc<App>> {
         .route(Jobs::PATH, get(page::show::<Jobs>).post(jobs::run))
         .route(Complaints::PATH, post(cases::open))
         .route(CasePage::PATH, post(cases::act))
+        .route(CustomerPage::PATH, post(losses::act))
         .route(Actions::PATH, post(actions::open))
         .route(ActionPage::PATH, post(actions::act))
         .route(CardPage::PATH, post(playbooks::write))
@@ -197,6 +199,7 @@ fn readers() -> Router<Arc<App>> {
         .route(Drivers::PATH, get(page::show::<Drivers>))
         .route(Comments::PATH, get(page::show::<Comments>))
         .route(Complaints::PATH, get(page::show::<Complaints>))
+        .route(Lost::PATH, get(page::show::<Lost>))
         .route(Customers::PATH, get(page::show::<Customers>))
         .route(Care::PATH, get(page::show::<Care>))
         .route(CustomerPage::PATH, get(page::named::<CustomerPage>))

@@ -4,7 +4,7 @@
 use rapport_reports::{Block, Chart, Figure, Headline, Report, Section};
 
 use crate::page::{
-    Comments, Complaints, Drivers, Frame, Indexes, Loyalty, Methods, Overview, Segments, Value, chart,
+    Comments, Complaints, Drivers, Frame, Indexes, Lost, Loyalty, Methods, Overview, Segments, Value, chart,
     rows::Score,
 };
 
@@ -14,6 +14,7 @@ mod drawings;
 mod drivers;
 mod format;
 mod indexes;
+mod lost;
 mod loyalty;
 mod methods;
 mod overview;
@@ -41,8 +42,10 @@ pub struct Pages {
     /// Chapter 7.
     pub complaints: Complaints,
     /// Chapter 8.
-    pub segments: Segments,
+    pub lost: Lost,
     /// Chapter 9.
+    pub segments: Segments,
+    /// Chapter 10.
     pub methods: Methods,
 }
 
@@ -70,6 +73,7 @@ impl Pages {
                 chapter("page-drivers", drivers::blocks(&self.drivers, drawings)),
                 chapter("page-comments", comments::blocks(&self.comments)),
                 chapter("page-complaints", complaints::blocks(&self.complaints, drawings)),
+                chapter("page-lost", lost::blocks(&self.lost)),
                 chapter("page-segments", segments::blocks(&self.segments, drawings)),
                 chapter("page-methods", methods::blocks(&self.methods)),
             ],

@@ -44,7 +44,7 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 20] = shipped![
+const SHIPPED: [(&str, &str); 24] = shipped![
     "action-effects",
     "actions",
     "board",
@@ -55,6 +55,9 @@ const SHIPPED: [(&str, &str); 20] = shipped![
     "drivers",
     "funnel",
     "hostages",
+    "loss-flow",
+    "loss-reasons",
+    "lost-customers",
     "loyalty-types",
     "quarters",
     "retention-curve",
@@ -65,6 +68,7 @@ const SHIPPED: [(&str, &str); 20] = shipped![
     "themes",
     "transitions",
     "value-classes",
+    "winback",
 ];
 
 impl Library {

@@ -7,6 +7,7 @@ mod case;
 mod class;
 mod fact;
 mod figure;
+mod loss;
 mod work;
 
 pub use action::*;
@@ -16,6 +17,7 @@ pub use case::*;
 pub use class::*;
 pub use fact::*;
 pub use figure::*;
+pub use loss::*;
 pub use work::*;
 
 /// A column type: an enumeration stored as lower-case words, with `as_str`, `FromStr` and `Display`.

@@ -17,15 +17,20 @@ pub mod composition;
 pub mod current_publication;
 pub mod curve_point;
 pub mod customer;
+pub mod customer_loss;
 pub mod customer_quarter;
 pub mod customer_segment;
 pub mod delivery;
 pub mod dimension;
 pub mod driver;
+pub mod effort;
 pub mod funnel_step;
 pub mod import_batch;
 pub mod job_attempt;
 pub mod job_run;
+pub mod loss_flow;
+pub mod loss_reason;
+pub mod lost_customer;
 pub mod model_fit;
 pub mod parameter;
 pub mod path_estimate;
@@ -43,6 +48,7 @@ pub mod survey;
 pub mod theme;
 pub mod token;
 pub mod transition;
+pub mod winback_attempt;
 
 /// A moment, stored as milliseconds since 1970 in UTC: the same number on every database.
 pub type At = sea_orm::prelude::ChronoUnixTimestampMillis;

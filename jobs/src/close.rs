@@ -21,6 +21,7 @@ mod handling;
 mod inputs;
 mod judge;
 mod lessons;
+mod losses;
 mod model;
 mod paths;
 mod retention;

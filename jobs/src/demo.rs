@@ -8,6 +8,7 @@ mod chance;
 mod complaint;
 mod customer;
 mod files;
+mod loss;
 mod mapping;
 mod market;
 mod names;
@@ -86,8 +87,8 @@ pub enum Error {
 }
 
 impl Company {
-    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `actions.csv` and the
-    /// mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
+    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `losses.csv`,
+    /// `winbacks.csv`, `actions.csv` and the mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
     /// with their number.
     ///
     /// # Errors
@@ -104,7 +105,9 @@ impl Company {
             let customer = Customer::draw(&mut chance, index, self.quarters);
             let cases = Chance::of_cases(self.seed, index);
             let remarks = Chance::of_remarks(self.seed, index);
-            Relationship::new(customer, (chance, cases, remarks), &market, &calendar).tell(&mut files)?;
+            let losses = Chance::of_losses(self.seed, index);
+            Relationship::new(customer, (chance, cases, remarks, losses), &market, &calendar)
+                .tell(&mut files)?;
         }
         action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rapport_entities::{
     Database, care_contact, complaint, complaint_event,
     connection::{begin_write, is_sqlite},
-    customer, customer_id, remark, response,
+    customer, customer_id, customer_loss, remark, response, winback_attempt,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -134,6 +134,18 @@ pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Resu
             .col_expr(complaint_event::Column::Note, nothing())
             .filter(complaint_event::Column::CustomerId.is_in(ids()))
             .filter(complaint_event::Column::Note.is_not_null())
+            .exec(connection)
+            .await?;
+        customer_loss::Entity::update_many()
+            .col_expr(customer_loss::Column::Note, nothing())
+            .filter(customer_loss::Column::CustomerId.is_in(ids()))
+            .filter(customer_loss::Column::Note.is_not_null())
+            .exec(connection)
+            .await?;
+        winback_attempt::Entity::update_many()
+            .col_expr(winback_attempt::Column::Note, nothing())
+            .filter(winback_attempt::Column::CustomerId.is_in(ids()))
+            .filter(winback_attempt::Column::Note.is_not_null())
             .exec(connection)
             .await?;
     }

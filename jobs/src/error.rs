@@ -4,7 +4,7 @@ mod remedy;
 
 use std::path::PathBuf;
 
-use rapport_entities::{ActionState, CardPart, CaseEvent, CaseState, Quarter};
+use rapport_entities::{ActionState, CardPart, CaseEvent, CaseState, Quarter, WinbackOutcome};
 use sea_orm::DbErr;
 
 pub use remedy::Remedy;
@@ -375,6 +375,28 @@ pub enum Error {
         part: CardPart,
         /// What is wrong.
         why: String,
+    },
+    /// A loss, or an attempt to win a customer back, that cannot be recorded so.
+    #[error("this cannot be recorded of a lost customer: {why}")]
+    Loss {
+        /// What is wrong and what would be right.
+        why: String,
+    },
+    /// An attempt that is not there.
+    #[error("there is no attempt {attempt} to win this customer back")]
+    NoAttempt {
+        /// Its key, as it was given.
+        attempt: String,
+    },
+    /// Another was quicker.
+    #[error(
+        "what became of the attempt {attempt} was recorded by somebody else: it is {now}; look at it again"
+    )]
+    AttemptEnded {
+        /// Its code.
+        attempt: String,
+        /// What became of it.
+        now: WinbackOutcome,
     },
     /// The operating system gave no random numbers.
     #[error("the operating system gives no random numbers ({0}), and a secret must be one")]

@@ -26,7 +26,8 @@ use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
     At, Calendar, Database, Quarter, action, complaint, complaint_event, connection::begin_write, customer,
-    customer_key, dimension, purchase, question, remark, response, segment, survey,
+    customer_key, customer_loss, dimension, purchase, question, remark, response, segment, survey,
+    winback_attempt,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
 use tokio::sync::mpsc;
@@ -88,6 +89,8 @@ macro_rules! in_order {
             remark::Model,
             complaint::Model,
             complaint_event::Model,
+            customer_loss::Model,
+            winback_attempt::Model,
             Action
         )
     };
@@ -106,7 +109,7 @@ pub async fn import(
     let reading = reading(&mapping, settings.calendar, now)?;
     let source = mapping.source.clone();
     let events = mapping.entities.contains_key(complaint_event::Model::ENTITY);
-    let known = known(database, &source, events).await?;
+    let known = known(database, settings, &source, events).await?;
     let rejects = options.rejects.clone();
     let mut scan = on_thread(move || {
         let mut scan = Scan::open(mapping, reading, rejects, known)?;
@@ -122,7 +125,7 @@ pub async fn import(
             return finish(checked, report, options, rejected);
         }
         scan = checked;
-        scan.again(self::known(database, &source, events).await?, options.rejects.as_deref());
+        scan.again(self::known(database, settings, &source, events).await?, options.rejects.as_deref());
     }
     let gate = Gate::take(database, &source, settings, now).await?;
     let mut writer = Writer {
@@ -188,9 +191,15 @@ fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<
     Ok(Reading { calendar, local, now, currency: currency.transpose()? })
 }
 
-async fn known(database: &Database, source: &str, complaints: bool) -> Result<Known, Error> {
+async fn known(
+    database: &Database,
+    settings: &Settings,
+    source: &str,
+    complaints: bool,
+) -> Result<Known, Error> {
     let erased = erase::erased(database).await?.into_iter().collect();
-    let mut known = Known { source: source.to_owned(), erased, ..Known::default() };
+    let losses = settings.rules.losses.clone();
+    let mut known = Known { source: source.to_owned(), erased, losses, ..Known::default() };
     let codes = customer::Entity::find().select_only().column(customer::Column::Code).into_tuple::<String>();
     let mut codes = codes.stream(database).await?;
     while let Some(code) = codes.try_next().await? {

@@ -16,6 +16,7 @@ mod heart;
 pub mod import;
 pub mod job;
 pub mod ledger;
+pub mod loss;
 pub mod playbook;
 pub mod schedule;
 pub mod session;

@@ -6,6 +6,7 @@ mod care;
 mod complaint;
 mod delivery;
 mod lease;
+mod loss;
 mod schedule;
 mod secret;
 mod service;
@@ -27,6 +28,7 @@ pub use care::CareRules;
 pub use complaint::ComplaintRules;
 pub use delivery::{DeliverySettings, MailSettings};
 pub use lease::Lease;
+pub use loss::{CostRules, LossRules, OwnReason};
 pub use schedule::Schedule;
 pub use secret::Secret;
 pub use service::{Clock, CustomerClass, ServiceCalendar, ServiceRules, ServiceStandard, Weekdays};
@@ -143,6 +145,10 @@ pub struct Rules {
     pub complaints: ComplaintRules,
     /// Who is to be cared for.
     pub care: CareRules,
+    /// Lost customers.
+    pub losses: LossRules,
+    /// What having customers costs.
+    pub costs: CostRules,
 }
 
 /// How p-values are corrected for many comparisons.
@@ -237,6 +243,14 @@ pub enum SettingsError {
         /// What is wrong.
         why: String,
     },
+    /// A reason for losing customers cannot be.
+    #[error("rules.losses.reasons: `{code}` cannot be: {why}")]
+    Reason {
+        /// Its code.
+        code: String,
+        /// What is wrong.
+        why: String,
+    },
     /// One cut without the other.
     #[error("rules.turnover_cut and rules.profitability_cut go together; give both or neither")]
     HalfACut,
@@ -269,6 +283,8 @@ impl Default for Rules {
             word_of_mouth: WordOfMouthRules::default(),
             complaints: ComplaintRules::default(),
             care: CareRules::default(),
+            losses: LossRules::default(),
+            costs: CostRules::default(),
         }
     }
 }
@@ -315,13 +331,16 @@ impl Settings {
             .into_iter()
             .chain(rules.word_of_mouth.checks())
             .chain(rules.complaints.checks())
-            .chain(rules.care.checks());
+            .chain(rules.care.checks())
+            .chain(rules.losses.checks())
+            .chain(rules.costs.checks());
         for (name, value, low, high, expected) in checks.into_iter().chain(of_value) {
             if !(low..=high).contains(&value) {
                 return Err(SettingsError::Rule { name, value, expected });
             }
         }
         rules.structure.validate().map_err(SettingsError::Structure)?;
+        rules.losses.validate()?;
         if rules.turnover_cut.is_some() != rules.profitability_cut.is_some() {
             return Err(SettingsError::HalfACut);
         }

@@ -15,6 +15,7 @@ mod m20261123_000003_funnels;
 mod m20261123_000004_cases;
 mod m20261123_000005_remarks;
 mod m20261124_000001_care;
+mod m20261124_000003_lost;
 mod table;
 
 pub use lease::{LEASE, MigrateError, bring_up};
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_cases::Migration),
             Box::new(m20261123_000005_remarks::Migration),
             Box::new(m20261124_000001_care::Migration),
+            Box::new(m20261124_000003_lost::Migration),
         ]
     }
 }

@@ -242,6 +242,8 @@ fn traces(world: &World, words: &str) -> Vec<String> {
         ("response", "comment"),
         ("complaint", "text"),
         ("complaint_event", "note"),
+        ("customer_loss", "note"),
+        ("winback_attempt", "note"),
         ("alert", "details"),
         ("audit_event", "subject"),
     ];

@@ -26,6 +26,7 @@ mod import;
 mod kills;
 mod late_data;
 mod lessons;
+mod losses;
 mod messages;
 mod migrate;
 mod numbers;

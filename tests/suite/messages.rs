@@ -11,8 +11,19 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 9] =
-    ["labels", "charts", "pages", "report", "mails", "cases", "actions", "playbooks", "care"];
+const FILES: [&str; 9] = [
+    "labels",
+    "charts",
+    "pages",
+    "report",
+    "mails",
+    "cases",
+    "actions",
+    "playbooks",
+    "care",
+    "comments",
+    "losses",
+];
 
 /// A message's text with its attributes, and the variables in it.
 #[derive(Debug, Default)]
@@ -305,6 +316,14 @@ fn families() -> BTreeSet<String> {
         words("risk-basis", RiskBasis::ALL, RiskBasis::as_str),
         words("contact-outcome", ContactOutcome::ALL, ContactOutcome::as_str),
         words("card-part", CardPart::ALL, CardPart::as_str),
+        words("loss-state", LossState::ALL, LossState::as_str),
+        ["1", "2", "3", "4", "5"].map(|step| format!("loss-step-{step}")).into(),
+        words("loss-reason", LossReason::ALL, LossReason::as_str),
+        vec!["loss-reason-all".to_owned()],
+        words("winback", WinbackOutcome::ALL, WinbackOutcome::as_str),
+        words("effort", Effort::ALL, Effort::as_str),
+        words("lost-value", LostValueBasis::ALL, LostValueBasis::as_str),
+        words("success", SuccessBasis::ALL, SuccessBasis::as_str),
         cards(),
     ]
     .concat()

@@ -7,7 +7,7 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 16] = [
     "/",
     "/indexes",
     "/loyalty",
@@ -15,6 +15,7 @@ const PAGES: [&str; 15] = [
     "/drivers",
     "/comments",
     "/complaints",
+    "/lost",
     "/actions",
     "/playbooks",
     "/playbooks/loyalty/hostage",
@@ -103,6 +104,10 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("folkloreRows", "value"),
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
         ("themeRows", "customers remarks share lower upper n"),
+        ("lossFlowRows", "customers revenue profit share lower upper n"),
+        ("lossReasonRows", "customers revenue profit share lower upper n lost"),
+        ("winbackRows", "n successes open share lower upper cost costN costPerSuccess"),
+        ("lostCustomerRows", "value attempts success successN gain cost expected rank"),
         ("parameterRows", "value"),
         ("actionRows", "expected"),
         ("careRows", "valueAtRisk"),
@@ -134,6 +139,9 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
     queries.push(format!("{{ customerRows(limit: 10000) {{ id {columns} }} }}"));
     queries.push(format!("{{ purchaseRows(customer: \"{customer}\") {{ id quantity amount }} }}"));
     queries.push(format!("{{ complaintRows(customer: \"{customer}\") {{ id hoursToResolve }} }}"));
+    let attempts = format!("{{ customer(code: \"{customer}\") {{ winbackAttempts {{ id cost }} }} }}");
+    let attempts: Value = serde_json::from_str(&world.answer(&attempts)).unwrap();
+    let attempts = attempts["data"]["customer"]["winbackAttempts"].as_array().unwrap().clone();
     let all = queries.iter().flat_map(|query| {
         let mut rows = Vec::new();
         for offset in [0, 10_000] {
@@ -145,7 +153,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         }
         rows
     });
-    all.map(|row| (row["id"].as_str().unwrap().to_owned(), row)).collect()
+    all.chain(attempts).map(|row| (row["id"].as_str().unwrap().to_owned(), row)).collect()
 }
 
 fn get(server: &Server, path: &str) -> String {

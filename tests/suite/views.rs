@@ -115,6 +115,18 @@ const VIEWS: [View; 10] = [
         ],
     ),
     (
+        "winback_row",
+        "winbackRows",
+        &[
+            ("segment", "segment"),
+            ("effort_code", "effortCode"),
+            ("reason_code", "reasonCode"),
+            ("n", "n"),
+            ("successes", "successes"),
+            ("share", "share"),
+        ],
+    ),
+    (
         "cohort_row",
         "cohortRows",
         &[("segment", "segment"), ("acquired", "acquired"), ("age", "age"), ("retained", "retained")],
@@ -147,7 +159,7 @@ on_both!(
         }
         assert_eq!(rows(world, "purchase_row", &["sum(amount_minor)", "count(*)"]), [json!([411_000, 40])]);
         assert_eq!(rows(world, "response_row", &["count(DISTINCT customer)"]), [json!([40])]);
-        for view in ["complaint_row", "complaint_event_row", "complaint_breach_row", "driver_row", "path_row", "parameter_row", "curve_row", "transition_row", "action_row", "action_effect_row", "care_contact_row", "remark_row", "theme_row"] {
+        for view in ["complaint_row", "complaint_event_row", "complaint_breach_row", "driver_row", "path_row", "parameter_row", "curve_row", "transition_row", "action_row", "action_effect_row", "loss_flow_row", "loss_reason_row", "lost_customer_row", "loss_row", "winback_attempt_row", "care_contact_row", "remark_row", "theme_row"] {
             assert_eq!(rows(world, view, &["min(0)"]).len(), 1, "{view} can be read");
         }
         assert_eq!(rows(world, "customer_segment_row", &["count(*)"]), [json!([40])]);

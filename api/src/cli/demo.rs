@@ -6,7 +6,7 @@ use rapport_entities::{Quarter, Size, clock};
 use rapport_jobs::{
     demo::{Company, Episode, Story},
     import::{self, Options},
-    settings::{Clock, CustomerClass, ServiceRules, ServiceStandard},
+    settings::{Clock, CostRules, CustomerClass, ServiceRules, ServiceStandard},
 };
 
 use super::{import as import_command, progress, run, serve, signal};
@@ -57,6 +57,9 @@ pub async fn run(mut settings: Settings, args: Args, named: bool) -> Result<Exit
     if settings.service == ServiceRules::default() {
         settings.service = service();
     }
+    if settings.rules.costs == CostRules::default() {
+        settings.rules.costs = costs();
+    }
     work(&settings, &story).await?;
     tell(&settings, &story, last);
     if args.no_serve {
@@ -82,6 +85,11 @@ fn service() -> ServiceRules {
     });
     rules.standards.extend(vip);
     rules
+}
+
+/// What having customers costs the sample company.
+fn costs() -> CostRules {
+    CostRules { keep_per_customer: Some(9.0), win_per_customer: Some(120.0), win_back_attempt: Some(12.0) }
 }
 
 async fn work(settings: &Settings, story: &Story) -> Result<(), Error> {

@@ -34,6 +34,7 @@ mod case;
 mod customer;
 mod fact;
 mod figure;
+mod loss;
 
 pub use action::{ActionHappening, ActionOrigin, ActionState, Untold, Verdict};
 pub use card::CardScheme;
@@ -42,6 +43,7 @@ pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
 pub use fact::{Audience, CommentOrigin, Measure, RemarkKind, Risk, Severity};
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};
+pub use loss::{Effort, LossState, LostValueBasis, SuccessBasis, WinbackOutcome};
 
 /// The string twin: the stored word in upper case.
 pub fn code(word: &str) -> String {

@@ -12,6 +12,7 @@ use super::{
     care_contact::{CareContact, ContactsOf},
     complaint_case::Complaint,
     customer_filter::CustomerFilter,
+    customer_loss::{CustomerLoss, LossesOf},
     customer_page::{self, CustomerOrder, Shown},
     customer_row::CustomerRow,
     facts_of, guard,
@@ -27,6 +28,7 @@ use super::{
     response::Response,
     scalar::DateTime,
     segment::Segment,
+    winback_attempt::{AttemptsOf, WinbackAttempt},
 };
 use crate::Error;
 
@@ -199,6 +201,28 @@ impl Customer {
             (contact.row.id.to_string(), contact)
         };
         Connection::of_all(rows.into_iter().map(node).collect(), first, after.as_deref()).map(Some)
+    }
+
+    /// That the customer was lost, as somebody recorded it, newest first; the newest hundred.
+    #[graphql(complexity = "page::cost(None, 3, child_complexity)")]
+    async fn losses(&self, context: &Context<'_>) -> Result<List<CustomerLoss>, Error> {
+        let reading = Reading::of(context)?;
+        // erasing makes no new data version
+        reading.pass();
+        let found = reading.loader.load_one(LossesOf(self.row.customer_id)).await?.unwrap_or_default();
+        let loss = |row| CustomerLoss::of(row, &self.row.code, reading.access.role);
+        Ok(found.into_iter().map(loss).collect())
+    }
+
+    /// Attempts to win the customer back, newest first; the newest hundred.
+    #[graphql(complexity = "page::cost(None, 3, child_complexity)")]
+    async fn winback_attempts(&self, context: &Context<'_>) -> Result<List<WinbackAttempt>, Error> {
+        let reading = Reading::of(context)?;
+        // erasing makes no new data version
+        reading.pass();
+        let found = reading.loader.load_one(AttemptsOf(self.row.customer_id)).await?.unwrap_or_default();
+        let attempt = |row| WinbackAttempt::of(row, &self.row.code, reading.access.role);
+        Ok(found.into_iter().map(attempt).collect())
     }
 }
 

@@ -1,5 +1,5 @@
 //! What operators can ask to be done: runs of jobs, the erasure of a person, what happens to complaints, what cards
-//! tell, and contacts with customers. Each leaves an event in the audit trail.
+//! tell, contacts with customers, and what is known of lost ones. Each leaves an event in the audit trail.
 
 use async_graphql::{Context, MergedObject, Object};
 use rapport_entities::{clock, job_run};
@@ -18,13 +18,14 @@ use super::{
     guard,
     job_run::JobRunRow,
     list::List,
+    loss_mutation::LossMutation,
     reading::{self, Reading},
 };
 use crate::Error;
 
 /// What changes anything.
 #[derive(Default, MergedObject)]
-pub struct Mutation(WorkMutation, CaseMutation, ActionMutation, CardMutation, CareMutation);
+pub struct Mutation(WorkMutation, CaseMutation, ActionMutation, CardMutation, CareMutation, LossMutation);
 
 /// Runs of jobs, and the erasure of a person.
 #[derive(Default)]

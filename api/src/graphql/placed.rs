@@ -6,8 +6,8 @@ use std::{
 };
 
 use rapport_entities::{
-    action_effect, cohort, composition, curve_point, driver, funnel_step, model_fit, parameter,
-    path_estimate, score, theme, transition,
+    action_effect, cohort, composition, curve_point, driver, effort, funnel_step, loss_flow, loss_reason,
+    model_fit, parameter, path_estimate, score, theme, transition,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -49,6 +49,9 @@ placed! {
     funnel_step by Scheme: Place;
     theme by Kind: Theme;
     action_effect by Metric: Action;
+    loss_flow: Place;
+    loss_reason: Reason;
+    effort by Effort: Reason;
 }
 
 /// The text in a column of a row; empty if it holds no text.

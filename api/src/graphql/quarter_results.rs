@@ -6,13 +6,15 @@ use rapport_entities::ALL;
 
 use super::{
     card_count::{self, CardCount},
-    choice::{CurveKind, Metric, ModelKind, PathKind, RemarkKind, Scheme},
+    choice::{CurveKind, Effort, Metric, ModelKind, PathKind, RemarkKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
     curve::CurveRow,
     driver::DriverRow,
     funnel::FunnelRow,
     list::List,
+    loss_flow::LossFlowRow,
+    loss_reason::LossReasonRow,
     loyalty::LoyaltyRow,
     model::ModelRow,
     page,
@@ -24,6 +26,7 @@ use super::{
     theme::ThemeRow,
     transition::TransitionRow,
     value::ValueRow,
+    winback::WinbackRow,
 };
 use crate::Error;
 
@@ -219,5 +222,39 @@ impl QuarterResults<'_> {
         #[graphql(desc = "Code of a segment")] segment: Option<String>,
     ) -> Result<List<CohortRow>, Error> {
         self.rows(context, (dimension, segment), None).await
+    }
+
+    /// How many of a segment's customers came from state to state on the way to kept or lost; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 33, child_complexity)")]
+    async fn loss_flow(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<List<LossFlowRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+
+    /// Why customers of a segment were lost; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 8, child_complexity)")]
+    async fn loss_reasons(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<List<LossReasonRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
+    }
+
+    /// How often customers of a segment are kept, won back and newly won, and what that costs; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 10, child_complexity)")]
+    async fn winback(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "One effort; all if not given")] effort: Option<Effort>,
+    ) -> Result<List<WinbackRow>, Error> {
+        self.rows(context, (dimension, segment), effort.map(|effort| effort.stored().as_str())).await
     }
 }

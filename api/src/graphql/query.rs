@@ -28,6 +28,9 @@ use super::{
     group::{ComplaintGroupQuery, CustomerGroupQuery, PurchaseGroupQuery},
     job::JobQuery,
     job_run::JobRunQuery,
+    loss_flow::LossFlowQuery,
+    loss_reason::LossReasonQuery,
+    lost_customer::LostCustomerQuery,
     loyalty::LoyaltyQuery,
     model::ModelQuery,
     page,
@@ -46,6 +49,7 @@ use super::{
     theme::ThemeQuery,
     transition::TransitionQuery,
     value::ValueQuery,
+    winback::WinbackQuery,
 };
 use crate::Error;
 
@@ -91,9 +95,17 @@ pub struct Facts(
     ActionQuery,
 );
 
-/// Groups of customers and facts.
+/// Groups of customers and facts, and lost customers.
 #[derive(Default, MergedObject)]
-pub struct Groups(CustomerGroupQuery, PurchaseGroupQuery, ComplaintGroupQuery);
+pub struct Groups(
+    CustomerGroupQuery,
+    PurchaseGroupQuery,
+    ComplaintGroupQuery,
+    LossFlowQuery,
+    LossReasonQuery,
+    WinbackQuery,
+    LostCustomerQuery,
+);
 
 /// Segments, quarters and what the jobs did.
 #[derive(Default, MergedObject)]

@@ -5,13 +5,15 @@ use async_graphql::{Context, Object};
 
 use super::{
     card_count::{self, CardCount},
-    choice::{CurveKind, Metric, ModelKind, PathKind, RemarkKind, Scheme},
+    choice::{CurveKind, Effort, Metric, ModelKind, PathKind, RemarkKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
     curve::CurveRow,
     driver::DriverRow,
     funnel::FunnelRow,
     list::List,
+    loss_flow::LossFlowRow,
+    loss_reason::LossReasonRow,
     loyalty::LoyaltyRow,
     model::ModelRow,
     page,
@@ -23,6 +25,7 @@ use super::{
     theme::ThemeRow,
     transition::TransitionRow,
     value::ValueRow,
+    winback::WinbackRow,
 };
 use crate::Error;
 
@@ -226,5 +229,42 @@ impl SegmentResults<'_> {
         >,
     ) -> Result<List<CohortRow>, Error> {
         self.rows(context, quarter, None).await
+    }
+
+    /// How many of the segment's customers came from state to state on the way to kept or lost, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 132, child_complexity)")]
+    async fn loss_flow(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<List<LossFlowRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+
+    /// Why customers of the segment were lost, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 32, child_complexity)")]
+    async fn loss_reasons(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<List<LossReasonRow>, Error> {
+        self.rows(context, quarter, None).await
+    }
+
+    /// How often customers of the segment are kept, won back and newly won, and what that costs, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn winback(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "One effort; all if not given")] effort: Option<Effort>,
+    ) -> Result<List<WinbackRow>, Error> {
+        self.rows(context, quarter, effort.map(|effort| effort.stored().as_str())).await
     }
 }

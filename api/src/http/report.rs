@@ -114,6 +114,7 @@ async fn gathered(app: &App, reader: Reader<'_>, wanted: &Wanted) -> Result<(Rep
         drivers: page(app, reader, &frame).await?,
         comments: page(app, reader, &frame).await?,
         complaints: page(app, reader, &frame).await?,
+        lost: page(app, reader, &frame).await?,
         segments: page(app, reader, &frame).await?,
         methods: page(app, reader, &frame).await?,
     };

@@ -1,6 +1,7 @@
 //! A customer's history: types, scores, purchases, complaints and answers, newest first.
 
 use askama::Template;
+use rapport_entities::WinbackOutcome;
 use serde::Deserialize;
 use serde_json::Value;
 
@@ -35,6 +36,8 @@ struct Customer {
     complaints: List<Complaint>,
     contacts: List<Contact>,
     responses: List<Response>,
+    losses: Vec<Loss>,
+    winback_attempts: Vec<Attempt>,
 }
 
 #[derive(Deserialize)]
@@ -123,6 +126,33 @@ struct Contact {
     next_at: Option<String>,
 }
 
+/// That the customer was lost.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Loss {
+    at: String,
+    reason_label: String,
+    recorded_by: Option<String>,
+    note: Option<String>,
+}
+
+/// An attempt to win the customer back.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Attempt {
+    id: String,
+    at: String,
+    person: Option<String>,
+    channel: Option<String>,
+    offer: Option<String>,
+    cost: Option<f64>,
+    currency: Option<String>,
+    outcome_code: String,
+    outcome_label: String,
+    ended_at: Option<String>,
+    note: Option<String>,
+}
+
 /// What the customer answered at a time.
 #[derive(Deserialize)]
 struct Response {
@@ -169,6 +199,19 @@ impl Page for CustomerPage {
 }
 
 impl CustomerPage {
+    /// Where the forms go.
+    fn target(&self) -> String {
+        let path = CustomerPage::PATH.replace("{code}", &crate::graphql::escape(&self.one.code));
+        format!("{path}?locale={}", self.frame.locale.tag())
+    }
+
+    /// What may have become of an attempt, the open first.
+    fn attempt_outcomes(&self) -> Vec<(&'static str, String)> {
+        let option =
+            |one: &WinbackOutcome| (one.as_str(), self.frame.label("winback", one.as_str()).into_owned());
+        WinbackOutcome::ALL.iter().map(option).collect()
+    }
+
     /// The page of a case.
     fn to_case(&self, one: &Complaint) -> String {
         self.frame.to(&CasePage::PATH.replace("{code}", &one.id))
@@ -240,6 +283,16 @@ impl Purchase {
 impl Complaint {
     fn hours(&self) -> Figure {
         Figure::decimal(&self.id, "hoursToResolve", self.hours_to_resolve, 1)
+    }
+}
+
+impl Attempt {
+    fn cost(&self) -> Figure {
+        Figure::decimal(&self.id, "cost", self.cost, 2)
+    }
+
+    fn is_open(&self) -> bool {
+        self.outcome_code == "OPEN"
     }
 }
 

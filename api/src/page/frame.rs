@@ -7,19 +7,20 @@ use std::borrow::Cow;
 
 use chrono::{DateTime, NaiveDateTime};
 use chrono_tz::Tz;
-use rapport_entities::{ALL, Role};
+use rapport_entities::{ALL, LossReason, Role};
+use rapport_jobs::settings::LossRules;
 use rapport_messages::{Locale, Value, number};
 use serde::Deserialize;
 
 use super::{
     ActionPage, Actions, CardPage, Care, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers,
-    Indexes, Jobs, Loyalty, Methods, Overview, Page, Playbooks, Segments,
+    Indexes, Jobs, Lost, Loyalty, Methods, Overview, Page, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 15] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
@@ -27,6 +28,7 @@ const PAGES: [(&str, &str); 14] = [
     (Drivers::PATH, "page-drivers"),
     (Comments::PATH, "page-comments"),
     (Complaints::PATH, "page-complaints"),
+    (Lost::PATH, "page-lost"),
     (Actions::PATH, "page-actions"),
     (Playbooks::PATH, "page-playbooks"),
     (Customers::PATH, "page-customers"),
@@ -129,6 +131,8 @@ pub struct Frame {
     pub whole: bool,
     /// The reader came by a token.
     pub signed_in: bool,
+    /// Why customers are lost, by the settings: words and names.
+    pub reasons: Vec<(String, String)>,
     zone: Tz,
     quarters: Vec<Quarter>,
 }
@@ -173,6 +177,7 @@ impl Frame {
             operator: access.role >= Role::Operator,
             whole: access.segments().is_none(),
             signed_in: access.token().is_some(),
+            reasons: reasons(&settings.rules.losses, locale),
             zone: settings.calendar.zone,
             quarters,
         }))
@@ -354,6 +359,17 @@ impl Frame {
     pub fn whole_number(&self, n: &i64) -> String {
         number::decimal(*n as f64, 0)
     }
+}
+
+/// The common reasons for losing a customer, and the company's own.
+fn reasons(rules: &LossRules, locale: Locale) -> Vec<(String, String)> {
+    let name = |word: &str| locale.label("loss-reason", word).into_owned();
+    let common = LossReason::ALL.iter().map(|one| (one.to_string(), name(one.as_str())));
+    let own = rules.reasons.iter().map(|one| {
+        let given = rules.name(&one.code, locale == Locale::Zh).unwrap_or(&one.name);
+        (one.code.clone(), given.to_owned())
+    });
+    common.chain(own).collect()
 }
 
 /// Of a quarter that is asked for.

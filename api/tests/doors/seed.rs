@@ -17,6 +17,7 @@ use serde_json::Value;
 
 mod actions;
 mod facts;
+mod losses;
 mod models;
 
 /// A database of its own, and the statements it was asked.
@@ -116,6 +117,7 @@ pub async fn seeded() -> Seeded {
         results(database, set, value).await;
     }
     actions::actions(database).await;
+    losses::recorded(database).await;
     seeded
 }
 
@@ -204,6 +206,7 @@ async fn results(database: &Database, set: &str, value: f64) {
             composition(database, set, place.clone(), Scheme::Growth, class.as_str()).await;
         }
         models::models(database, set, place.clone()).await;
+        losses::of_place(database, set, place.clone()).await;
         chart(database, set, place).await;
     }
     let row = transition::Model {
@@ -219,6 +222,7 @@ async fn results(database: &Database, set: &str, value: f64) {
     put(database, row).await;
     for number in 0..CUSTOMERS {
         result(database, set, &format!("C{number:02}"), number).await;
+        losses::listed(database, set, &format!("C{number:02}"), number).await;
     }
 }
 

@@ -24,6 +24,7 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/actions.ftl"),
             include_str!("../messages/en/playbooks.ftl"),
             include_str!("../messages/en/care.ftl"),
+            include_str!("../messages/en/losses.ftl"),
         ],
     )
 });
@@ -42,6 +43,7 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/actions.ftl"),
             include_str!("../messages/zh-CN/playbooks.ftl"),
             include_str!("../messages/zh-CN/care.ftl"),
+            include_str!("../messages/zh-CN/losses.ftl"),
         ],
     )
 });

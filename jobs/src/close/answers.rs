@@ -69,6 +69,7 @@ impl Answering {
                 why: error.to_string(),
             })?;
             let Some(customer) = customers.get_mut(id) else { continue };
+            customer.answered = true;
             for (item, answer) in survey.answered(&answers) {
                 item.measure.into_iter().for_each(|measure| customer.answered(measure, &item.scale, answer));
             }

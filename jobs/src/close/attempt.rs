@@ -6,8 +6,8 @@ use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
-    funnel_step, model_fit, parameter, path_estimate, period_inputs, publication, published, score, theme,
-    transition,
+    effort, funnel_step, loss_flow, loss_reason, lost_customer, model_fit, parameter, path_estimate,
+    period_inputs, publication, published, score, theme, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -24,6 +24,7 @@ use super::{
     handling,
     inputs::Inputs,
     judge::Judge,
+    losses::Losses,
     retention::Then,
     scores,
     store::{self, Seal},
@@ -175,7 +176,19 @@ impl<'a> Attempt<'a> {
         seal: &mut Seal,
     ) -> Result<Totals, Error> {
         let rules = &self.settings.rules;
-        let (divisions, totals) = self.store_customers(set_id, inputs, judge, before, seal).await?;
+        let lost = match &self.before {
+            Some(before) => store::lost(self.database, &before.set_id).await?,
+            None => HashMap::new(),
+        };
+        let mut losses = Losses::new(
+            inputs.segments.len(),
+            (self.quarter, rules, minor_units(inputs.currency.as_deref())),
+            &inputs.lost,
+            &lost,
+        );
+        let (divisions, totals) =
+            self.store_customers(set_id, inputs, judge, (before, &mut losses), seal).await?;
+        self.store_losses(set_id, inputs, losses, seal).await?;
         let earlier = (self.scores(&self.before).await?, self.scores(&self.year_before).await?);
         let scores = inputs.answering.scores.rows(set_id, &inputs.segments, rules, (&earlier.0, &earlier.1));
         scores.iter().for_each(|row| seal.score(row));
@@ -242,7 +255,7 @@ impl<'a> Attempt<'a> {
         set_id: &str,
         inputs: &Inputs,
         judge: &Judge<'_>,
-        before: Option<&HashMap<i64, Then>>,
+        (before, losses): (Option<&HashMap<i64, Then>>, &mut Losses<'_>),
         seal: &mut Seal,
     ) -> Result<(Divisions, Totals), Error> {
         let mut divisions = Divisions::new(inputs.segments.len());
@@ -266,6 +279,7 @@ impl<'a> Attempt<'a> {
             let members = inputs.segments.members(customer.combination);
             divisions.add(members, (&row, &stages), &purchases, from);
             funnels.add(members, &row, then);
+            losses.add(members, (customer, &inputs.customers), &row, then);
             totals.customers += 1;
             totals.purchases += i64::from(purchases.quarter.count);
             totals.revenue += purchases.quarter.revenue;
@@ -280,6 +294,25 @@ impl<'a> Attempt<'a> {
         funnels.iter().for_each(|row| seal.row(row, set_id));
         store::insert::<funnel_step::Entity>(self.database, funnels).await?;
         Ok((divisions, totals))
+    }
+
+    /// The way customers are lost, and whom to win back; of the first quarter there is only what keeping and winning take.
+    async fn store_losses(
+        &self,
+        set_id: &str,
+        inputs: &Inputs,
+        losses: Losses<'_>,
+        seal: &mut Seal,
+    ) -> Result<(), Error> {
+        let rows = losses.rows(set_id, &inputs.segments, inputs.recording, inputs.currency.as_deref());
+        rows.flow.iter().for_each(|row| seal.row(row, set_id));
+        rows.reasons.iter().for_each(|row| seal.row(row, set_id));
+        rows.efforts.iter().for_each(|row| seal.row(row, set_id));
+        rows.list.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<loss_flow::Entity>(self.database, rows.flow).await?;
+        store::insert::<loss_reason::Entity>(self.database, rows.reasons).await?;
+        store::insert::<effort::Entity>(self.database, rows.efforts).await?;
+        store::insert::<lost_customer::Entity>(self.database, rows.list).await
     }
 
     /// A partly stored set must never be seen.

@@ -26,7 +26,7 @@ impl<'a> Care<'a> {
         minor: f64,
     ) -> Self {
         let now = customers.windows().filter(|window| window.revenue > 0).count();
-        let then = before.map_or(0, |before| before.values().filter(|then| then.rank.is_some()).count());
+        let then = before.map_or(0, |before| before.values().filter(|then| then.rank().is_some()).count());
         Self { rules: &rules.care, minor, ranked: (now, then) }
     }
 
@@ -64,7 +64,7 @@ impl<'a> Care<'a> {
     }
 
     fn was_high(&self, then: &Then) -> bool {
-        then.rank.is_some_and(|rank| is_top(rank.unsigned_abs(), self.ranked.1, self.rules.high_value))
+        then.rank().is_some_and(|rank| is_top(rank.unsigned_abs(), self.ranked.1, self.rules.high_value))
     }
 
     /// Who bought nothing in the window has no rank any more: what the customer was worth before still counts.

@@ -24,6 +24,10 @@ pub struct Cases {
     pub unheard: i64,
     /// Of the window, those that were not resolved on the spot.
     pub late: i64,
+    /// Of the window, those whose outcome satisfies the customer, by its last word since they were last taken up.
+    pub pleased: i64,
+    /// Of the window, those whose outcome does not.
+    pub displeased: i64,
     /// Received in the quarter.
     pub received: i64,
     /// Of these, those with a fault in their handling.
@@ -52,6 +56,8 @@ const SUMS: &str = "SELECT customer_id, MAX(CASE WHEN at >= $1 THEN at END), \
      SUM(CASE WHEN at >= $1 AND ended = 0 THEN 1 ELSE 0 END), \
      SUM(CASE WHEN at >= $1 AND heard = 0 THEN 1 ELSE 0 END), \
      SUM(CASE WHEN at >= $1 THEN CASE WHEN first_ended - at <= $4 THEN 0 ELSE 1 END ELSE 0 END), \
+     SUM(CASE WHEN at >= $1 AND outcome = 1 THEN 1 ELSE 0 END), \
+     SUM(CASE WHEN at >= $1 AND outcome = 0 THEN 1 ELSE 0 END), \
      SUM(CASE WHEN at >= $2 THEN 1 ELSE 0 END), SUM(CASE WHEN at >= $2 AND faults > 0 THEN 1 ELSE 0 END), \
      COUNT(acknowledged), COALESCE(SUM(CAST(acknowledged AS double precision)), 0.0), \
      COALESCE(SUM(CAST(acknowledged AS double precision) * acknowledged), 0.0), \
@@ -66,6 +72,7 @@ const SETTLED: &str = "SELECT customer_id, at, \
      CASE WHEN state IN (ENDED) AND (moves > 0 OR said_resolved_at < $3) THEN 1 ELSE 0 END AS ended, \
      CASE WHEN taken_up_at IS NOT NULL OR (moves = 0 AND said_resolved_at < $3) THEN 1 ELSE 0 END AS heard, \
      CASE WHEN moves > 0 THEN first_resolved_at ELSE said_resolved_at END AS first_ended, faults, \
+     CASE WHEN satisfied THEN 1 WHEN NOT satisfied THEN 0 END AS outcome, \
      CASE WHEN acknowledged_at >= $2 THEN (acknowledged_at - at) / 60000 END AS acknowledged, \
      CASE WHEN moves > 0 AND first_resolved_at >= $2 THEN (first_resolved_at - at) / 60000 \
      WHEN moves = 0 AND said_resolved_at >= $2 AND said_resolved_at < $3 THEN (said_resolved_at - at) / 60000 \
@@ -80,15 +87,19 @@ const UNSETTLED: &str = "WITH unsettled AS (SELECT customer_id, source, code, at
      then_known AS (SELECT u.customer_id, u.at, u.said_resolved_at, \
      MAX(CASE WHEN e.sequence > 0 THEN e.sequence * 2 + CASE WHEN e.to_state IN (ENDED) THEN 1 ELSE 0 END END) AS last, \
      MIN(CASE WHEN e.kind = 'resolved' AND e.sequence > 0 THEN e.at END) AS first_resolved_at, \
+     COALESCE(MAX(CASE WHEN e.kind = 'confirmed_satisfied' THEN e.sequence END), 0) AS pleased, \
+     COALESCE(MAX(CASE WHEN e.kind = 'confirmed_dissatisfied' THEN e.sequence END), 0) AS displeased, \
+     COALESCE(MAX(CASE WHEN e.kind = 'reopened' THEN e.sequence END), 0) AS anew, \
      COUNT(CASE WHEN e.kind IN (TAKES_UP) THEN 1 END) AS taken_up, COUNT(CASE WHEN e.kind IN (FAULTS) THEN 1 END) AS faults \
      FROM unsettled u LEFT JOIN complaint_event e ON e.customer_id = u.customer_id AND e.source = u.source \
      AND e.complaint = u.code AND e.at < $3 GROUP BY u.customer_id, u.source, u.code, u.at, u.said_resolved_at) \
      SELECT customer_id, at, CASE WHEN last % 2 = 1 OR (last IS NULL AND said_resolved_at < $3) THEN 1 ELSE 0 END AS ended, \
      CASE WHEN taken_up > 0 OR (last IS NULL AND said_resolved_at < $3) THEN 1 ELSE 0 END AS heard, \
      CASE WHEN last IS NULL THEN said_resolved_at ELSE first_resolved_at END AS first_ended, faults, \
-     NULL AS acknowledged, CASE WHEN last IS NULL AND said_resolved_at >= $2 AND said_resolved_at < $3 \
+     CASE WHEN pleased > displeased AND pleased > anew THEN 1 WHEN displeased > pleased AND displeased > anew THEN 0 \
+     END AS outcome, NULL AS acknowledged, CASE WHEN last IS NULL AND said_resolved_at >= $2 AND said_resolved_at < $3 \
      THEN (said_resolved_at - at) / 60000 END AS resolved, NULL AS satisfied FROM then_known \
-     UNION ALL SELECT u.customer_id, NULL, NULL, NULL, NULL, NULL, \
+     UNION ALL SELECT u.customer_id, NULL, NULL, NULL, NULL, NULL, NULL, \
      CASE WHEN e.kind = 'acknowledged' THEN (e.at - u.at) / 60000 END, \
      CASE WHEN e.kind = 'resolved' THEN (e.at - u.at) / 60000 END, \
      CASE WHEN e.kind = 'confirmed_satisfied' THEN 1 WHEN e.kind = 'confirmed_dissatisfied' THEN 0 END \
@@ -137,11 +148,13 @@ impl Cases {
             open: cell(row, 2)?,
             unheard: cell(row, 3)?,
             late: cell(row, 4)?,
-            received: cell(row, 5)?,
-            faulty: cell(row, 6)?,
-            acknowledged: lasted(7)?,
-            resolved: lasted(10)?,
-            confirmed: [cell(row, 13)?, cell(row, 14)?],
+            pleased: cell(row, 5)?,
+            displeased: cell(row, 6)?,
+            received: cell(row, 7)?,
+            faulty: cell(row, 8)?,
+            acknowledged: lasted(9)?,
+            resolved: lasted(12)?,
+            confirmed: [cell(row, 15)?, cell(row, 16)?],
         })
     }
 
@@ -150,6 +163,8 @@ impl Cases {
         self.open += other.open;
         self.unheard += other.unheard;
         self.late += other.late;
+        self.pleased += other.pleased;
+        self.displeased += other.displeased;
         self.received += other.received;
         self.faulty += other.faulty;
         self.acknowledged.add(other.acknowledged);

@@ -35,6 +35,8 @@ pub struct Customer {
     pub contract: Option<Tenure>,
     /// Others brought; `None` where the source does not say.
     pub referrals: Option<u32>,
+    /// To any survey of customers, in the window.
+    pub answered: bool,
     /// By record or by answer, in the window.
     pub complained: bool,
     /// By record, in the quarter.
@@ -52,6 +54,8 @@ pub struct Tenure {
     pub runs: bool,
     /// Quarters it has run in.
     pub quarters: u32,
+    /// Number of the quarter it began in.
+    pub since: u32,
 }
 
 impl Customers {
@@ -65,6 +69,7 @@ impl Customers {
             recommend: None,
             contract: None,
             referrals: None,
+            answered: false,
             complained: false,
             complaint_in_quarter: false,
             handling: None,

@@ -21,6 +21,9 @@ pub struct Handling {
     acknowledged: bool,
     /// Each is closed.
     pub resolved: bool,
+    /// Whether the customer was satisfied with the outcomes, as it confirmed since they were last taken up: not, if it was
+    /// not with one of them; `None` if it confirmed nothing.
+    pub satisfied: Option<bool>,
     /// Each was closed within the hours that count as on the spot.
     pub on_the_spot: bool,
     /// The last came in before the quarters that count as active: time enough to buy again.
@@ -57,6 +60,11 @@ impl Recording {
         })
     }
 
+    /// Whether the records can tell who complained.
+    pub fn tells_complaints(self) -> bool {
+        self.complaints
+    }
+
     /// Whether the records can tell who reached a stage.
     pub fn tells(self, stage: ComplaintStage) -> bool {
         match stage {
@@ -79,6 +87,7 @@ pub fn tell(customers: &mut Customers, cases: &BTreeMap<i64, Cases>, span: Span)
         customer.handling = Some(Handling {
             acknowledged: cases.unheard == 0,
             resolved: cases.open == 0,
+            satisfied: (cases.pleased + cases.displeased > 0).then_some(cases.displeased == 0),
             on_the_spot: cases.late == 0,
             long_ago,
             kept: kept(customer, again, long_ago),

@@ -16,6 +16,7 @@ use super::{
     effects,
     handling::{self, Recording},
     lessons,
+    losses::Recorded,
     segments::Segments,
     span::Span,
     themes::Themes,
@@ -40,6 +41,8 @@ pub struct Inputs {
     pub currency: Option<String>,
     /// The actions that took effect so far.
     pub actions: Vec<action::Model>,
+    /// What was recorded of lost customers.
+    pub lost: Recorded,
 }
 
 impl Inputs {
@@ -67,8 +70,9 @@ impl Inputs {
         let recording = Recording::read(database, span.end, answering.scores.asks_for_complaints()).await?;
         let actions = effects::actions(database, quarter).await?;
         let themes = Themes::default();
+        let lost = Recorded::read(database, span).await?;
         let mut inputs =
-            Self { customers, segments, answering, contracts, recording, themes, currency, actions };
+            Self { customers, segments, answering, contracts, recording, themes, currency, actions, lost };
         inputs.count_complaints_by_record();
         lessons::tell(&mut inputs, &cases, rules);
         let themes = Themes::read(database, &inputs, span).await?;
@@ -92,12 +96,15 @@ impl Inputs {
     }
 }
 
-/// Everyone with a purchase, a response, a remark or a complaint before the end of the quarter, or a contract begun.
+/// Everyone with a purchase, a response, a remark or a complaint before the end of the quarter, with a contract begun, or
+/// known to be lost.
 async fn everyone(database: &Database, end: i64) -> Result<Customers, Error> {
     let sql = "SELECT customer_id FROM purchase WHERE at < $1 \
                UNION SELECT customer_id FROM response WHERE at < $1 \
                UNION SELECT customer_id FROM remark WHERE at < $1 \
                UNION SELECT customer_id FROM complaint WHERE at < $1 \
+               UNION SELECT customer_id FROM customer_loss WHERE at < $1 \
+               UNION SELECT customer_id FROM winback_attempt WHERE at < $1 \
                UNION SELECT customer_id FROM customer WHERE contract_start < $1 ORDER BY customer_id";
     let mut customers = Customers::default();
     let mut rows = database.stream_raw(statement(database, sql, [end.into()])).await?;
@@ -147,6 +154,7 @@ async fn read_contracts(
             customer.contract = Some(Tenure {
                 runs: ended.is_none_or(|ended| ended >= end),
                 quarters: last.saturating_sub(contract.start) + 1,
+                since: contract.start,
             });
             contracts.push((id, contract));
         }

@@ -2,11 +2,14 @@
 
 use std::collections::HashMap;
 
-use rapport_entities::{CurveKind, Lifecycle, LoyaltyType, ModelKind, Stage, ValueClass, Zone, curve_point};
+use rapport_entities::{
+    CurveKind, Lifecycle, LoyaltyType, ModelKind, Stage, ValueClass, Zone, curve_point, customer_quarter,
+};
 use rapport_statistics::{
     Estimate,
     retention::{RateRatio, RetentionCurve, RetentionPoint, Zones},
 };
+use sea_orm::DerivePartialModel;
 
 use super::{
     buying::Purchases,
@@ -17,9 +20,13 @@ use super::{
 };
 
 /// What the quarter before said of a customer.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, DerivePartialModel)]
+#[sea_orm(entity = "customer_quarter::Entity")]
 pub struct Then {
+    /// The customer's key.
+    pub customer_id: i64,
     /// The loyalty type.
+    #[sea_orm(from_col = "loyalty_type")]
     pub kind: LoyaltyType,
     /// By contract or purchases.
     pub staying: Option<bool>,
@@ -34,11 +41,25 @@ pub struct Then {
     /// Quarters in a row in it.
     pub lifecycle_quarters: Option<i32>,
     /// The value class.
+    #[sea_orm(from_col = "value_class")]
     pub class: ValueClass,
     /// Probability of not having left.
     pub p_alive: Option<f64>,
+    /// By turnover in the window.
+    rank: Option<i64>,
+    /// In the window, minor units.
+    window_revenue: i64,
+    /// Discounted margin of the periods ahead, in major units.
+    pub lifetime_value: Option<f64>,
+    /// In the window, minor units.
+    pub window_profit: Option<i64>,
+}
+
+impl Then {
     /// By turnover in the window; none of those who had none.
-    pub rank: Option<i64>,
+    pub fn rank(&self) -> Option<i64> {
+        self.rank.filter(|_| self.window_revenue > 0)
+    }
 }
 
 /// The running curves of every segment.

@@ -4,10 +4,10 @@ use std::collections::HashMap;
 
 use futures_util::TryStreamExt;
 use rapport_entities::{
-    Database, Lifecycle, LoyaltyType, Metric, Stage, ValueClass, action_effect, artifact, composition,
-    connection::begin_write, customer_quarter, score, transition,
+    Database, Metric, action_effect, artifact, composition, connection::begin_write, customer_quarter,
+    lost_customer, score, transition,
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use sha2::{Digest, Sha256};
 
 use super::{retention::Then, scores::Before};
@@ -46,63 +46,22 @@ pub async fn customers(database: &Database, set_id: &str) -> Result<u64, Error> 
 
 /// What a set said of its customers.
 pub async fn then(database: &Database, set_id: &str) -> Result<HashMap<i64, Then>, Error> {
-    use customer_quarter::Column;
-    type Read = (
-        i64,
-        LoyaltyType,
-        Option<bool>,
-        Option<f64>,
-        Stage,
-        Option<i32>,
-        Lifecycle,
-        Option<i32>,
-        ValueClass,
-        Option<f64>,
-        Option<i64>,
-        i64,
-    );
-    let columns = [
-        Column::CustomerId,
-        Column::LoyaltyType,
-        Column::Staying,
-        Column::Satisfaction,
-        Column::Stage,
-        Column::StageQuarters,
-        Column::Lifecycle,
-        Column::LifecycleQuarters,
-        Column::ValueClass,
-        Column::PAlive,
-        Column::Rank,
-        Column::WindowRevenue,
-    ];
     let mut rows = customer_quarter::Entity::find()
-        .select_only()
-        .columns(columns)
-        .filter(Column::SetId.eq(set_id))
-        .into_tuple::<Read>()
+        .filter(customer_quarter::Column::SetId.eq(set_id))
+        .into_partial_model::<Then>()
         .stream(database)
         .await?;
     let mut then = HashMap::new();
-    while let Some(row) = rows.try_next().await? {
-        let (customer, kind, staying, satisfaction, stage, stage_quarters, lifecycle, lifecycle_quarters, ..) =
-            row;
-        let (.., class, p_alive, rank, revenue) = row;
-        let rank = rank.filter(|_| revenue > 0);
-        let known = Then {
-            kind,
-            staying,
-            satisfaction,
-            stage,
-            stage_quarters,
-            lifecycle,
-            lifecycle_quarters,
-            class,
-            p_alive,
-            rank,
-        };
-        then.insert(customer, known);
+    while let Some(known) = rows.try_next().await? {
+        then.insert(known.customer_id, known);
     }
     Ok(then)
+}
+
+/// The lost customers that a set has on its list.
+pub async fn lost(database: &Database, set_id: &str) -> Result<HashMap<i64, lost_customer::Model>, Error> {
+    let rows = lost_customer::Entity::find().filter(lost_customer::Column::SetId.eq(set_id));
+    Ok(rows.all(database).await?.into_iter().map(|row| (row.customer_id, row)).collect())
 }
 
 /// The scores of a set, each with its standard error.

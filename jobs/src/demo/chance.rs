@@ -26,6 +26,11 @@ impl Chance {
 
     /// The stream of what a customer adds to its answers: it changes nothing else either.
     pub(super) fn of_remarks(seed: u64, index: usize) -> Self {
+        Self::stream(seed, (3 << 40) + index as u64)
+    }
+
+    /// The stream of what is known of a customer who left, and of what is tried to win it back; it changes nothing else.
+    pub(super) fn of_losses(seed: u64, index: usize) -> Self {
         Self::stream(seed, (2 << 40) + index as u64)
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Files {
     pub(super) remarks: Table,
     pub(super) complaints: Table,
     pub(super) steps: Table,
+    pub(super) losses: Table,
+    pub(super) winbacks: Table,
     pub(super) actions: Table,
 }
 
@@ -29,6 +31,10 @@ const COMPLAINTS: [&str; 10] =
     ["code", "customer", "at", "channel", "unit", "product", "severity", "risk", "text", "resolved_at"];
 const STEPS: [&str; 9] =
     ["code", "complaint", "customer", "at", "kind", "person", "note", "amount", "due_at"];
+
+const LOSSES: [&str; 6] = ["code", "customer", "at", "reason", "note", "recorded_by"];
+const WINBACKS: [&str; 10] =
+    ["code", "customer", "at", "person", "channel", "offer", "cost", "outcome", "ended_at", "note"];
 
 const ACTIONS: [&str; 13] = [
     "code",
@@ -60,6 +66,8 @@ impl Files {
             remarks: Table::create(folder, "remarks.csv", &REMARKS)?,
             complaints: Table::create(folder, "complaints.csv", &COMPLAINTS)?,
             steps: Table::create(folder, "steps.csv", &STEPS)?,
+            losses: Table::create(folder, "losses.csv", &LOSSES)?,
+            winbacks: Table::create(folder, "winbacks.csv", &WINBACKS)?,
             actions: Table::create(folder, "actions.csv", &ACTIONS)?,
         })
     }
@@ -73,6 +81,8 @@ impl Files {
             self.remarks,
             self.complaints,
             self.steps,
+            self.losses,
+            self.winbacks,
             self.actions,
         ]
         .into_iter()
@@ -101,6 +111,11 @@ impl Table {
     pub(super) fn next_code(&mut self, letter: char) -> String {
         self.codes += 1;
         format!("{letter}{:07}", self.codes)
+    }
+
+    /// How many codes were given.
+    pub(super) fn count(&self) -> u64 {
+        self.codes
     }
 
     /// Writes a row of the header's columns, in their order.

@@ -21,6 +21,8 @@ responses = "responses.csv"
 remarks = "remarks.csv"
 complaints = "complaints.csv"
 steps = "steps.csv"
+losses = "losses.csv"
+winbacks = "winbacks.csv"
 actions = "actions.csv"
 
 # What customers are told apart by. A customer has at most one segment of each dimension.
@@ -64,6 +66,15 @@ select = "SELECT _line, code, customer, at, channel, unit, product, severity, ri
 [[complaint_event]]
 file = "steps"
 select = "SELECT _line, code, complaint, customer, at, kind, person, note, amount, due_at FROM steps"
+
+# Who left and why, as far as somebody found out; and what was tried to win them back.
+[[loss]]
+file = "losses"
+select = "SELECT _line, code, customer, at, reason, note, recorded_by FROM losses"
+
+[[winback]]
+file = "winbacks"
+select = "SELECT _line, code, customer, at, person, channel, offer, cost, outcome, ended_at, note FROM winbacks"
 
 # What is done about it: each action with the index that it is to move.
 [[action]]

@@ -7,6 +7,7 @@ use super::chance::{Chance, logistic};
 use super::complaint;
 use super::customer::Customer;
 use super::files::Files;
+use super::loss;
 use super::market::{Market, PAST};
 use super::purchase;
 use super::survey;
@@ -32,6 +33,8 @@ pub(super) struct Relationship<'a> {
     pub(super) cases: Chance,
     /// Of what is added to answers.
     pub(super) remarks: Chance,
+    /// Of what is known of why a customer left, and what is tried.
+    pub(super) losses: Chance,
     pub(super) market: &'a Market,
     pub(super) calendar: &'a Calendar,
     /// The quarter being lived; below zero in the past, of which nothing is written.
@@ -46,6 +49,8 @@ pub(super) struct Relationship<'a> {
     pub(super) away: u32,
     /// Whether the last complaint of this quarter was settled soon; nothing without a complaint.
     pub(super) settled: Option<bool>,
+    /// Whether a purchase of theirs was written.
+    pub(super) bought: bool,
 }
 
 const MOOD_PERSISTENCE: f64 = 0.6;
@@ -59,7 +64,7 @@ impl<'a> Relationship<'a> {
     /// The relationship on the day of arrival.
     pub(super) fn new(
         customer: Customer,
-        (chance, cases, remarks): (Chance, Chance, Chance),
+        (chance, cases, remarks, losses): (Chance, Chance, Chance, Chance),
         market: &'a Market,
         calendar: &'a Calendar,
     ) -> Self {
@@ -72,6 +77,7 @@ impl<'a> Relationship<'a> {
             chance,
             cases,
             remarks,
+            losses,
             market,
             calendar,
             quarter,
@@ -80,6 +86,7 @@ impl<'a> Relationship<'a> {
             goodwill,
             away: 0,
             settled: None,
+            bought: false,
         }
     }
 
@@ -88,12 +95,16 @@ impl<'a> Relationship<'a> {
         files.customers.write(self.customer.row())?;
         for quarter in self.quarter..self.calendar.quarters() {
             self.quarter = quarter;
+            let away = self.away;
             self.choose();
             self.perceive();
             let Ok(written) = usize::try_from(quarter) else { continue };
+            let purchases = files.purchases.count();
             purchase::write(&mut self, written, files)?;
+            self.bought |= files.purchases.count() > purchases;
             complaint::write(&mut self, written, files)?;
             survey::write(&mut self, written, files)?;
+            loss::write(&mut self, written, away, files)?;
         }
         Ok(())
     }

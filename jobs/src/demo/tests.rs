@@ -10,12 +10,14 @@ use super::{Company, Error as Unwritten, Story};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const FILES: [&str; 7] = [
+const FILES: [&str; 9] = [
     "customers.csv",
     "purchases.csv",
     "responses.csv",
     "complaints.csv",
     "steps.csv",
+    "losses.csv",
+    "winbacks.csv",
     "company.toml",
     "actions.csv",
 ];
@@ -36,7 +38,7 @@ fn the_same_seed_writes_the_same_bytes() -> Outcome {
 #[test]
 fn another_seed_writes_another_company() -> Outcome {
     let (one, other) = (bytes(SMALL)?, bytes(Company { seed: 8, ..SMALL })?);
-    for (place, name) in FILES.iter().enumerate().take(5) {
+    for (place, name) in FILES.iter().enumerate().take(7) {
         assert!(one[place] != other[place], "{name} is the same for two seeds");
     }
     Ok(())
@@ -45,7 +47,7 @@ fn another_seed_writes_another_company() -> Outcome {
 #[test]
 fn more_customers_leave_the_first_as_they_were() -> Outcome {
     let (few, many) = (bytes(SMALL)?, bytes(Company { customers: 300, ..SMALL })?);
-    for place in 0..5 {
+    for place in 0..7 {
         assert!(many[place].starts_with(&few[place]));
     }
     Ok(())

@@ -55,6 +55,9 @@ impl Error {
             | Self::NoCard { .. }
             | Self::Rewritten { .. }
             | Self::CardText { .. }
+            | Self::Loss { .. }
+            | Self::NoAttempt { .. }
+            | Self::AttemptEnded { .. }
             | Self::Settings(_) => Remedy::Mend,
             _ => Remedy::Retry,
         }

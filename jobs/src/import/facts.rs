@@ -5,10 +5,12 @@ pub mod action;
 pub mod complaint;
 pub mod complaint_event;
 pub mod customer;
+pub mod customer_loss;
 pub mod definition;
 pub mod purchase;
 pub mod remark;
 pub mod response;
+pub mod winback_attempt;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -24,7 +26,7 @@ use super::{
     row::Row,
     upsert::{Span, Tally},
 };
-use crate::Error;
+use crate::{Error, settings::LossRules};
 
 /// A kind of facts.
 pub trait Fact: Sized + Send + 'static {
@@ -132,6 +134,8 @@ pub struct Known {
     pub complaints: HashMap<u64, i64>,
     /// The actions there are, each with its source and where it stands.
     pub actions: HashMap<String, (String, ActionState)>,
+    /// The reasons for losing customers that there are.
+    pub losses: LossRules,
     /// Codes of surveys.
     pub surveys: Vec<String>,
     /// Questions by survey and code.

@@ -5,9 +5,9 @@ use std::{collections::HashSet, time::Duration};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
-    Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
-    funnel_step, job_attempt, job_run, model_fit, parameter, path_estimate, publication, published, score,
-    theme, transition,
+    Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver, effort,
+    funnel_step, job_attempt, job_run, loss_flow, loss_reason, lost_customer, model_fit, parameter,
+    path_estimate, publication, published, score, theme, transition,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -161,6 +161,10 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         cohort,
         funnel_step,
         theme,
+        loss_flow,
+        loss_reason,
+        effort,
+        lost_customer,
         artifact,
         customer_quarter
     );

@@ -30,6 +30,8 @@ const ADDRESSES: [&str; 47] = [
     "/complaints/Y29tcGxhaW50H0MwNB9kZXNrH1QtMjAyNi0wMi0xNA",
     "/complaints/Y29tcGxhaW50H0MwMB9kZXNrH1QtMjAyNi0wMi0xMA",
     "/complaints/nothing",
+    "/lost",
+    "/lost?segment=region:east",
     "/actions",
     "/actions?segment=region:east",
     "/actions/A-north",

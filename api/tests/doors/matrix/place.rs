@@ -46,6 +46,9 @@ fn given(field: &str, argument: &str) -> String {
         "contact" => "{customer: \"C01\", outcome: REACHED}",
         "complaint" => "{customer: \"C01\"}",
         "event" => "{kind: NOTE}",
+        "loss" => "{customer: \"C01\", reason: \"PRICE\"}",
+        "attempt" => "{customer: \"C01\", channel: \"phone\"}",
+        "outcome" => "REFUSED",
         "to" => "CONFIRMED_SATISFIED",
         "scheme" => "LOYALTY",
         "class" => "\"HOSTAGE\"",
@@ -69,6 +72,7 @@ fn id(object: &str) -> String {
         "Complaint" => packed(&["complaint", "C04", "desk", "T-2026-02-14"]),
         "Action" => packed(&["action", "A-north"]),
         "Segment" => packed(&["segment", "region", "north"]),
+        "WinbackAttempt" => packed(&["winback-attempt", "C01", "desk", "W-C01"]),
         "Card" => packed(&["card", "loyalty", "hostage", "en"]),
         "Quarter" => packed(&["quarter", "2026-Q2", "2"]),
         other => panic!("say here what an id of {other} is"),
@@ -110,7 +114,7 @@ fn grow(schema: &Schema, from: &Place, way: &mut Vec<String>, places: &mut Vec<P
             place.leaves = schema.leaves(object).map(str::to_owned).collect();
             places.push(place.clone());
             // the same object as that of `nodes`, and from there on the same ways; and some things can be done once
-            let once = ["moveComplaint", "moveAction", "editCard", "restoreCard"];
+            let once = ["moveComplaint", "moveAction", "editCard", "restoreCard", "endWinback"];
             if from.of.ends_with("Edge") || once.contains(&field.name.as_str()) {
                 continue;
             }

@@ -39,10 +39,14 @@ pub async fn mark(seeded: &Seeded) {
         "parameter",
         "curve_point",
         "funnel_step",
+        "loss_flow",
+        "loss_reason",
+        "effort",
     ] {
         let mark = format!("UPDATE {table} SET n = CASE segment WHEN 'north' THEN {NORTH} ELSE {HIDDEN} END");
         statements.push(mark);
     }
+    statements.push(format!("UPDATE lost_customer SET success_n = {HIDDEN}, rank = {HIDDEN} + attempts"));
     // a revision that differs from the one before in every place
     statements.push("UPDATE score SET n = n + 1 WHERE set_id = 'set-2-old' AND segment = 'north'".to_owned());
     statements.push("UPDATE score SET value = 1 WHERE set_id = 'set-2-old'".to_owned());
