@@ -102,7 +102,7 @@ on_both!(
         let all: usize = (0..4).map(|page| found(&format!("offset: {}, limit: 10", page * 10))).sum();
         assert_eq!(all, 35);
         // the words of who is erased are found no more; the counts stay
-        world.ok(&["erase", "C03"]);
+        world.ok(&["erase", "C03", "--yes"]);
         assert_eq!(found("contains: \"late\""), 12);
         let stays = number(world, "SELECT CAST(COUNT(*) AS bigint) FROM remark WHERE theme = 'Delivery'");
         assert_eq!(stays, 20);

@@ -41,6 +41,7 @@ mod scores;
 mod seen;
 mod serve;
 mod sign_in;
+mod story;
 mod structure;
 mod telco;
 mod views;

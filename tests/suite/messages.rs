@@ -11,7 +11,7 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "labels",
     "charts",
     "pages",
@@ -312,6 +312,9 @@ fn families() -> BTreeSet<String> {
         words("scheme", CardScheme::ALL, CardScheme::as_str),
         words("playbook", CardScheme::ALL, CardScheme::as_str),
         words("prospect", ProspectGrade::ALL, ProspectGrade::as_str),
+        words("remark", RemarkKind::ALL, RemarkKind::as_str),
+        words("origin", CommentOrigin::ALL, CommentOrigin::as_str),
+        ["direct", "expected", "problems", "importance"].map(|way| format!("way-{way}")).into(),
         words("care-reason", CareReason::ALL, CareReason::as_str),
         words("risk-basis", RiskBasis::ALL, RiskBasis::as_str),
         words("contact-outcome", ContactOutcome::ALL, ContactOutcome::as_str),

@@ -29,7 +29,7 @@ fn rows(world: &World, view: &str, columns: &[&str]) -> Vec<Value> {
 /// A view, the field of GraphQL that has the same rows, and columns of both: of the view, and of the field.
 type View = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
 
-const VIEWS: [View; 10] = [
+const VIEWS: [View; 11] = [
     (
         "score_row",
         "scoreRows",

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 47] = [
+const ADDRESSES: [&str; 51] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -24,6 +24,8 @@ const ADDRESSES: [&str; 47] = [
     "/loyalty",
     "/value?segment=region:north",
     "/drivers?segment=region:east",
+    "/comments",
+    "/comments?origin=PROBLEM&theme=Delivery&search=parcel",
     "/complaints",
     "/complaints?segment=region:east",
     // a complaint of the north, and one of another region
@@ -85,6 +87,8 @@ pub async fn add(seeded: &Seeded, table: &mut String) {
             match address.contains("east") {
                 // what was asked for is said again; but for that it must be the answer to what is not there
                 true => alike(&routes, reader, address, secret.as_deref(), &body).await,
+                // packed bytes have words by chance alone; what the report says is read from its text in the suite
+                false if body.starts_with("%PDF") => {}
                 false => secrets::hold(reader, address, &body),
             }
             cells.push(status.to_string());
