@@ -133,7 +133,7 @@ fn report_is_the_answers(world: &World, server: &Server, place: Option<(&str, &s
         pick("Value", "客户价值"),
         pick("Drivers", "驱动因素"),
         pick("Complaints", "投诉"),
-        pick("Lost customers", "客户流失"),
+        pick("Lostcustomers", "客户流失"),
         pick("Segments", "细分"),
         pick("Methods", "方法"),
     ];

@@ -71,7 +71,11 @@ impl Company<'_> {
         child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
         let output = child.wait_with_output().unwrap();
         let words = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{arguments:?} {input}\n{}\n{words}", String::from_utf8_lossy(&output.stdout));
+        assert!(
+            output.status.success(),
+            "{arguments:?} {input}\n{}\n{words}",
+            String::from_utf8_lossy(&output.stdout)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -99,7 +103,9 @@ impl Company<'_> {
     fn import(&self) {
         let today = self.now.format("%Y-%m-%d").to_string();
         let until = |rows: String, place: usize| -> String {
-            let kept = |(line, row): &(usize, &str)| *line == 0 || row.split(',').nth(place).unwrap() <= today.as_str();
+            let kept = |(line, row): &(usize, &str)| {
+                *line == 0 || row.split(',').nth(place).unwrap() <= today.as_str()
+            };
             rows.lines().enumerate().filter(kept).map(|(_, row)| format!("{row}\n")).collect()
         };
         for (file, rows, at) in [
@@ -148,7 +154,11 @@ fn orders() -> String {
     for region in REGIONS {
         for n in 0..CUSTOMERS {
             let lost = region == "north" && n < LOST;
-            for (i, day) in ["2025-10-10", "2025-12-10", "2026-01-15", "2026-03-10", "2026-04-15", "2026-06-10"].iter().enumerate() {
+            for (i, day) in
+                ["2025-10-10", "2025-12-10", "2026-01-15", "2026-03-10", "2026-04-15", "2026-06-10"]
+                    .iter()
+                    .enumerate()
+            {
                 if !lost || i < 2 || (n < BACK && i == 5) {
                     writeln!(rows, "{region}{n:02}-{i},{region}{n:02},{day},100.00,60.00,1").unwrap();
                 }
@@ -183,7 +193,9 @@ fn events() -> String {
         let number: usize = customer[customer.len() - 2..].parse().unwrap();
         let failing = customer.starts_with("north") && day == "2026-02-05";
         let steps: &[(&str, &str)] = match (failing, number % 2) {
-            (false, _) => &[("05 11:00:00", "acknowledged"), ("05 12:00:00", "in_work"), ("06 09:00:00", "resolved")],
+            (false, _) => {
+                &[("05 11:00:00", "acknowledged"), ("05 12:00:00", "in_work"), ("06 09:00:00", "resolved")]
+            }
             (true, 0) => &[
                 ("12 09:00:00", "acknowledged"),
                 ("13 09:00:00", "in_work"),
