@@ -1,6 +1,7 @@
-//! Watching: finds what somebody should know of, in published results, complaints and runs. A cause is found once,
+//! Watching: finds what somebody should know of, in published results, complaints, actions and runs. A cause is found once,
 //! however often it is looked for: its hash is the alert's key.
 
+mod actions;
 mod complaints;
 mod customers;
 mod finding;
@@ -31,6 +32,7 @@ pub async fn watch(database: &Database, settings: &Settings, now: DateTime<Utc>)
         findings.extend(customers::find(database, rules, &publication).await?);
     }
     findings.extend(complaints::find(database, settings, now).await?);
+    findings.extend(actions::find(database, settings, now).await?);
     findings.extend(runs::find(database, rules, now).await?);
     let mut found = Found::new();
     for rule in finding::store(database, findings, now).await? {

@@ -191,3 +191,33 @@ on_both!(
         assert_eq!(world.rows("{ alertRows { alertId } }"), Vec::<Value>::new());
     }
 );
+
+on_both!(
+    /// An action whose day is over and that is neither done nor given up alarms once; one whose day is today, or long ago, or
+    /// that is done, does not.
+    an_action_is_overdue,
+    |world| {
+        shop::write(world);
+        world.ok(&["import", "shop.toml"]);
+        let today = clock::now().date_naive();
+        let ago = |days: u64| today - chrono::Days::new(days);
+        for (code, due, done) in [("late", ago(1), false), ("done", ago(1), true), ("today", today, false), ("old", ago(91), false)] {
+            world.answer(&format!(
+                "mutation {{ openAction(action: {{code: \"{code}\", title: \"Call back\", origin: SEGMENT, dimension: \"region\", \
+                 segment: \"east\", metric: CSAT, effectFrom: \"2026-Q2\", owner: \"Chen Jing\", due: \"{due}\"}}) {{ code }} }}"
+            ));
+            for to in ["IN_WORK", "DONE"].iter().filter(|_| done) {
+                world.answer(&format!("mutation {{ moveAction(code: \"{code}\", to: {to}) {{ code }} }}"));
+            }
+        }
+        for _ in 0..2 {
+            watch(world);
+            let found = alerts(world, "ACTION_OVERDUE");
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert_eq!((text(&found[0], "dimension"), text(&found[0], "segment")), ("region", "east"));
+            let told = details(&found[0]);
+            assert_eq!((&told["action"], &told["due"]), (&"late".into(), &ago(1).to_string().into()), "{told}");
+            assert!(!told.to_string().contains("Chen"), "who answers for it is not in an alert");
+        }
+    }
+);

@@ -132,6 +132,7 @@ fn report_is_the_answers(world: &World, server: &Server, place: Option<(&str, &s
         pick("Loyalty", "忠诚度"),
         pick("Value", "客户价值"),
         pick("Drivers", "驱动因素"),
+        pick("Comments", "客户心声"),
         pick("Complaints", "投诉"),
         pick("Lostcustomers", "客户流失"),
         pick("Segments", "细分"),

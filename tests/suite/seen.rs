@@ -188,7 +188,7 @@ on_both!(
         };
         ready("200", "ok");
         run(world, &["CREATE TABLE kept AS SELECT * FROM seaql_migrations"]);
-        run(world, &["DELETE FROM seaql_migrations WHERE version LIKE '%000004%'"]);
+        run(world, &["DELETE FROM seaql_migrations WHERE version LIKE 'm20261122_000004%'"]);
         ready("503", "1 migrations are pending; run `rapport migrate`");
         run(world, &["DELETE FROM seaql_migrations", "INSERT INTO seaql_migrations SELECT * FROM kept"]);
         ready("200", "ok");

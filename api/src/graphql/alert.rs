@@ -22,7 +22,7 @@ pub struct AlertRow {
     pub id: ID,
     /// The alert's own id, as mails and webhooks have it.
     pub alert_id: String,
-    /// What found it: `INDEX_FELL`, `SHARE_PASSED`, `COMPLAINT_OVERDUE`, `CUSTOMER_DEFECTING` or `JOB_GAVE_UP`.
+    /// What found it: `INDEX_FELL`, `SHARE_PASSED`, `COMPLAINT_OVERDUE`, `CUSTOMER_DEFECTING`, `ACTION_OVERDUE` or `JOB_GAVE_UP`.
     pub rule_code: String,
     /// The quarter it is about, written `2026-Q3`.
     pub quarter: Option<String>,

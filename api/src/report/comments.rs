@@ -20,7 +20,7 @@ fn ways(page: &Comments) -> Option<Block> {
     for way in &page.ways {
         for score in &way.scores {
             let mut cells = vec![
-                Cell::named(frame.label("way", way.name), frame.about("way", way.name)),
+                Cell::text(frame.label("way", way.name)),
                 Cell::named(&score.metric_label, score.about(&frame.locale)),
             ];
             cells.extend(table::measured(score, frame, false));
@@ -30,7 +30,7 @@ fn ways(page: &Comments) -> Option<Block> {
     }
     let mut table = table::table("ways-of-asking", frame.t("comments-ways"), columns, rows)?;
     table.note = Some(frame.t("comments-ways-lead").into_owned());
-    Some(Block::Table(table))
+    Some(Block::Table(rapport_reports::Table { grouped: true, ..table }))
 }
 
 fn themes(page: &Comments, kind: &page_of::Themes) -> Option<Block> {

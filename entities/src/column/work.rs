@@ -60,6 +60,8 @@ words! {
         ComplaintOverdue = "complaint_overdue",
         /// A customer of a class worth keeping turned defecting.
         CustomerDefecting = "customer_defecting",
+        /// An action is not done by its day.
+        ActionOverdue = "action_overdue",
         /// A run failed too often.
         JobGaveUp = "job_gave_up",
     }

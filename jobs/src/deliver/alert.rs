@@ -175,6 +175,10 @@ impl Alert {
                 let class = self.text("watchedClass").to_uppercase();
                 locale.say("alert-customer-defecting", &[("class", class.into()), when, who])
             }
+            AlertRule::ActionOverdue => {
+                let (title, due) = (self.text("title"), self.due(locale));
+                locale.say("alert-action-overdue", &[("title", title.into()), ("due", due.into()), whose])
+            }
             AlertRule::JobGaveUp => {
                 let (job, period) = (self.text("job"), self.text("period"));
                 let attempts = decimal(self.number("attempts").unwrap_or_default(), 0);
@@ -201,6 +205,7 @@ impl Alert {
             AlertRule::SharePassed => self.of_share(),
             AlertRule::ComplaintOverdue => self.of_complaint(locale, settings),
             AlertRule::CustomerDefecting => self.of_customer(locale),
+            AlertRule::ActionOverdue => self.of_action(locale),
             AlertRule::JobGaveUp => vec![
                 ("alert-run", self.text("run").to_owned()),
                 ("alert-what-to-do", locale.text("alert-mend-the-job").into_owned()),
@@ -247,6 +252,20 @@ impl Alert {
             ("unit", self.text("unit").to_owned()),
             ("product", self.text("product").to_owned()),
             ("alert-hours-allowed", self.number("hours").map_or_else(|| UNKNOWN.to_owned(), hours)),
+        ]
+    }
+
+    fn due(&self, locale: Locale) -> String {
+        let due = self.text("due");
+        due.parse().map_or_else(|_| due.to_owned(), |day| rapport_messages::date(day, locale))
+    }
+
+    fn of_action(&self, locale: Locale) -> Vec<(&'static str, String)> {
+        vec![
+            ("alert-action", self.text("action").to_owned()),
+            ("alert-due", self.due(locale)),
+            ("alert-state", locale.label("action", self.text("state")).into_owned()),
+            ("alert-index", words::metric(self.metric(), locale).into()),
         ]
     }
 

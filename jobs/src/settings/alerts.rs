@@ -21,6 +21,9 @@ pub struct AlertRules {
     pub defecting_classes: Vec<ValueClass>,
     /// A complaint that misses a deadline alarms while it waits; one older than this is history, and 0 is never.
     pub complaint_days: u32,
+    /// An action that is not done by its day alarms; one whose day is longer ago than so many days is history, and 0 is
+    /// never.
+    pub action_days: u32,
     /// A run that was given up is an alert.
     pub jobs: bool,
     /// Shares of the classified customers that a loyalty type must not reach.
@@ -35,6 +38,7 @@ impl Default for AlertRules {
             falling: vec![Metric::Csi, Metric::Csat, Metric::Satisfaction, Metric::Nps],
             defecting_classes: vec![ValueClass::A],
             complaint_days: 30,
+            action_days: 90,
             jobs: true,
             shares: BTreeMap::from([(LoyaltyType::Defecting, 0.3), (LoyaltyType::Hostage, 0.3)]),
         }

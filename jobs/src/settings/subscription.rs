@@ -74,7 +74,9 @@ impl Subscription {
     pub(crate) fn hears(&self, rule: AlertRule) -> bool {
         let least = match rule {
             AlertRule::IndexFell | AlertRule::SharePassed => Role::Viewer,
-            AlertRule::ComplaintOverdue | AlertRule::CustomerDefecting => Role::Analyst,
+            AlertRule::ComplaintOverdue | AlertRule::CustomerDefecting | AlertRule::ActionOverdue => {
+                Role::Analyst
+            }
             AlertRule::JobGaveUp => Role::Operator,
         };
         self.on.contains(&Topic::Alerts)

@@ -55,6 +55,7 @@ pub async fn models(database: &Database, set: &str, place: (String, String)) {
     parameters(database, set, place.clone(), suppressed).await;
     cohorts(database, set, place.clone(), suppressed).await;
     funnel(database, set, place.clone(), suppressed).await;
+    themes(database, set, place.clone(), suppressed).await;
     if !suppressed {
         drivers(database, set, place.clone()).await;
         paths(database, set, place.clone()).await;

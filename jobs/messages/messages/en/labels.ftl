@@ -254,6 +254,7 @@ rule-index_fell = An index fell significantly
 rule-share_passed = A customer type passed its bound
 rule-complaint_overdue = A complaint is overdue
 rule-customer_defecting = A valuable customer turned defecting
+rule-action_overdue = An action is overdue
 rule-job_gave_up = A job gave up
 
 delivery-queued = Waits

@@ -253,6 +253,7 @@ rule-index_fell = 指数显著下降
 rule-share_passed = 客户类型占比越过警戒线
 rule-complaint_overdue = 投诉超时未解决
 rule-customer_defecting = 重要客户转为流失型
+rule-action_overdue = 改进措施逾期
 rule-job_gave_up = 任务已放弃
 
 delivery-queued = 等待中

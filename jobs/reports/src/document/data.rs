@@ -82,6 +82,8 @@ struct Grid {
 struct Head {
     text: String,
     words: bool,
+    /// It holds words that one line has no room for.
+    long: bool,
 }
 
 #[derive(Serialize)]
@@ -173,6 +175,9 @@ fn tile(figure: &Figure) -> Tile {
     }
 }
 
+/// Words of so many signs stand on a line beside numbers.
+const LONG: usize = 24;
+
 fn grid(table: &Table, report: &Report) -> Grid {
     let own = usize::from(table.grouped);
     let columns = table.columns.len() - own;
@@ -202,19 +207,19 @@ fn grid(table: &Table, report: &Report) -> Grid {
 /// A head on so many lines that it is not much wider than the numbers below it, where there are many of them.
 fn head(column: &Column, place: usize, table: &Table) -> Head {
     let text = shown(&column.head);
-    let words = column.kind == Kind::Text;
+    let cells = table.rows.iter().filter_map(|row| at(row, place)).filter(|cell| cell.columns() == 1);
+    let room = cells.map(|cell| cell.words().chars().count()).max().unwrap_or_default();
+    let (words, long) = (column.kind == Kind::Text, room > LONG);
     if words {
-        return Head { text, words };
+        return Head { text, words, long };
     }
     let least = match table.columns.len() {
         0..=5 => 20,
         6..=9 => 14,
         _ => 8,
     };
-    let cells = table.rows.iter().filter_map(|row| at(row, place)).filter(|cell| cell.columns() == 1);
-    let room = cells.map(|cell| cell.words().chars().count()).max().unwrap_or_default();
     let room = text.split(' ').map(|word| word.chars().count()).fold(room.max(least), usize::max);
-    Head { text: folded(&text, room), words }
+    Head { text: folded(&text, room), words, long }
 }
 
 /// The cell of a column; none where a cell before it takes the column too.
