@@ -2,7 +2,7 @@
 
 use crate::picture::{HEIGHT, WIDTH};
 use crate::{Error, fallback, font};
-use resvg::tiny_skia::{Pixmap, Transform};
+use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg;
 
 /// The PNG of an SVG picture, with `〓` for each sign that [`undrawable`](crate::undrawable) finds in it: 1600 × 900 pixels at a scale of 1, twice that each way at 2.
@@ -23,6 +23,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, Error> {
         .then(|| [WIDTH, HEIGHT].map(|side| (side as f32 * scale).round() as u32));
     let mut pixels =
         size.and_then(|[width, height]| Pixmap::new(width, height)).ok_or(Error::ScaleOutOfRange(scale))?;
+    pixels.fill(Color::WHITE);
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
     encode(pixels).map_err(Error::Encoding)
 }
@@ -42,8 +43,8 @@ fn encode(pixels: Pixmap) -> Result<Vec<u8>, png::EncodingError> {
     Ok(bytes)
 }
 
-/// The pixels without their alpha, which the paper that every picture paints first does not have. In their own place, row by
-/// row: memory that was never touched is what costs most.
+/// The pixels without their alpha, which paper does not have. In their own place, row by row: memory that was never touched
+/// is what costs most.
 fn opaque(mut pixels: Vec<u8>, width: usize) -> Vec<u8> {
     let mut row = vec![[0; 3]; width];
     let rows = pixels.len() / (width * 4);
