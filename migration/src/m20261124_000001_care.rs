@@ -10,6 +10,8 @@ pub struct Migration;
 
 /// Columns that customers' results get.
 const RESULTS: [&str; 3] = ["value_at_risk", "risk_basis", "care"];
+/// What the list needs of them.
+const LIST: [&str; 4] = ["set_id", "value_at_risk", "care", "customer_id"];
 /// What came of a contact: a promise is due at a time.
 const OUTCOMES: &str = "outcome IN ('reached', 'not_reached', 'promised', 'kept', 'lost') AND trim(who) <> '' AND \
                         (outcome <> 'promised' OR next_at IS NOT NULL)";
@@ -25,8 +27,8 @@ impl MigrationTrait for Migration {
         add(manager, "customer_quarter", real(RESULTS[0])).await?;
         add(manager, "customer_quarter", text(RESULTS[1])).await?;
         add(manager, "customer_quarter", text(RESULTS[2])).await?;
-        // the list is read off it, in its order, without a look at the rows that are not shown
-        index(manager, "customer_quarter", &["set_id", "value_at_risk", "care"]).await?;
+        // the list is read and counted off it, in its order, without a look at the rows that are not shown
+        index(manager, "customer_quarter", &LIST).await?;
         care_contact(manager).await?;
         index_where(manager, "complaint_event", &["due_at"], "kind = 'promise'").await?;
         index_where(manager, "care_contact", &["next_at"], "outcome = 'promised'").await?;
@@ -44,7 +46,7 @@ impl MigrationTrait for Migration {
         let drop = |name: &'static str, table: &'static str| Index::drop().name(name).table(table).to_owned();
         manager.drop_index(drop("complaint_event_by_due_at", "complaint_event")).await?;
         manager.drop_table(Table::drop().table("care_contact").to_owned()).await?;
-        let name = format!("customer_quarter_by_set_id_{}_{}", RESULTS[0], RESULTS[2]);
+        let name = format!("customer_quarter_by_{}", LIST.join("_"));
         manager.drop_index(Index::drop().name(name).table("customer_quarter").to_owned()).await?;
         for (table, column) in RESULTS.map(|column| ("customer_quarter", column)).into_iter().rev() {
             manager.alter_table(Table::alter().table(table).drop_column(column).to_owned()).await?;

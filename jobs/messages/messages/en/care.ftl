@@ -20,7 +20,7 @@ care-promise-due = a promise is due on { $day }
 care-promise-overdue = a promise was due on { $day } and is not kept
 care-hostage = among the best by turnover, stays though satisfied with { $value } of 10 only: the first to go when competition comes
 
-risk-basis-lifetime = lifetime value × probability of having left
+risk-basis-lifetime = of the lifetime value
 risk-basis-profit = profit of the window
 
 contact-outcome-reached = Reached
@@ -33,7 +33,7 @@ care-title = Who is to be called: { $text }
 care-note = The most at risk first. Value at risk is the lifetime value × the probability of having left where both are known, and else the profit of the window; the second line says which. Reasons are found at the close of the quarter, the gravest first; promises are those of today, on the list of the newest quarter alone.
 care-none = Nobody: no customer has a reason to be on the list.
 care-manager = Account manager
-care-nobody = nobody
+care-nobody = no account manager
 care-why = Why
 care-at-risk = Value at risk
 care-what = What to do

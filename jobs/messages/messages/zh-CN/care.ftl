@@ -20,8 +20,8 @@ care-promise-due = 有一项承诺将于{ $day }到期
 care-promise-overdue = 有一项承诺已于{ $day }到期，尚未兑现
 care-hostage = 消费额名列前茅，满意度仅{ $value }（满分10）却仍留下：竞争者一来最先离开
 
-risk-basis-lifetime = 终身价值×流失概率
-risk-basis-profit = 观察期利润
+risk-basis-lifetime = 按终身价值
+risk-basis-profit = 按观察期利润
 
 contact-outcome-reached = 已联系上
 contact-outcome-not_reached = 未联系上
@@ -33,7 +33,7 @@ care-title = 需要联系的客户：{ $text }
 care-note = 风险价值最高者在前。终身价值与流失概率均已知时，风险价值＝终身价值×流失概率；否则取观察期利润，数值下方注明依据。原因在季度结算时判定，最严重者在前；承诺以今日为准，只列入最新季度的名单。
 care-none = 暂无：没有客户需要列入名单。
 care-manager = 客户经理
-care-nobody = 无
+care-nobody = 暂无客户经理
 care-why = 原因
 care-at-risk = 风险价值
 care-what = 应对要点
