@@ -28,7 +28,7 @@ fn remarks() -> String {
             row("P", "problem", "Price", "Too dear");
         }
         if n <= 5 {
-            row("S", "suggestion", "Self-service", "Let me do it online");
+            row("S", "suggestion", "Self-service", "Let me do it online à la CARTE en ÉTÉ");
         }
     }
     rows + "B1,C01,2025-12-31,problem,Delivery,before\n"
@@ -94,6 +94,9 @@ on_both!(
         assert_eq!(found("contains: \"50% came\", origin: \"PROBLEM\""), 13);
         assert_eq!(found("contains: \"5%c\""), 0);
         assert_eq!(found("contains: \"_\""), 0);
+        // capitals are alike from A to Z, on both databases; other letters are found as they were written
+        assert_eq!(found("contains: \"à LA carte\""), 5);
+        assert_eq!((found("contains: \"ÉtÉ\""), found("contains: \"été\"")), (5, 0));
         assert_eq!(found("theme: \"Delivery\", quarter: \"2026-Q1\""), 19);
         assert_eq!(found("theme: \"Delivery\""), 20);
         assert_eq!(found("origin: \"SUGGESTION\""), 5);

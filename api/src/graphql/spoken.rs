@@ -64,7 +64,7 @@ struct Said {
 struct Search<'a> {
     reading: &'a Reading,
     which: Which,
-    /// Part of the text, in small letters.
+    /// Part of the text, its Latin letters small: the databases are alike in these alone.
     contains: Option<String>,
     origin: Option<stored::CommentOrigin>,
     theme: Option<String>,
@@ -151,7 +151,8 @@ impl SpokenQuery {
     async fn comments(
         &self,
         context: &Context<'_>,
-        #[graphql(desc = "Part of the text, in capitals or not; all if not given")] contains: Option<String>,
+        #[graphql(desc = "Part of the text, its Latin letters A to Z in capitals or not; all if not given")]
+        contains: Option<String>,
         #[graphql(desc = "A quarter, written 2026-Q3; all if not given")] quarter: Option<String>,
         #[graphql(desc = "The first day, where the company is")] from: Option<Date>,
         #[graphql(desc = "The last day, where the company is")] to: Option<Date>,
@@ -169,7 +170,7 @@ impl SpokenQuery {
         let (reading, calendar) = (Reading::of(context)?, period::calendar(context)?);
         let period = Period::of(&calendar, quarter.as_deref(), from, to)?;
         let origin = choice::word("origin", origin.as_deref())?;
-        let contains = contains.map(|text| text.trim().to_lowercase()).filter(|text| !text.is_empty());
+        let contains = contains.map(|text| text.trim().to_ascii_lowercase()).filter(|text| !text.is_empty());
         let which = Which { period, dimension, segment, customer };
         let search = Search { reading, which, contains, origin, theme };
         let rows = search.page(window).await?;

@@ -17,7 +17,7 @@ use super::{
     handling::{self, Recording},
     lessons,
     losses::Recorded,
-    segments::Segments,
+    segments::{SegmentIndex, Segments},
     span::Span,
     themes::Themes,
 };
@@ -79,6 +79,12 @@ impl Inputs {
         themes.tell(&mut inputs);
         inputs.themes = themes;
         Ok(inputs)
+    }
+
+    /// The segments of the customer with this key.
+    pub fn members(&self, id: i64) -> &[SegmentIndex] {
+        let combination = self.customers.combination(id);
+        combination.map_or(&[], |combination| self.segments.members(combination))
     }
 
     /// Where no survey asks whether customers complained, those who bought in the quarter are the base and the

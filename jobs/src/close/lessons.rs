@@ -33,9 +33,7 @@ pub fn tell(inputs: &mut Inputs, cases: &BTreeMap<i64, Cases>, rules: &Rules) {
     let moves = inputs.recording.tells(ComplaintStage::Complained);
     let faults = inputs.recording.tells(ComplaintStage::Acknowledged);
     for (id, cases) in cases {
-        let combination = inputs.customers.combination(*id);
-        let members = combination.map_or(&[][..], |combination| inputs.segments.members(combination));
-        for member in members {
+        for member in inputs.members(*id) {
             all[*member].moved(cases, moves);
             all[*member].received(cases, faults);
         }

@@ -10,7 +10,7 @@ use sea_orm::{ConnectionTrait, StreamTrait};
 
 use super::{
     inputs::{Inputs, cell, statement},
-    segments::{SegmentIndex, Segments},
+    segments::Segments,
     span::Span,
 };
 use crate::{Error, Rules};
@@ -58,7 +58,7 @@ impl Themes {
         let mut kinds = BTreeSet::new();
         while let Some(row) = rows.try_next().await? {
             let id: i64 = cell(&row, 0)?;
-            let members = members(inputs, id);
+            let members = inputs.members(id);
             if last.replace(id) != Some(id) {
                 kinds.clear();
                 members.iter().for_each(|member| themes.segments[*member].customers += 1);
@@ -124,10 +124,4 @@ impl Heard {
         theme.customers += 1;
         theme.remarks += remarks;
     }
-}
-
-/// The segments of a customer.
-fn members(inputs: &Inputs, id: i64) -> &[SegmentIndex] {
-    let combination = inputs.customers.combination(id);
-    combination.map_or(&[], |combination| inputs.segments.members(combination))
 }
