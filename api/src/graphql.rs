@@ -66,6 +66,7 @@ mod lost_customer;
 mod loyalty;
 mod mask;
 mod membership;
+mod mode_effect;
 mod model;
 mod money;
 mod mutation;

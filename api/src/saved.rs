@@ -44,7 +44,7 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 24] = shipped![
+const SHIPPED: [(&str, &str); 25] = shipped![
     "action-effects",
     "actions",
     "board",
@@ -59,6 +59,7 @@ const SHIPPED: [(&str, &str); 24] = shipped![
     "loss-reasons",
     "lost-customers",
     "loyalty-types",
+    "mode-effects",
     "quarters",
     "retention-curve",
     "satisfaction-trend",

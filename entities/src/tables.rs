@@ -31,6 +31,7 @@ pub mod job_run;
 pub mod loss_flow;
 pub mod loss_reason;
 pub mod lost_customer;
+pub mod mode_effect;
 pub mod model_fit;
 pub mod parameter;
 pub mod path_estimate;

@@ -23,6 +23,7 @@ mod judge;
 mod lessons;
 mod losses;
 mod model;
+mod modes;
 mod paths;
 mod retention;
 mod rules_in_words;

@@ -11,6 +11,7 @@ mod files;
 mod loss;
 mod mapping;
 mod market;
+mod mode;
 mod names;
 mod purchase;
 #[cfg(test)]
@@ -103,11 +104,7 @@ impl Company {
         for index in 0..self.customers {
             let mut chance = Chance::of_customer(self.seed, index);
             let customer = Customer::draw(&mut chance, index, self.quarters);
-            let cases = Chance::of_cases(self.seed, index);
-            let remarks = Chance::of_remarks(self.seed, index);
-            let losses = Chance::of_losses(self.seed, index);
-            Relationship::new(customer, (chance, cases, remarks, losses), &market, &calendar)
-                .tell(&mut files)?;
+            Relationship::new(customer, chance, (self.seed, index), &market, &calendar).tell(&mut files)?;
         }
         action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;

@@ -2,7 +2,7 @@
 
 use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
-use crate::table::{big, create_of_customer_checked, index, index_where, optional, real, text};
+use crate::table::{add, big, create_of_customer_checked, index, index_where, optional, real, text};
 
 /// Adds and drops them.
 #[derive(DeriveMigrationName)]
@@ -53,16 +53,6 @@ impl MigrationTrait for Migration {
         }
         manager.alter_table(Table::alter().table("customer").drop_column("manager").to_owned()).await
     }
-}
-
-/// Adds a column that may be empty; text sorts by its code points, as everywhere.
-async fn add(manager: &SchemaManager<'_>, table: &'static str, column: ColumnDef) -> Result<(), DbErr> {
-    let mut column = optional(column);
-    let is_text = matches!(column.get_column_type(), Some(ColumnType::Text));
-    if is_text && manager.get_database_backend() == DbBackend::Postgres {
-        column.extra("COLLATE \"C\"");
-    }
-    manager.alter_table(Table::alter().table(table).add_column(&mut column).to_owned()).await
 }
 
 async fn care_contact(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

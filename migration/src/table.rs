@@ -125,6 +125,16 @@ fn table<const N: usize>(
     table
 }
 
+/// Adds a column that may be empty; text sorts by its code points, as where tables are created.
+pub async fn add(manager: &SchemaManager<'_>, table: &'static str, column: ColumnDef) -> Result<(), DbErr> {
+    let mut column = optional(column);
+    let is_text = matches!(column.get_column_type(), Some(ColumnType::Text));
+    if is_text && manager.get_database_backend() == DbBackend::Postgres {
+        column.extra("COLLATE \"C\"");
+    }
+    manager.alter_table(Table::alter().table(table).add_column(&mut column).to_owned()).await
+}
+
 /// Creates an index named after what it orders.
 pub async fn index(
     manager: &SchemaManager<'_>,

@@ -29,6 +29,7 @@ mod lessons;
 mod losses;
 mod messages;
 mod migrate;
+mod modes;
 mod numbers;
 mod olist;
 mod outages;

@@ -312,6 +312,8 @@ fn families() -> BTreeSet<String> {
         words("scheme", CardScheme::ALL, CardScheme::as_str),
         words("playbook", CardScheme::ALL, CardScheme::as_str),
         words("prospect", ProspectGrade::ALL, ProspectGrade::as_str),
+        words("answer-mode", AnswerMode::ALL, AnswerMode::as_str),
+        words("answer-facet", AnswerFacet::ALL, AnswerFacet::as_str),
         words("remark", RemarkKind::ALL, RemarkKind::as_str),
         words("origin", CommentOrigin::ALL, CommentOrigin::as_str),
         ["direct", "expected", "problems", "importance"].map(|way| format!("way-{way}")).into(),

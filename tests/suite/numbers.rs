@@ -103,6 +103,7 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("modelRows", "n"),
         ("folkloreRows", "value"),
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
+        ("modeEffectRows", "value lower upper n effect effectLower effectUpper matched others"),
         ("themeRows", "customers remarks share lower upper n"),
         ("lossFlowRows", "customers revenue profit share lower upper n"),
         ("lossReasonRows", "customers revenue profit share lower upper n lost"),

@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 35] = [
+const QUERIES: [&str; 36] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -22,12 +22,13 @@ const QUERIES: [&str; 35] = [
     "{ lostCustomerRows(limit: 10000) { quarter rank code lostIn reasonCode value valueBasisCode attempts outcomeCode success successN successBasisCode gain cost expected } }",
     "{ funnelRows(limit: 10000) { quarter dimension segment schemeCode place classCode customers quarters advanced fellBack conversion lower upper n suppressed } }",
     "{ themeRows(limit: 10000) { quarter dimension segment kindCode theme customers remarks share lower upper n suppressed } }",
+    "{ modeEffectRows(limit: 10000) { quarter dimension segment metricCode facetCode way value lower upper n effect effectLower effectUpper pValue significant matched others } }",
     "{ remarkRows(limit: 10000) { id date customer code kindCode theme } }",
     "{ comments(contains: \"an\", limit: 1000) { id at customer originCode theme text } }",
     "{ cohortRows(limit: 10000) { quarter dimension segment acquired age customers retained share unboundedShare suppressed } }",
     "{ classRows(limit: 10000) { quarter dimension segment schemeCode classCode customers share revenueDecimal profitDecimal n } }",
     "{ purchaseRows(limit: 10000) { id quarter date at customer code amountDecimal costDecimal profit currency quantity product } }",
-    "{ responseRows(limit: 10000, offset: 500) { id date customer response survey question questionText value low high reversed weight } }",
+    "{ responseRows(limit: 10000, offset: 500) { id date customer response survey question questionText value low high reversed weight modeCode channel } }",
     "{ complaintEventRows(limit: 10000) { id at customer complaint kindCode sequence fromCode toCode person amountDecimal dueAt } }",
     "{ complaintGroupRows(by: \"state,unit\") { id stateCode unit measureCode n sum mean share } }",
     "{ complaintRows(limit: 10000) { stateCode moves reopened faults satisfied acknowledgedAt resolveDue id date customer code channel severityCode riskCode resolvedAt hoursToResolve } }",

@@ -41,7 +41,7 @@ pub use card::CardScheme;
 pub use care::{CareReason, ContactOutcome, RiskBasis};
 pub use case::{CaseEvent, CaseState, Deadline, EventSort};
 pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size, Stage, ValueClass};
-pub use fact::{Audience, CommentOrigin, Measure, RemarkKind, Risk, Severity};
+pub use fact::{AnswerFacet, AnswerMode, Audience, CommentOrigin, Measure, RemarkKind, Risk, Severity};
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};
 pub use loss::{Effort, LossState, LostValueBasis, SuccessBasis, WinbackOutcome};
 

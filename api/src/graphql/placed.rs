@@ -7,7 +7,7 @@ use std::{
 
 use rapport_entities::{
     action_effect, cohort, composition, curve_point, driver, effort, funnel_step, loss_flow, loss_reason,
-    model_fit, parameter, path_estimate, score, theme, transition,
+    mode_effect, model_fit, parameter, path_estimate, score, theme, transition,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -48,6 +48,7 @@ placed! {
     cohort: Acquired, Age;
     funnel_step by Scheme: Place;
     theme by Kind: Theme;
+    mode_effect by Metric: Facet, Way;
     action_effect by Metric: Action;
     loss_flow: Place;
     loss_reason: Reason;

@@ -16,6 +16,7 @@ use super::{
     loss_flow::LossFlowRow,
     loss_reason::LossReasonRow,
     loyalty::LoyaltyRow,
+    mode_effect::ModeEffectRow,
     model::ModelRow,
     page,
     parameter::ParameterRow,
@@ -199,6 +200,18 @@ impl QuarterResults<'_> {
         #[graphql(desc = "PROBLEM or SUGGESTION; both if not given")] kind: Option<RemarkKind>,
     ) -> Result<List<ThemeRow>, Error> {
         self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// What difference it makes how a segment's customers answered; all customers if none is given.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn mode_effects(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "CSI, CSAT, TOP2, NPS or CES; all of them if not given")] metric: Option<Metric>,
+    ) -> Result<List<ModeEffectRow>, Error> {
+        self.rows(context, (dimension, segment), metric.map(|metric| metric.stored().as_str())).await
     }
 
     /// How a segment's customers come through the stages and the phases; all customers if none is given.

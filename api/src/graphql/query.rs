@@ -32,6 +32,7 @@ use super::{
     loss_reason::LossReasonQuery,
     lost_customer::LostCustomerQuery,
     loyalty::LoyaltyQuery,
+    mode_effect::ModeEffectQuery,
     model::ModelQuery,
     page,
     parameter::ParameterQuery,
@@ -73,6 +74,7 @@ pub struct Results(
     CurveQuery,
     CohortQuery,
     ThemeQuery,
+    ModeEffectQuery,
     CustomerRowQuery,
 );
 

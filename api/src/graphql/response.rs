@@ -12,7 +12,7 @@ use sea_orm::{
 };
 
 use super::{
-    choice::{self, Audience, Measure},
+    choice::{self, AnswerMode, Audience, Measure},
     fact::{self, Which},
     facts_of::FactNode,
     guard,
@@ -67,6 +67,12 @@ pub struct ResponseRow {
     pub reversed: bool,
     /// Weight of the response; null where its source gives none.
     pub weight: Option<f64>,
+    /// How it was answered; null where its source does not tell.
+    pub mode: Option<AnswerMode>,
+    /// How it was answered, as text.
+    pub mode_code: Option<String>,
+    /// The channel, in the company's own word.
+    pub channel: Option<String>,
 }
 
 crate::graphql::label::labels! {
@@ -75,6 +81,8 @@ crate::graphql::label::labels! {
         audience_label: String = "audience" of audience_code,
         /// Name of the single item it is.
         measure_label: Option<String> = "measure" of measure_code,
+        /// Name of how it was answered.
+        mode_label: Option<String> = "answer-mode" of mode_code,
     }
 }
 
@@ -97,6 +105,8 @@ struct Stored {
     high: i32,
     reversed: bool,
     weight: Option<f64>,
+    mode: Option<stored::AnswerMode>,
+    channel: Option<String>,
 }
 
 impl ResponseRow {
@@ -122,6 +132,9 @@ impl ResponseRow {
             high: row.high,
             reversed: row.reversed,
             weight: row.weight,
+            mode: row.mode.and_then(AnswerMode::of),
+            mode_code: row.mode.map(|mode| choice::code(mode.as_str())),
+            channel: row.channel,
         })
     }
 }
@@ -145,6 +158,12 @@ pub struct Response {
     pub survey: String,
     /// Weight of the response; null where its source gives none.
     pub weight: Option<f64>,
+    /// How it was answered; null where its source does not tell.
+    pub mode: Option<AnswerMode>,
+    /// How it was answered, as text.
+    pub mode_code: Option<String>,
+    /// The channel, in the company's own word.
+    pub channel: Option<String>,
     /// The answers, by code of the question.
     pub answers: Vec<Answer>,
 }
@@ -170,6 +189,8 @@ pub struct Given {
     at: At,
     survey: String,
     weight: Option<f64>,
+    mode: Option<stored::AnswerMode>,
+    channel: Option<String>,
     answers: String,
 }
 
@@ -200,6 +221,9 @@ impl FactNode for Response {
             code: row.code,
             survey: row.survey,
             weight: row.weight,
+            mode: row.mode.and_then(AnswerMode::of),
+            mode_code: row.mode.map(|mode| choice::code(mode.as_str())),
+            channel: row.channel,
             answers: answers.into_iter().map(|(question, value)| Answer { question, value }).collect(),
         })
     }
@@ -217,7 +241,7 @@ fn answers(backend: DbBackend, select: Select<response::Entity>, window: Window)
         .join(JoinType::InnerJoin, survey.into())
         .filter(answer(backend).is_not_null())
         .select_only()
-        .columns([Column::At, Column::Source, Column::Survey, Column::Weight])
+        .columns([Column::At, Column::Source, Column::Survey, Column::Weight, Column::Mode, Column::Channel])
         .columns([question::Column::Construct, question::Column::Measure])
         .columns([question::Column::Low, question::Column::High, question::Column::Reversed])
         .column_as(customer::Column::Code, "customer")

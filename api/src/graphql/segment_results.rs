@@ -15,6 +15,7 @@ use super::{
     loss_flow::LossFlowRow,
     loss_reason::LossReasonRow,
     loyalty::LoyaltyRow,
+    mode_effect::ModeEffectRow,
     model::ModelRow,
     page,
     parameter::ParameterRow,
@@ -204,6 +205,19 @@ impl SegmentResults<'_> {
         #[graphql(desc = "PROBLEM or SUGGESTION; both if not given")] kind: Option<RemarkKind>,
     ) -> Result<List<ThemeRow>, Error> {
         self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// What difference it makes how the segment's customers answered, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 80, child_complexity)")]
+    async fn mode_effects(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "CSI, CSAT, TOP2, NPS or CES; all of them if not given")] metric: Option<Metric>,
+    ) -> Result<List<ModeEffectRow>, Error> {
+        self.rows(context, quarter, metric.map(|metric| metric.stored().as_str())).await
     }
 
     /// How the segment's customers come through the stages and the phases, quarter by quarter.

@@ -8,7 +8,7 @@ use super::{
     Page,
     chart::{Chart, of_kinds},
     frame::{Choice, Frame},
-    rows::Score,
+    rows::{Mode, Score},
 };
 use crate::Error;
 
@@ -21,6 +21,7 @@ pub struct Data {
     quarter: Quarter,
     trend: Vec<Score>,
     segments: Vec<Score>,
+    modes: Vec<Mode>,
 }
 
 #[derive(Deserialize)]
@@ -40,6 +41,8 @@ pub struct Indexes {
     pub(crate) trend: Vec<Score>,
     pub(crate) groups: Vec<(String, Vec<Score>)>,
     pub(crate) charts: Vec<Chart>,
+    /// The metric by how it was answered: modes, then channels, each with its name.
+    pub(crate) facets: Vec<(String, Vec<Mode>)>,
 }
 
 impl Page for Indexes {
@@ -62,6 +65,7 @@ impl Page for Indexes {
             metric: wanted(&frame).to_ascii_uppercase(),
             groups: by_dimension(&frame, data.segments),
             charts: of_kinds(data.quarter.charts, &["index-trend", "nps", "segments"]),
+            facets: by_facet(data.modes),
             scores: in_order(data.quarter.scores),
             trend: data.trend,
             frame,
@@ -95,6 +99,20 @@ pub fn by_dimension(frame: &Frame, scores: Vec<Score>) -> Vec<(String, Vec<Score
         }
     }
     groups
+}
+
+/// The ways of answering, modes before channels, the most used first.
+fn by_facet(modes: Vec<Mode>) -> Vec<(String, Vec<Mode>)> {
+    let mut facets: Vec<(String, Vec<Mode>)> = Vec::new();
+    for mode in modes {
+        match facets.iter_mut().find(|(name, _)| *name == mode.facet_label) {
+            Some((_, modes)) => modes.push(mode),
+            None => facets.push((mode.facet_label.clone(), vec![mode])),
+        }
+    }
+    facets.sort_by_key(|(_, modes)| modes.iter().all(|mode| mode.facet_code != "MODE"));
+    facets.iter_mut().for_each(|(_, modes)| modes.sort_by_key(Mode::rank));
+    facets
 }
 
 impl Indexes {

@@ -2,6 +2,7 @@
 
 mod action;
 mod effect;
+mod mode;
 
 use std::borrow::Cow;
 
@@ -11,6 +12,7 @@ use serde::Deserialize;
 
 pub use action::Action;
 pub use effect::Effect;
+pub use mode::Mode;
 
 use super::figure::{self, Figure, Whisker};
 

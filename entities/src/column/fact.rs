@@ -34,6 +34,30 @@ words! {
 }
 
 words! {
+    /// How a survey was answered.
+    AnswerMode {
+        /// On a page or in an application, alone.
+        Online = "online",
+        /// To somebody who was there.
+        InPerson = "in_person",
+        /// On paper, by mail.
+        Mail = "mail",
+        /// To somebody on the phone.
+        Phone = "phone",
+    }
+}
+
+words! {
+    /// By what answers are told apart.
+    AnswerFacet {
+        /// The mode of answering.
+        Mode = "mode",
+        /// The company's own word for the channel.
+        Channel = "channel",
+    }
+}
+
+words! {
     /// An element of satisfaction.
     Element {
         /// Satisfaction with the concept: what the company stands for.

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::tables::At;
+use crate::{AnswerMode, tables::At};
 
 /// One respondent's answers to one survey, all in one row.
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
@@ -27,6 +27,10 @@ pub struct Model {
     pub answers: String,
     /// Free text.
     pub comment: Option<String>,
+    /// How it was answered, where the source tells.
+    pub mode: Option<AnswerMode>,
+    /// The channel, in the company's own word.
+    pub channel: Option<String>,
 }
 
 /// Every fact has a customer.

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 
 use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
-use rapport_entities::{Audience, Database, question, response};
+use rapport_entities::{AnswerMode, Audience, Database, question, response};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{
     customers::Customers,
     drivers::Driving,
+    modes::{Given, Modes},
     scores::Scores,
     segments::{Combination, Segments},
     span::Span,
@@ -26,6 +27,8 @@ pub struct Answering {
     pub scores: Scores,
     /// Responses in the quarter.
     pub responses: u64,
+    /// How the quarter's responses were given.
+    pub modes: Modes,
     /// The weights of the quarter's respondents.
     pub weights: Weights,
     /// What the structural model is estimated from; `None` if no survey asks for it.
@@ -51,17 +54,23 @@ impl Answering {
         let mut answering = Self {
             scores: Scores::new(segments.len(), rules.top_boxes),
             responses: 0,
+            modes: Modes::new(rules.top_boxes),
             weights: Weights::new(&respondents, segments, &rules.weighting),
             structure: Structure::of(&surveys, &rules.structure, segments.len()),
             driving: Driving::of(&surveys, &rules.drivers, segments.len()),
         };
         let mut rows = select(span.window, span.end)
-            .columns([response::Column::Weight, response::Column::Answers])
-            .into_tuple::<(i64, i64, String, Option<f64>, String)>()
+            .columns([
+                response::Column::Weight,
+                response::Column::Answers,
+                response::Column::Mode,
+                response::Column::Channel,
+            ])
+            .into_tuple::<(i64, i64, String, Option<f64>, String, Option<AnswerMode>, Option<String>)>()
             .stream(database)
             .await?;
         let mut answers = Vec::new();
-        while let Some((id, at, code, weight, json)) = rows.try_next().await? {
+        while let Some((id, at, code, weight, json, mode, channel)) = rows.try_next().await? {
             progress.inc(1);
             let Some(survey) = surveys.get(&code) else { continue };
             survey.read(&json, &mut answers).map_err(|error| Error::Stored {
@@ -75,6 +84,9 @@ impl Answering {
             }
             if at >= span.quarter {
                 let weight = weight.unwrap_or(1.0) * answering.weights.of(customer.combination);
+                let given = Given { mode, channel: channel.as_deref() };
+                let place = (segments, customer.combination);
+                answering.modes.add(given, place, (&code, survey), &answers, weight);
                 let members = segments.members(customer.combination);
                 answering.add(members, (&code, survey), &answers, weight, id);
             }

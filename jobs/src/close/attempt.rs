@@ -6,8 +6,8 @@ use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
-    effort, funnel_step, loss_flow, loss_reason, lost_customer, model_fit, parameter, path_estimate,
-    period_inputs, publication, published, score, theme, transition,
+    effort, funnel_step, loss_flow, loss_reason, lost_customer, mode_effect, model_fit, parameter,
+    path_estimate, period_inputs, publication, published, score, theme, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -201,6 +201,9 @@ impl<'a> Attempt<'a> {
         let themes = inputs.themes.rows(set_id, &inputs.segments, rules);
         themes.iter().for_each(|row| seal.row(row, set_id));
         store::insert::<theme::Entity>(self.database, themes).await?;
+        let modes = inputs.answering.modes.rows(set_id, &inputs.segments, rules);
+        modes.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<mode_effect::Entity>(self.database, modes).await?;
         let transitions = divisions.transitions(set_id, &inputs.segments, rules.minimum_customers);
         transitions.iter().for_each(|row| seal.transition(row));
         store::insert::<transition::Entity>(self.database, transitions).await?;

@@ -67,6 +67,11 @@ impl Scores {
         self.segments[segment].modelled.insert(metric, estimate);
     }
 
+    /// A metric of a segment, as far as answers tell.
+    pub fn estimate(&self, segment: SegmentIndex, metric: Metric) -> Option<Estimate> {
+        self.segments.get(segment)?.estimate(metric)
+    }
+
     /// Adds a customer who stayed in the quarter before to the base of the retention rate.
     pub fn add_retention(&mut self, members: &[SegmentIndex], stays: bool) {
         members.iter().for_each(|member| self.segments[*member].retained.add(stays, 1.0));
@@ -253,11 +258,15 @@ fn compare(
         tested.extend(p_value.map(|p| (place, change.difference, p)));
     }
     let p_values: Vec<f64> = tested.iter().map(|(_, _, p)| *p).collect();
-    let corrected = match rules.correction {
-        Correction::Holm => holm(&p_values),
-        Correction::BenjaminiHochberg => benjamini_hochberg(&p_values),
-    };
-    for ((place, change, _), p) in tested.iter().zip(corrected) {
+    for ((place, change, _), p) in tested.iter().zip(corrected(&p_values, rules)) {
         set(&mut rows[*place], *change, Some(p < rules.significance));
+    }
+}
+
+/// The p-values of one family of comparisons, corrected as the rules say.
+pub fn corrected(p_values: &[f64], rules: &Rules) -> Vec<f64> {
+    match rules.correction {
+        Correction::Holm => holm(p_values),
+        Correction::BenjaminiHochberg => benjamini_hochberg(p_values),
     }
 }

@@ -34,6 +34,11 @@ impl Chance {
         Self::stream(seed, (2 << 40) + index as u64)
     }
 
+    /// The stream of how a customer answers.
+    pub(super) fn of_modes(seed: u64, index: usize) -> Self {
+        Self::stream(seed, (4 << 40) + index as u64)
+    }
+
     fn stream(seed: u64, stream: u64) -> Self {
         let mut source = ChaCha8Rng::seed_from_u64(seed);
         source.set_stream(stream);

@@ -25,7 +25,7 @@ pub(super) struct Files {
 
 const CUSTOMERS: [&str; 7] = ["code", "name", "email", "region", "plan", "industry", "manager"];
 const PURCHASES: [&str; 7] = ["code", "customer", "at", "amount", "cost", "quantity", "product"];
-const RESPONSES: [&str; 4] = ["code", "customer", "survey", "at"];
+const RESPONSES: [&str; 6] = ["code", "customer", "survey", "at", "mode", "channel"];
 const REMARKS: [&str; 6] = ["code", "customer", "at", "kind", "theme", "text"];
 const COMPLAINTS: [&str; 10] =
     ["code", "customer", "at", "channel", "unit", "product", "severity", "risk", "text", "resolved_at"];

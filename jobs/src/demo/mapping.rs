@@ -129,7 +129,7 @@ fn responses() -> String {
     let codes: Vec<&str> = QUESTIONS.iter().map(|question| question.code).collect();
     let lines: Vec<String> = codes.chunks(6).map(|line| line.join(", ")).collect();
     format!(
-        "[[response]]\nfile = \"responses\"\nselect = \"\"\"\nSELECT _line, code, customer, survey, at,\n       {}\nFROM responses\"\"\"\n",
+        "[[response]]\nfile = \"responses\"\nselect = \"\"\"\nSELECT _line, code, customer, survey, at, mode, channel,\n       {}\nFROM responses\"\"\"\n",
         lines.join(",\n       ")
     )
 }

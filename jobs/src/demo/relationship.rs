@@ -35,6 +35,8 @@ pub(super) struct Relationship<'a> {
     pub(super) remarks: Chance,
     /// Of what is known of why a customer left, and what is tried.
     pub(super) losses: Chance,
+    /// Of how they answer.
+    pub(super) modes: Chance,
     pub(super) market: &'a Market,
     pub(super) calendar: &'a Calendar,
     /// The quarter being lived; below zero in the past, of which nothing is written.
@@ -61,10 +63,11 @@ const MEMORY: f64 = 0.6;
 const PALING: f64 = 0.9;
 
 impl<'a> Relationship<'a> {
-    /// The relationship on the day of arrival.
+    /// The relationship of the customer of this number on the day of arrival.
     pub(super) fn new(
         customer: Customer,
-        (chance, cases, remarks, losses): (Chance, Chance, Chance, Chance),
+        chance: Chance,
+        (seed, index): (u64, usize),
         market: &'a Market,
         calendar: &'a Calendar,
     ) -> Self {
@@ -75,9 +78,10 @@ impl<'a> Relationship<'a> {
         Self {
             customer,
             chance,
-            cases,
-            remarks,
-            losses,
+            cases: Chance::of_cases(seed, index),
+            remarks: Chance::of_remarks(seed, index),
+            losses: Chance::of_losses(seed, index),
+            modes: Chance::of_modes(seed, index),
             market,
             calendar,
             quarter,

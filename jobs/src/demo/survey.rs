@@ -6,6 +6,7 @@ use chrono::SecondsFormat;
 use super::Error;
 use super::chance::{Chance, logistic};
 use super::files::Files;
+use super::mode::Mode;
 use super::relationship::Relationship;
 use super::remark;
 
@@ -240,13 +241,16 @@ pub(super) fn write(life: &mut Relationship<'_>, quarter: usize, files: &mut Fil
         return Ok(());
     }
     let at = life.calendar.moment(quarter, SENT + life.chance.part() * (1.0 - SENT));
+    let mode = Mode::draw(&mut life.modes, life.customer.plan);
     let mut row = vec![
         files.responses.next_code('R'),
         life.customer.code.clone(),
         "quarterly".to_owned(),
         at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        mode.word.to_owned(),
+        mode.channel.to_owned(),
     ];
-    row.extend(QUESTIONS.iter().map(|question| answer(question, life)));
+    row.extend(QUESTIONS.iter().map(|question| answer(question, mode, life)));
     files.responses.write_fields(&row)?;
     remark::write(life, at, files)
 }
@@ -259,7 +263,7 @@ fn answering(life: &Relationship<'_>) -> f64 {
 }
 
 /// The answer as it is written: empty where it was left out.
-fn answer(question: &Question, life: &mut Relationship<'_>) -> String {
+fn answer(question: &Question, mode: &Mode, life: &mut Relationship<'_>) -> String {
     if life.chance.happens(LEFT_OUT) {
         return String::new();
     }
@@ -267,7 +271,10 @@ fn answer(question: &Question, life: &mut Relationship<'_>) -> String {
         return i64::from(life.settled.is_some()).to_string();
     }
     let (average, steep, noise) = question.answer;
-    let felt = average + steep * felt(question.asks, life) + life.customer.traits.style;
+    let felt = average
+        + steep * felt(question.asks, life)
+        + life.customer.traits.style
+        + mode.kindness * steep.signum();
     whole(question.scale, felt, noise, &mut life.chance).to_string()
 }
 

@@ -6,8 +6,8 @@ use std::{collections::HashSet, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
     Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver, effort,
-    funnel_step, job_attempt, job_run, loss_flow, loss_reason, lost_customer, model_fit, parameter,
-    path_estimate, publication, published, score, theme, transition,
+    funnel_step, job_attempt, job_run, loss_flow, loss_reason, lost_customer, mode_effect, model_fit,
+    parameter, path_estimate, publication, published, score, theme, transition,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -155,6 +155,7 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         transition,
         driver,
         path_estimate,
+        mode_effect,
         model_fit,
         parameter,
         curve_point,

@@ -12,6 +12,7 @@ pub mod driver;
 pub mod estimate;
 pub mod linkage;
 pub mod loyalty;
+pub mod matched;
 mod matrix;
 pub mod mean;
 pub mod moments;
@@ -39,6 +40,7 @@ pub use driver::{
 pub use estimate::{Estimate, Interval};
 pub use linkage::{Linkage, NoLinkage, linkage};
 pub use loyalty::{Axes, Basis, Loyalty, LoyaltyRule, LoyaltyType, Subtype};
+pub use matched::{Matched, matched_difference};
 pub use mean::Mean;
 pub use moments::{Answers, Covariance, Item, Items, Missing, Moments, MomentsError};
 pub use net_promoter::NetPromoter;

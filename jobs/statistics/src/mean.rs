@@ -60,12 +60,27 @@ impl Mean {
         self.n
     }
 
+    /// The mean; 0 without a value.
+    pub(crate) fn mean(&self) -> f64 {
+        self.mean
+    }
+
+    /// Kish's effective base; 0 without a value.
+    pub(crate) fn effective_n(&self) -> f64 {
+        if self.n == 0 { 0.0 } else { self.weight * self.weight / self.weight_squared }
+    }
+
+    /// The sum of squares about the mean, of as many values as the effective base.
+    pub(crate) fn squares(&self) -> f64 {
+        if self.n == 0 { 0.0 } else { self.squares.max(0.0) / self.weight * self.effective_n() }
+    }
+
     /// Mean with Student's t interval, cut to `low…high` and the mean; `None` without a value. One value has no interval, nor has an effective base below 1.5.
     pub fn estimate(&self, low: f64, high: f64) -> Option<Estimate> {
         if self.n == 0 {
             return None;
         }
-        let effective_n = self.weight * self.weight / self.weight_squared;
+        let effective_n = self.effective_n();
         let error = self.standard_error(effective_n);
         let interval = error.and_then(|error| {
             // an interval never ends before its value, whatever rounding or answers off the scale did to it

@@ -31,6 +31,30 @@ choice! {
 }
 
 choice! {
+    /// How a survey was answered.
+    AnswerMode of stored::AnswerMode {
+        /// On a page or in an application, alone.
+        Online,
+        /// To somebody who was there.
+        InPerson,
+        /// On paper, by mail.
+        Mail,
+        /// To somebody on the phone.
+        Phone,
+    }
+}
+
+choice! {
+    /// By what answers are told apart.
+    AnswerFacet of stored::AnswerFacet {
+        /// The mode of answering.
+        Mode,
+        /// The company's own word for the channel.
+        Channel,
+    }
+}
+
+choice! {
     /// What a remark is.
     RemarkKind of stored::RemarkKind {
         /// Something is wrong.

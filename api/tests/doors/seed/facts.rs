@@ -48,6 +48,8 @@ async fn response(database: &Database, customer_id: i64, number: usize, day: &st
             format!("{{\"q-ease\":{}}}", number % 10 + 1)
         },
         comment: Some("Jane Roe says: call me".into()),
+        mode: [None, Some(AnswerMode::Online), Some(AnswerMode::Phone)][number % 3],
+        channel: Some("App".into()),
     };
     put(database, row).await;
 }

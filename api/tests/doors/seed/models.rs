@@ -56,6 +56,7 @@ pub async fn models(database: &Database, set: &str, place: (String, String)) {
     cohorts(database, set, place.clone(), suppressed).await;
     funnel(database, set, place.clone(), suppressed).await;
     themes(database, set, place.clone(), suppressed).await;
+    modes(database, set, place.clone(), suppressed).await;
     if !suppressed {
         drivers(database, set, place.clone()).await;
         paths(database, set, place.clone()).await;
@@ -143,6 +144,32 @@ async fn themes(database: &Database, set: &str, place: (String, String), suppres
             upper: (!suppressed).then_some(0.2),
             n: 40,
             suppressed,
+        };
+        put(database, row).await;
+    }
+}
+
+async fn modes(database: &Database, set: &str, place: (String, String), suppressed: bool) {
+    for (facet, way) in [(AnswerFacet::Channel, "App"), (AnswerFacet::Mode, "in_person")] {
+        let row = mode_effect::Model {
+            set_id: set.into(),
+            metric: Metric::Csi,
+            dimension: place.0.clone(),
+            segment: place.1.clone(),
+            facet,
+            way: way.into(),
+            value: (!suppressed).then_some(71.5),
+            lower: (!suppressed).then_some(68.0),
+            upper: (!suppressed).then_some(75.0),
+            n: 40,
+            suppressed,
+            effect: (!suppressed).then_some(2.5),
+            effect_lower: (!suppressed).then_some(-1.0),
+            effect_upper: (!suppressed).then_some(6.0),
+            p_value: (!suppressed).then_some(0.16),
+            significant: (!suppressed).then_some(false),
+            matched: (!suppressed).then_some(39),
+            others: (!suppressed).then_some(55),
         };
         put(database, row).await;
     }

@@ -274,6 +274,14 @@ audience-customer = Customers
 audience-employee = Employees
 audience-partner = Partners
 
+answer-mode-online = Online
+answer-mode-in_person = In person
+answer-mode-mail = By mail
+answer-mode-phone = By phone
+
+answer-facet-mode = Mode of answering
+answer-facet-channel = Channel
+
 measure-overall = Overall satisfaction
 measure-recommend = Likelihood to recommend
 measure-repurchase = Likelihood to buy again

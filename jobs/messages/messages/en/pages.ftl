@@ -75,6 +75,13 @@ download-table = This table:
 all-metrics = All metrics
 over-time = over time
 by-segment = by segment
+mode-way = how it was answered
+mode-facet = Told apart by
+mode-word = Answered
+mode-effect = Against the others
+mode-bases = n compared
+mode-cannot-tell = too few to compare
+mode-note = Against the others: how far the answers of a way are from those given in other ways to the same survey by customers of the same segments, so that no way looks better because other customers use it. n compared: its answers / those of other ways. * More than chance, corrected for all ways and segments compared.
 
 matrix = Satisfaction and loyalty
 axis-satisfied = satisfied

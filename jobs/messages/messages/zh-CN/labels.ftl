@@ -273,6 +273,14 @@ audience-customer = 客户
 audience-employee = 员工
 audience-partner = 合作伙伴
 
+answer-mode-online = 在线填写
+answer-mode-in_person = 当面访问
+answer-mode-mail = 邮寄问卷
+answer-mode-phone = 电话访问
+
+answer-facet-mode = 作答方式
+answer-facet-channel = 渠道
+
 measure-overall = 总体满意度
 measure-recommend = 推荐意愿
 measure-repurchase = 再购意愿

@@ -72,6 +72,13 @@ download-table = 本表：
 all-metrics = 全部指标
 over-time = 逐季走势
 by-segment = 按细分
+mode-way = 作答途径
+mode-facet = 区分依据
+mode-word = 方式
+mode-effect = 与其他方式之差
+mode-bases = 对比样本
+mode-cannot-tell = 样本不足，无法对比
+mode-note = 与其他方式之差：同一问卷、同类客户之间比较，避免因使用者不同而误判某种方式更好。对比样本：该方式的答卷数 / 其他方式的答卷数。* 差异超出偶然范围，已就全部方式与细分的多重比较作校正。
 
 matrix = 满意度与忠诚度
 axis-satisfied = 满意

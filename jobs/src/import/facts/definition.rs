@@ -1,6 +1,6 @@
 //! What facts refer to: dimensions, segments, surveys and their questions.
 
-use rapport_entities::{dimension, question, segment, survey};
+use rapport_entities::{dimension, question, response, segment, survey};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{Fact, Key, Known, Written};
@@ -116,6 +116,11 @@ impl Fact for question::Model {
         }
         let questions = known.questions.entry(survey.clone()).or_default();
         let code = row.required("code")?;
+        if response::Model::REQUIRED.iter().chain(response::Model::OPTIONAL).any(|column| *column == code) {
+            return Err(
+                row.fault("code", "responses have a column of that name; give the question another code")
+            );
+        }
         let place = questions.iter().position(|other| other.code == code).unwrap_or(questions.len());
         let position = i32::try_from(place).unwrap_or(i32::MAX);
         let question = question_of(row, survey, position)?;

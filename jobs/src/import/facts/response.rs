@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use rapport_entities::{At, question, response};
+use rapport_entities::{AnswerMode, At, question, response};
 use rusqlite::ToSql;
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::{Fact, Key, Known, Written};
+use super::{Fact, Key, Known, Written, complaint::word};
 use crate::Error;
 use crate::import::{
     bulk::{Bulk, Cell, millis},
@@ -18,7 +18,7 @@ use crate::import::{
 impl Fact for response::Model {
     const ENTITY: &'static str = "response";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
-    const OPTIONAL: &'static [&'static str] = &["survey", "weight", "comment", "source"];
+    const OPTIONAL: &'static [&'static str] = &["survey", "weight", "comment", "mode", "channel", "source"];
 
     fn takes(column: &str, known: &Known) -> bool {
         known.questions.values().flatten().any(|question| question.code == column)
@@ -40,6 +40,8 @@ impl Fact for response::Model {
             weight,
             answers: answers(row, questions)?,
             comment: known.personal(customer_id, row, "comment"),
+            mode: row.word("mode")?,
+            channel: row.text("channel"),
             survey,
         })
     }
@@ -75,6 +77,8 @@ fn cell(row: &response::Model, column: response::Column) -> Cell<'_> {
         response::Column::Weight => row.weight.to_sql(),
         response::Column::Answers => row.answers.to_sql(),
         response::Column::Comment => row.comment.to_sql(),
+        response::Column::Mode => word(row.mode.map(AnswerMode::as_str)),
+        response::Column::Channel => row.channel.to_sql(),
     }
 }
 
