@@ -24,6 +24,7 @@ mod lessons;
 mod losses;
 mod model;
 mod paths;
+mod people;
 mod retention;
 mod rules_in_words;
 mod scores;
@@ -53,7 +54,7 @@ use crate::{
 
 pub(crate) use attempt::minor_units;
 pub use draw::artifact_name;
-pub use rules_in_words::{loyalty_rule, metric_rule, value_rule};
+pub use rules_in_words::{loyalty_rule, metric_rule, people_rule, value_rule};
 pub use verification::verify;
 
 /// The control totals of a set.

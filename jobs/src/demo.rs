@@ -12,6 +12,7 @@ mod loss;
 mod mapping;
 mod market;
 mod names;
+mod people;
 mod purchase;
 #[cfg(test)]
 mod reading;
@@ -87,9 +88,10 @@ pub enum Error {
 }
 
 impl Company {
-    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `losses.csv`,
-    /// `winbacks.csv`, `actions.csv` and the mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
-    /// with their number.
+    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `remarks.csv`, `complaints.csv`, `steps.csv`,
+    /// `losses.csv`, `winbacks.csv`, `employees.csv`, `partners.csv`, `actions.csv` and the mapping `company.toml` into
+    /// `folder`, which is made if it is not there. Customers are written one by one: memory does not grow with their
+    /// number.
     ///
     /// # Errors
     /// [`Error::Empty`] and [`Error::Quarter`] before anything is written; the others when the disk refuses.
@@ -109,6 +111,7 @@ impl Company {
             Relationship::new(customer, (chance, cases, remarks, losses), &market, &calendar)
                 .tell(&mut files)?;
         }
+        people::tell(Chance::of_people(self.seed), &market, &calendar, &mut files)?;
         action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;
         let mapping = mapping::write(folder)?;

@@ -16,6 +16,7 @@ mod m20261123_000004_cases;
 mod m20261123_000005_remarks;
 mod m20261124_000001_care;
 mod m20261124_000003_lost;
+mod m20261124_000004_linkage;
 mod table;
 
 pub use lease::{LEASE, MigrateError, bring_up};
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_remarks::Migration),
             Box::new(m20261124_000001_care::Migration),
             Box::new(m20261124_000003_lost::Migration),
+            Box::new(m20261124_000004_linkage::Migration),
         ]
     }
 }

@@ -32,6 +32,7 @@ mod migrate;
 mod numbers;
 mod olist;
 mod outages;
+mod people;
 mod playbooks;
 mod prune;
 mod report;
