@@ -78,7 +78,7 @@ impl Pages {
                 chapter("page-complaints", complaints::blocks(&self.complaints, drawings)),
                 chapter("page-lost", lost::blocks(&self.lost)),
                 chapter("page-segments", segments::blocks(&self.segments, drawings)),
-                chapter("page-people", people::blocks(&self.people)),
+                chapter("page-people", people::blocks(&self.people, drawings)),
                 chapter("page-methods", methods::blocks(&self.methods)),
             ],
         }

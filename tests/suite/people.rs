@@ -250,6 +250,17 @@ on_both!(
             assert_eq!((&row["unlinkedCode"], &row["n"]), (&json!("NOT_PUBLISHED"), &json!(0)), "{row}");
             assert!(row["correlation"].is_null() && row["slope"].is_null() && row["pValue"].is_null());
         }
+        let charts = world.rows(
+            "{ chartRows(quarter: \"2026-Q1\", dimension: \"all\", locale: \"en\") { kind description } }",
+        );
+        let chart = charts.iter().find(|row| row["kind"] == "linkage").unwrap();
+        let told = chart["description"].as_str().unwrap().replace('−', "-");
+        let r = of(&rows, "CSI", 1)["correlation"].as_f64().unwrap();
+        assert!(told.contains(&format!("r = {r:.2} (")) && told.contains("n = 5 units"), "{told}");
+        for (unit, own) in employees(0) {
+            let sentence = format!("{unit}: {own:.1} of theirs, {:.1} of the customers", index[&unit]);
+            assert!(told.contains(&sentence), "{sentence}: {told}");
+        }
         world.ok(&["verify"]);
     }
 );

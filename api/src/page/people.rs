@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::{
     Page,
+    chart::{Chart, of_kinds},
     figure::{Figure, is_share},
     frame::{Choice, Frame},
 };
@@ -21,6 +22,12 @@ pub struct Data {
     indexes: Vec<Beside>,
     retention: Vec<Beside>,
     linkage: Vec<Linkage>,
+    quarter: Quarter,
+}
+
+#[derive(Deserialize)]
+struct Quarter {
+    charts: Vec<Chart>,
 }
 
 /// An index of a unit.
@@ -91,11 +98,12 @@ pub struct People {
     pub(crate) groups: Vec<(String, Vec<Unit>)>,
     /// Of that metric; of the usual one where it is not held against customers.
     pub(crate) linkage: Vec<Linkage>,
+    pub(crate) charts: Vec<Chart>,
 }
 
 impl Page for People {
     const PATH: &'static str = "/people";
-    const QUERY: &'static str = include_str!("people.graphql");
+    const QUERY: &'static str = concat!(include_str!("people.graphql"), include_str!("rows/chart.graphql"));
     type Data = Data;
 
     fn of(frame: Frame, data: Data) -> Result<Self, Error> {
@@ -119,7 +127,11 @@ impl Page for People {
         let held = data.linkage.iter().any(|one| one.metric_code == metric);
         let shown = if held { metric.clone() } else { USUAL.to_owned() };
         let linkage = data.linkage.into_iter().filter(|one| one.metric_code == shown).collect();
-        Ok(Self { metric, metrics, groups, linkage, frame })
+        let mut charts = of_kinds(data.quarter.charts, &["linkage"]);
+        if groups.is_empty() {
+            charts.clear();
+        }
+        Ok(Self { metric, metrics, groups, linkage, charts, frame })
     }
 }
 

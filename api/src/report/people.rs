@@ -2,15 +2,16 @@
 
 use rapport_reports::{Block, Cell, Column, Table};
 
-use super::table;
+use super::{Drawings, picture, table};
 use crate::page::{People, people::Unit};
 
 /// The chapter.
-pub fn blocks(page: &People) -> Vec<Block> {
+pub fn blocks(page: &People, drawings: &Drawings) -> Vec<Block> {
     if page.groups.is_empty() && page.linkage.is_empty() {
         return vec![Block::Text(page.frame.t("people-none").into_owned())];
     }
-    [units(page), linkage(page)].into_iter().flatten().map(Block::Table).collect()
+    let picture = picture(&page.charts, drawings, "linkage").into_iter();
+    picture.chain([units(page), linkage(page)].into_iter().flatten().map(Block::Table)).collect()
 }
 
 fn units(page: &People) -> Option<Table> {

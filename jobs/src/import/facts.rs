@@ -38,6 +38,9 @@ pub trait Fact: Sized + Send + 'static {
     /// Columns that it may have.
     const OPTIONAL: &'static [&'static str];
 
+    /// Whether a column may be the answer to a question.
+    const ANSWERS: bool = false;
+
     /// True if a column that is neither required nor optional means something all the same.
     fn takes(column: &str, known: &Known) -> bool {
         let _ = (column, known);

@@ -24,3 +24,11 @@ people-rule = Employees and channel partners: units of fewer than { $base } answ
 unlinked-not_published = the earlier quarter is not published
 unlinked-too_few = fewer than five units have both figures
 unlinked-no_difference = the units do not differ
+
+kind-linkage = People and customers by unit
+chart-linkage-up = where they are more satisfied, so are the customers
+chart-linkage-down = where they are more satisfied, the customers are less so
+chart-linkage-open = no linkage with the customers beyond chance
+chart-linkage-base = r = { $r } ({ $lower } to { $upper }) · n = { $n } units
+chart-linkage-story = { $unit }: { $own } of theirs, { $customers } of the customers
+chart-rule-linkage = Units: { $dimension }, each counts once; Pearson’s correlation with its 95 % interval; the line is of least squares. To go together is not to cause.

@@ -24,3 +24,11 @@ people-rule = 员工与渠道合作伙伴：答卷不足 { $base } 份的单位�
 unlinked-not_published = 较早的季度尚未发布
 unlinked-too_few = 两项数据齐全的单位不足五个
 unlinked-no_difference = 各单位之间没有差异
+
+kind-linkage = 员工、伙伴与客户关联图
+chart-linkage-up = 他们更满意的单位，客户也更满意
+chart-linkage-down = 他们更满意的单位，客户反而更不满意
+chart-linkage-open = 与客户指数没有超出偶然的关联
+chart-linkage-base = r = { $r }（{ $lower } 至 { $upper }）· n = { $n } 个单位
+chart-linkage-story = { $unit }：自身 { $own }，客户 { $customers }
+chart-rule-linkage = 单位：{ $dimension }，各单位等权；皮尔逊相关系数及其 95% 区间；直线为最小二乘线。相关不等于因果。

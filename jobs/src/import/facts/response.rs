@@ -19,6 +19,7 @@ impl Fact for response::Model {
     const ENTITY: &'static str = "response";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
     const OPTIONAL: &'static [&'static str] = &["survey", "weight", "comment", "source"];
+    const ANSWERS: bool = true;
 
     fn takes(column: &str, known: &Known) -> bool {
         known.questions.values().flatten().any(|question| question.code == column)

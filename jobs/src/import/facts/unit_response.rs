@@ -28,6 +28,7 @@ macro_rules! of_units {
             const ENTITY: &'static str = $entity;
             const REQUIRED: &'static [&'static str] = &["code", "dimension", "segment", "at"];
             const OPTIONAL: &'static [&'static str] = &["survey", "weight", "source"];
+            const ANSWERS: bool = true;
 
             fn takes(column: &str, known: &Known) -> bool {
                 known.questions.values().flatten().any(|question| question.code == column)
