@@ -6,7 +6,7 @@ use crate::frame::{self, Headline, PLOT};
 use crate::labels::{self, Labels};
 use crate::picture::Picture;
 use crate::stretch::Stretch;
-use crate::{Error, Kind, Subject, palette};
+use crate::{Error, Kind, Subject, axis, palette};
 use plotters::prelude::DrawingBackend;
 use rapport_messages::Locale;
 use rapport_messages::number::decimal;
@@ -97,14 +97,16 @@ impl Linkage {
         DB: DrawingBackend<ErrorType: 'static>,
     {
         let (across, up) = self.stretches();
-        for part in [0.0, 0.25, 0.5, 0.75, 1.0] {
-            let x = AREA.left + (part * f64::from(AREA.width())) as i32;
-            let y = AREA.bottom - (part * f64::from(AREA.height())) as i32;
+        for tick in across.ticks() {
+            let (x, _) = self.at(tick, up.low);
             canvas.line(&[(x, AREA.top), (x, AREA.bottom)], palette::GRID, 1)?;
+            let x = x.min(AREA.right - TICK.width("100") / 2);
+            canvas.text(&axis::plain(tick), (x, AREA.bottom + 30), TICK.centred())?;
+        }
+        for tick in up.ticks() {
+            let (_, y) = self.at(across.low, tick);
             canvas.line(&[(AREA.left, y), (AREA.right, y)], palette::GRID, 1)?;
-            let lettering = if part == 1.0 { TICK.flush_right() } else { TICK.centred() };
-            canvas.text(&decimal(across.value(part), 1), (x, AREA.bottom + 30), lettering)?;
-            canvas.text(&decimal(up.value(part), 1), (AREA.left - 12, y + 6), TICK.flush_right())?;
+            canvas.text(&axis::plain(tick), (AREA.left - 12, y + 6), TICK.flush_right())?;
         }
         canvas.text(&WORDS.fit(&format!("{} ↑", self.customers), AREA.width()), (PLOT.left, 272), WORDS)?;
         let own = WORDS.fit(&format!("{} →", self.own), AREA.width());
@@ -123,6 +125,13 @@ impl Linkage {
         };
         locale.text(word).into_owned()
     }
+}
+
+/// Points of a line, near one another.
+fn along([from, to]: [Point; 2]) -> impl Iterator<Item = Point> {
+    let steps = (to.0 - from.0).abs().max((to.1 - from.1).abs()) / 4 + 1;
+    let part = move |of: (i32, i32), i: i32| of.0 + (of.1 - of.0) * i / steps;
+    (0..=steps).map(move |i| (part((from.0, to.0), i), part((from.1, to.1), i)))
 }
 
 impl Picture for Linkage {
@@ -173,10 +182,11 @@ impl Picture for Linkage {
         }
         canvas.fill(AREA, palette::GROUND)?;
         self.scales(canvas)?;
+        let mut labels = Labels::within(AREA);
         if let Some(ends) = self.line.and_then(|line| self.ends(line.slope)) {
             canvas.line(&ends, palette::ACCENT, 3)?;
+            along(ends).for_each(|point| labels.keep_dot(point, 3));
         }
-        let mut labels = Labels::within(AREA);
         for unit in &self.units {
             labels.keep_dot(self.at(unit.own, unit.customers), RADIUS);
         }

@@ -1,5 +1,7 @@
 //! The stretch of an axis that is shown: around the values, with room for their labels.
 
+use crate::axis;
+
 /// The stretch of an axis that is shown.
 #[derive(Clone, Copy)]
 pub(crate) struct Stretch {
@@ -24,8 +26,10 @@ impl Stretch {
         (value - self.low) / (self.high - self.low)
     }
 
-    /// The value below which such a part of it lies.
-    pub(crate) fn value(self, part: f64) -> f64 {
-        self.low + part * (self.high - self.low)
+    /// The tidy values within it.
+    pub(crate) fn ticks(self) -> impl Iterator<Item = f64> {
+        let step = axis::step(self.high - self.low);
+        let (first, last) = ((self.low / step).ceil() as i32, (self.high / step).floor() as i32);
+        (first..=last).map(move |tick| f64::from(tick) * step)
     }
 }

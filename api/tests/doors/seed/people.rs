@@ -33,7 +33,7 @@ pub async fn linked(database: &Database, set: &str) {
             metric: Metric::Csi,
             outcome: Metric::RetentionRate,
             lag,
-            base_quarter: None,
+            base_quarter: (!told).then(|| "2025-Q4".parse().unwrap()),
             base_set_id: None,
             correlation: told.then_some(0.6),
             lower: told.then_some(0.1),
@@ -42,8 +42,8 @@ pub async fn linked(database: &Database, set: &str) {
             slope_lower: told.then_some(0.001),
             slope_upper: told.then_some(0.02),
             p_value: told.then_some(0.03),
-            n: 12,
-            unlinked: (!told).then_some(Unlinked::NotPublished),
+            n: if told { 12 } else { 3 },
+            unlinked: (!told).then_some(Unlinked::TooFew),
         };
         put(database, row).await;
     }
