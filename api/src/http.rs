@@ -27,7 +27,7 @@ use crate::{
     metrics::Metrics,
     page::{
         ActionPage, Actions, CardPage, Care, CasePage, Comments, Complaints, CustomerPage, Customers,
-        Drivers, Indexes, Jobs, Lost, Loyalty, Methods, Overview, Page, Playbooks, Segments, Value,
+        Drivers, Indexes, Jobs, Lost, Loyalty, Methods, Overview, Page, People, Playbooks, Segments, Value,
     },
     pictures::Pictures,
     reports::Reports,
@@ -209,6 +209,7 @@ fn readers() -> Router<Arc<App>> {
         .route(Playbooks::PATH, get(page::show::<Playbooks>))
         .route(CardPage::PATH, get(page::of_scheme::<CardPage>))
         .route(Segments::PATH, get(page::show::<Segments>))
+        .route(People::PATH, get(page::show::<People>))
         .route(Methods::PATH, get(page::show::<Methods>))
         .route("/graphql", any(graphql::graphql))
         .route("/graphiql", get(graphiql::page))

@@ -4,8 +4,8 @@
 use rapport_reports::{Block, Chart, Figure, Headline, Report, Section};
 
 use crate::page::{
-    Comments, Complaints, Drivers, Frame, Indexes, Lost, Loyalty, Methods, Overview, Segments, Value, chart,
-    rows::Score,
+    Comments, Complaints, Drivers, Frame, Indexes, Lost, Loyalty, Methods, Overview, People, Segments, Value,
+    chart, rows::Score,
 };
 
 mod comments;
@@ -18,6 +18,7 @@ mod lost;
 mod loyalty;
 mod methods;
 mod overview;
+mod people;
 mod segments;
 mod table;
 mod value;
@@ -46,6 +47,8 @@ pub struct Pages {
     /// Chapter 9.
     pub segments: Segments,
     /// Chapter 10.
+    pub people: People,
+    /// Chapter 11.
     pub methods: Methods,
 }
 
@@ -75,6 +78,7 @@ impl Pages {
                 chapter("page-complaints", complaints::blocks(&self.complaints, drawings)),
                 chapter("page-lost", lost::blocks(&self.lost)),
                 chapter("page-segments", segments::blocks(&self.segments, drawings)),
+                chapter("page-people", people::blocks(&self.people, drawings)),
                 chapter("page-methods", methods::blocks(&self.methods)),
             ],
         }

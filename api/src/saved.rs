@@ -44,7 +44,7 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 25] = shipped![
+const SHIPPED: [(&str, &str); 27] = shipped![
     "action-effects",
     "actions",
     "board",
@@ -55,6 +55,7 @@ const SHIPPED: [(&str, &str); 25] = shipped![
     "drivers",
     "funnel",
     "hostages",
+    "linkage",
     "loss-flow",
     "loss-reasons",
     "lost-customers",
@@ -68,6 +69,7 @@ const SHIPPED: [(&str, &str); 25] = shipped![
     "structural-model",
     "themes",
     "transitions",
+    "unit-scores",
     "value-classes",
     "winback",
 ];

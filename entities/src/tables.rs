@@ -28,6 +28,7 @@ pub mod funnel_step;
 pub mod import_batch;
 pub mod job_attempt;
 pub mod job_run;
+pub mod linkage;
 pub mod loss_flow;
 pub mod loss_reason;
 pub mod lost_customer;
@@ -49,6 +50,8 @@ pub mod survey;
 pub mod theme;
 pub mod token;
 pub mod transition;
+pub mod unit_response;
+pub mod unit_score;
 pub mod winback_attempt;
 
 /// A moment, stored as milliseconds since 1970 in UTC: the same number on every database.

@@ -25,6 +25,7 @@ mod losses;
 mod model;
 mod modes;
 mod paths;
+mod people;
 mod retention;
 mod rules_in_words;
 mod scores;
@@ -54,7 +55,7 @@ use crate::{
 
 pub(crate) use attempt::minor_units;
 pub use draw::artifact_name;
-pub use rules_in_words::{loyalty_rule, metric_rule, value_rule};
+pub use rules_in_words::{loyalty_rule, metric_rule, people_rule, value_rule};
 pub use verification::verify;
 
 /// The control totals of a set.

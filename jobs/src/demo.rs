@@ -13,6 +13,7 @@ mod mapping;
 mod market;
 mod mode;
 mod names;
+mod people;
 mod purchase;
 #[cfg(test)]
 mod reading;
@@ -88,9 +89,10 @@ pub enum Error {
 }
 
 impl Company {
-    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `complaints.csv`, `steps.csv`, `losses.csv`,
-    /// `winbacks.csv`, `actions.csv` and the mapping `company.toml` into `folder`, which is made if it is not there. Customers are written one by one: memory does not grow
-    /// with their number.
+    /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `remarks.csv`, `complaints.csv`, `steps.csv`,
+    /// `losses.csv`, `winbacks.csv`, `employees.csv`, `partners.csv`, `actions.csv` and the mapping `company.toml` into
+    /// `folder`, which is made if it is not there. Customers are written one by one: memory does not grow with their
+    /// number.
     ///
     /// # Errors
     /// [`Error::Empty`] and [`Error::Quarter`] before anything is written; the others when the disk refuses.
@@ -106,6 +108,7 @@ impl Company {
             let customer = Customer::draw(&mut chance, index, self.quarters);
             Relationship::new(customer, chance, (self.seed, index), &market, &calendar).tell(&mut files)?;
         }
+        people::tell(Chance::of_people(self.seed), &market, &calendar, &mut files)?;
         action::tell(market.plot(), &calendar, &mut files)?;
         files.finish()?;
         let mapping = mapping::write(folder)?;

@@ -34,7 +34,12 @@ use tokio::sync::mpsc;
 
 use self::{
     bulk::Bulk,
-    facts::{Fact, Key, Known, action::Action, customer::Customer},
+    facts::{
+        Fact, Key, Known,
+        action::Action,
+        customer::Customer,
+        unit_response::{Employee, Partner},
+    },
     gathering::Chunk,
     mapping::Mapping,
     row::Reading,
@@ -91,6 +96,8 @@ macro_rules! in_order {
             complaint_event::Model,
             customer_loss::Model,
             winback_attempt::Model,
+            Employee,
+            Partner,
             Action
         )
     };
@@ -212,7 +219,7 @@ async fn known(
     let actions = action::Entity::find().all(database).await?;
     known.actions = actions.into_iter().map(|one| (one.code, (one.source, one.state))).collect();
     let surveys = survey::Entity::find().order_by_asc(survey::Column::Code).all(database).await?;
-    known.surveys = surveys.into_iter().map(|survey| survey.code).collect();
+    known.surveys = surveys.into_iter().map(|survey| (survey.code, survey.audience)).collect();
     let mut questions: HashMap<String, Vec<question::Model>> = HashMap::new();
     for question in question::Entity::find().order_by_asc(question::Column::Position).all(database).await? {
         questions.entry(question.survey.clone()).or_default().push(question);

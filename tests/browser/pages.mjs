@@ -7,7 +7,7 @@ import { mkdir, readFile } from "node:fs/promises";
 const [url, quarter, given, pictures] = process.argv.slice(2);
 const secrets = JSON.parse(given);
 const sizes = { wide: { width: 1280, height: 900 }, narrow: { width: 390, height: 844 } };
-const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/comments", "/complaints", "/lost", "/actions", "/playbooks", "/playbooks/loyalty/hostage", "/segments", "/methods"];
+const everyone = ["/", "/indexes", "/loyalty", "/value", "/drivers", "/comments", "/complaints", "/lost", "/actions", "/playbooks", "/playbooks/loyalty/hostage", "/segments", "/people", "/methods"];
 const pages = { viewer: everyone, analyst: [...everyone, "/customers", "/care"], operator: [...everyone, "/customers", "/care", "/jobs"] };
 const languages = { en: "en", "zh-CN": "zh-CN" };
 

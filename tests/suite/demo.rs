@@ -53,4 +53,31 @@ fn the_figures_find_the_story() {
         share(&regions, "2024-Q4", region, "HOSTAGE") - share(&regions, "2025-Q4", region, "HOSTAGE")
     };
     assert!(fall("west") > 0.08, "hostages are freed: {}", fall("west"));
+    employees_and_partners(&world);
+}
+
+/// Employees feel a quarter ahead how their region will serve; partners of an industry feel nothing that customers do.
+fn employees_and_partners(world: &World) {
+    let linked = |audience: &str, dimension: &str| {
+        let rows = world.rows(&format!(
+            "{{ linkageRows(quarter: \"2025-Q4\", audience: \"{audience}\", dimension: \"{dimension}\") {{ metricCode outcomeCode \
+             lag correlation lower upper n unlinkedCode }} }}"
+        ));
+        let is = |row: &Value| row["metricCode"] == "CSI" && row["outcomeCode"] == "CSI" && row["lag"] == 1;
+        rows.into_iter().find(is).unwrap()
+    };
+    let employees = linked("EMPLOYEE", "region");
+    assert_eq!(employees["n"], 5, "{employees}");
+    assert!(employees["lower"].as_f64() > Some(0.0), "{employees}");
+    let partners = linked("PARTNER", "industry");
+    assert_eq!(partners["n"], 6, "{partners}");
+    assert!(partners["lower"].as_f64() < Some(0.0) && partners["upper"].as_f64() > Some(0.0), "{partners}");
+    let east = world.rows(
+        "{ unitScoreRows(dimension: \"region\", segment: \"east\", audience: \"EMPLOYEE\", limit: 1000) { quarter metricCode value } }",
+    );
+    let index = |quarter: &str| {
+        let is = |row: &&Value| row["quarter"] == quarter && row["metricCode"] == "CSI";
+        east.iter().find(is).unwrap()["value"].as_f64().unwrap()
+    };
+    assert!(index("2024-Q3") < index("2024-Q2") - 10.0, "{east:?}");
 }

@@ -33,6 +33,7 @@ mod modes;
 mod numbers;
 mod olist;
 mod outages;
+mod people;
 mod playbooks;
 mod prune;
 mod report;

@@ -11,7 +11,7 @@ use rapport_entities::*;
 /// The constructs of the models that Rapport knows by name.
 const CONSTRUCTS: [&str; 7] =
     ["expectation", "quality", "value", "satisfaction", "complaints", "loyalty", "image"];
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     "labels",
     "charts",
     "pages",
@@ -23,6 +23,7 @@ const FILES: [&str; 11] = [
     "care",
     "comments",
     "losses",
+    "people",
 ];
 
 /// A message's text with its attributes, and the variables in it.
@@ -329,6 +330,7 @@ fn families() -> BTreeSet<String> {
         words("effort", Effort::ALL, Effort::as_str),
         words("lost-value", LostValueBasis::ALL, LostValueBasis::as_str),
         words("success", SuccessBasis::ALL, SuccessBasis::as_str),
+        words("unlinked", Unlinked::ALL, Unlinked::as_str),
         cards(),
     ]
     .concat()

@@ -7,7 +7,7 @@ use rapport_tests::{Server, World, on_both};
 use serde_json::Value;
 
 const QUARTER: &str = "2026-Q2";
-const PAGES: [&str; 16] = [
+const PAGES: [&str; 17] = [
     "/",
     "/indexes",
     "/loyalty",
@@ -22,6 +22,7 @@ const PAGES: [&str; 16] = [
     "/customers",
     "/care",
     "/segments",
+    "/people",
     "/jobs",
     "/methods",
 ];
@@ -109,6 +110,8 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("lossReasonRows", "customers revenue profit share lower upper n lost"),
         ("winbackRows", "n successes open share lower upper cost costN costPerSuccess"),
         ("lostCustomerRows", "value attempts success successN gain cost expected rank"),
+        ("unitScoreRows", "value lower upper n"),
+        ("linkageRows", "lag correlation lower upper slope slopeLower slopeUpper pValue n"),
         ("parameterRows", "value"),
         ("actionRows", "expected"),
         ("careRows", "valueAtRisk"),

@@ -136,6 +136,7 @@ fn report_is_the_answers(world: &World, server: &Server, place: Option<(&str, &s
         pick("Complaints", "投诉"),
         pick("Lostcustomers", "客户流失"),
         pick("Segments", "细分"),
+        pick("People", "员工与伙伴"),
         pick("Methods", "方法"),
     ];
     for word in chapters {

@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 36] = [
+const QUERIES: [&str; 38] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -21,6 +21,8 @@ const QUERIES: [&str; 36] = [
     "{ winbackRows(limit: 10000) { quarter dimension segment effortCode reasonCode n successes open share lower upper cost costN costPerSuccess suppressed } }",
     "{ lostCustomerRows(limit: 10000) { quarter rank code lostIn reasonCode value valueBasisCode attempts outcomeCode success successN successBasisCode gain cost expected } }",
     "{ funnelRows(limit: 10000) { quarter dimension segment schemeCode place classCode customers quarters advanced fellBack conversion lower upper n suppressed } }",
+    "{ unitScoreRows(limit: 10000) { quarter dimension segment audienceCode metricCode value lower upper n suppressed } }",
+    "{ linkageRows(limit: 10000) { quarter dimension audienceCode metricCode outcomeCode lag baseQuarter correlation lower upper slope slopeLower slopeUpper pValue n unlinkedCode } }",
     "{ themeRows(limit: 10000) { quarter dimension segment kindCode theme customers remarks share lower upper n suppressed } }",
     "{ modeEffectRows(limit: 10000) { quarter dimension segment metricCode facetCode way value lower upper n effect effectLower effectUpper pValue significant matched others } }",
     "{ remarkRows(limit: 10000) { id date customer code kindCode theme } }",

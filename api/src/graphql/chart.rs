@@ -27,8 +27,8 @@ pub struct ChartRow {
     #[graphql(flatten)]
     pub edition: Edition,
     /// What it shows: `index-trend`, `segments`, `nps`, `drivers`, `importance-performance`, `structural-model`,
-    /// `loyalty-matrix`, `transitions`, `retention-curve`, `cohorts`, `value-classes`, `value-pyramid`, `pareto` or
-    /// `complaint-iceberg`.
+    /// `loyalty-matrix`, `transitions`, `retention-curve`, `cohorts`, `value-classes`, `value-pyramid`, `pareto`,
+    /// `complaint-iceberg` or `linkage`.
     pub kind: String,
     /// Title of the kind, in the picture's language.
     pub title: String,

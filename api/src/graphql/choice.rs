@@ -35,6 +35,7 @@ mod customer;
 mod fact;
 mod figure;
 mod loss;
+mod people;
 
 pub use action::{ActionHappening, ActionOrigin, ActionState, Untold, Verdict};
 pub use card::CardScheme;
@@ -44,6 +45,7 @@ pub use customer::{Growth, Lifecycle, LoyaltySubtype, LoyaltyType, Scheme, Size,
 pub use fact::{AnswerFacet, AnswerMode, Audience, CommentOrigin, Measure, RemarkKind, Risk, Severity};
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};
 pub use loss::{Effort, LossState, LostValueBasis, SuccessBasis, WinbackOutcome};
+pub use people::Unlinked;
 
 /// The string twin: the stored word in upper case.
 pub fn code(word: &str) -> String {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use rapport_entities::{
-    action_effect, cohort, composition, curve_point, driver, effort, funnel_step, loss_flow, loss_reason,
-    mode_effect, model_fit, parameter, path_estimate, score, theme, transition,
+    action_effect, cohort, composition, curve_point, driver, effort, funnel_step, linkage, loss_flow,
+    loss_reason, mode_effect, model_fit, parameter, path_estimate, score, theme, transition, unit_score,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -53,6 +53,8 @@ placed! {
     loss_flow: Place;
     loss_reason: Reason;
     effort by Effort: Reason;
+    unit_score by Audience: Metric;
+    linkage by Audience: Metric, Outcome, Lag;
 }
 
 /// The text in a column of a row; empty if it holds no text.

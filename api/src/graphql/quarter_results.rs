@@ -6,7 +6,7 @@ use rapport_entities::ALL;
 
 use super::{
     card_count::{self, CardCount},
-    choice::{CurveKind, Effort, Metric, ModelKind, PathKind, RemarkKind, Scheme},
+    choice::{Audience, CurveKind, Effort, Metric, ModelKind, PathKind, RemarkKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
     curve::CurveRow,
@@ -26,6 +26,7 @@ use super::{
     score::ScoreRow,
     theme::ThemeRow,
     transition::TransitionRow,
+    unit_score::UnitScoreRow,
     value::ValueRow,
     winback::WinbackRow,
 };
@@ -269,5 +270,17 @@ impl QuarterResults<'_> {
         #[graphql(desc = "One effort; all if not given")] effort: Option<Effort>,
     ) -> Result<List<WinbackRow>, Error> {
         self.rows(context, (dimension, segment), effort.map(|effort| effort.stored().as_str())).await
+    }
+
+    /// The indexes of the employees and of the channel partners of a unit; of all units if none is given.
+    #[graphql(complexity = "page::cost(None, 40, child_complexity)")]
+    async fn unit_scores(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+        #[graphql(desc = "Whose; both if not given")] audience: Option<Audience>,
+    ) -> Result<List<UnitScoreRow>, Error> {
+        self.rows(context, (dimension, segment), audience.map(|audience| audience.stored().as_str())).await
     }
 }

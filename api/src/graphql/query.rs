@@ -28,6 +28,7 @@ use super::{
     group::{ComplaintGroupQuery, CustomerGroupQuery, PurchaseGroupQuery},
     job::JobQuery,
     job_run::JobRunQuery,
+    linkage::LinkageQuery,
     loss_flow::LossFlowQuery,
     loss_reason::LossReasonQuery,
     lost_customer::LostCustomerQuery,
@@ -49,6 +50,7 @@ use super::{
     standard::StandardQuery,
     theme::ThemeQuery,
     transition::TransitionQuery,
+    unit_score::UnitScoreQuery,
     value::ValueQuery,
     winback::WinbackQuery,
 };
@@ -97,7 +99,7 @@ pub struct Facts(
     ActionQuery,
 );
 
-/// Groups of customers and facts, and lost customers.
+/// Groups of customers and facts, lost customers, employees and partners.
 #[derive(Default, MergedObject)]
 pub struct Groups(
     CustomerGroupQuery,
@@ -107,6 +109,8 @@ pub struct Groups(
     LossReasonQuery,
     WinbackQuery,
     LostCustomerQuery,
+    UnitScoreQuery,
+    LinkageQuery,
 );
 
 /// Segments, quarters and what the jobs did.

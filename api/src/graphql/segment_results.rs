@@ -5,7 +5,7 @@ use async_graphql::{Context, Object};
 
 use super::{
     card_count::{self, CardCount},
-    choice::{CurveKind, Effort, Metric, ModelKind, PathKind, RemarkKind, Scheme},
+    choice::{Audience, CurveKind, Effort, Metric, ModelKind, PathKind, RemarkKind, Scheme},
     class::ClassRow,
     cohort::CohortRow,
     curve::CurveRow,
@@ -25,6 +25,7 @@ use super::{
     score::ScoreRow,
     theme::ThemeRow,
     transition::TransitionRow,
+    unit_score::UnitScoreRow,
     value::ValueRow,
     winback::WinbackRow,
 };
@@ -280,5 +281,18 @@ impl SegmentResults<'_> {
         #[graphql(desc = "One effort; all if not given")] effort: Option<Effort>,
     ) -> Result<List<WinbackRow>, Error> {
         self.rows(context, quarter, effort.map(|effort| effort.stored().as_str())).await
+    }
+
+    /// The indexes of the employees and of the channel partners of the unit, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 160, child_complexity)")]
+    async fn unit_scores(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+        #[graphql(desc = "Whose; both if not given")] audience: Option<Audience>,
+    ) -> Result<List<UnitScoreRow>, Error> {
+        self.rows(context, quarter, audience.map(|audience| audience.stored().as_str())).await
     }
 }

@@ -116,6 +116,7 @@ async fn gathered(app: &App, reader: Reader<'_>, wanted: &Wanted) -> Result<(Rep
         complaints: page(app, reader, &frame).await?,
         lost: page(app, reader, &frame).await?,
         segments: page(app, reader, &frame).await?,
+        people: page(app, reader, &frame).await?,
         methods: page(app, reader, &frame).await?,
     };
     let drawings = drawings(app, reader, &frame, wanted).await?;

@@ -90,7 +90,8 @@ fn unit(metric: &str) -> Unit {
     metric.to_ascii_lowercase().parse::<Metric>().map_or(Unit::Points, Metric::unit)
 }
 
-fn is_share(metric: &str) -> bool {
+/// True of metrics that are fractions of 1.
+pub fn is_share(metric: &str) -> bool {
     unit(metric) == Unit::Share
 }
 

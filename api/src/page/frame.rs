@@ -14,13 +14,13 @@ use serde::Deserialize;
 
 use super::{
     ActionPage, Actions, CardPage, Care, CasePage, Comments, Complaints, CustomerPage, Customers, Drivers,
-    Indexes, Jobs, Lost, Loyalty, Methods, Overview, Page, Playbooks, Segments,
+    Indexes, Jobs, Lost, Loyalty, Methods, Overview, Page, People, Playbooks, Segments,
     address::{Address, written},
 };
 use crate::{Access, Error, Settings};
 
 /// The pages, in the order of the navigation: path, and the word for it.
-const PAGES: [(&str, &str); 15] = [
+const PAGES: [(&str, &str); 16] = [
     (Overview::PATH, "page-overview"),
     (Indexes::PATH, "page-indexes"),
     (Loyalty::PATH, "page-loyalty"),
@@ -34,6 +34,7 @@ const PAGES: [(&str, &str); 15] = [
     (Customers::PATH, "page-customers"),
     (Care::PATH, "page-care"),
     (Segments::PATH, "page-segments"),
+    (People::PATH, "page-people"),
     (Jobs::PATH, "page-jobs"),
     (Methods::PATH, "page-methods"),
 ];

@@ -3,7 +3,7 @@
 use askama::Template;
 use rapport_jobs::{
     Rules,
-    close::{loyalty_rule, value_rule},
+    close::{loyalty_rule, people_rule, value_rule},
 };
 use rapport_messages::Locale;
 use serde::Deserialize;
@@ -79,7 +79,7 @@ impl Page for Methods {
 }
 
 fn sentences(rules: &Rules, locale: Locale) -> Vec<String> {
-    vec![loyalty_rule(rules, locale), value_rule(rules, locale)]
+    vec![loyalty_rule(rules, locale), value_rule(rules, locale), people_rule(rules, locale)]
 }
 
 impl Model {

@@ -19,6 +19,7 @@ mod actions;
 mod facts;
 mod losses;
 mod models;
+mod people;
 
 /// A database of its own, and the statements it was asked.
 pub struct Seeded {
@@ -207,8 +208,10 @@ async fn results(database: &Database, set: &str, value: f64) {
         }
         models::models(database, set, place.clone()).await;
         losses::of_place(database, set, place.clone()).await;
+        people::of_place(database, set, place.clone()).await;
         chart(database, set, place).await;
     }
+    people::linked(database, set).await;
     let row = transition::Model {
         set_id: set.into(),
         dimension: "all".into(),

@@ -225,6 +225,19 @@ def complaint_iceberg(figure, chart):
     right.invert_yaxis()
 
 
+def linkage(figure, chart):
+    axes = figure.subplots()
+    own = [unit["own"] for unit in chart["units"]]
+    customers = [unit["customers"] for unit in chart["units"]]
+    axes.plot(own, customers, "o", color=ACCENT)
+    middle = (sum(own) / len(own), sum(customers) / len(customers))
+    axes.axline(middle, slope=chart["line"]["slope"], color=ACCENT)
+    axes.set_xlabel(chart["own"])
+    axes.set_ylabel(chart["customers"])
+    for unit in chart["units"]:
+        axes.annotate(unit["name"], (unit["own"], unit["customers"]))
+
+
 DRAWINGS = {
     "IndexTrend": index_trend,
     "Segments": segments,
@@ -240,6 +253,7 @@ DRAWINGS = {
     "ValuePyramid": value_pyramid,
     "Pareto": pareto,
     "ComplaintIceberg": complaint_iceberg,
+    "Linkage": linkage,
 }
 
 

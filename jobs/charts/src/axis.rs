@@ -91,7 +91,7 @@ impl Axis {
 }
 
 /// The tidy step (1, 2 or 5 of a power of ten) that cuts a span into four to eight.
-fn step(span: f64) -> f64 {
+pub(crate) fn step(span: f64) -> f64 {
     let rough = span / 5.0;
     let power = 10f64.powf(rough.log10().floor());
     let tidy = [1.0, 2.0, 5.0, 10.0].into_iter().find(|tidy| tidy * power >= rough * 0.8);

@@ -1,8 +1,9 @@
 //! A picture of any kind with its data.
 
 use crate::{
-    Cohorts, ComplaintIceberg, Drivers, Error, ImportancePerformance, IndexTrend, Kind, LoyaltyMatrix, Nps,
-    Pareto, RetentionCurve, Segments, StructuralModel, Theme, Transitions, ValueClasses, ValuePyramid,
+    Cohorts, ComplaintIceberg, Drivers, Error, ImportancePerformance, IndexTrend, Kind, Linkage,
+    LoyaltyMatrix, Nps, Pareto, RetentionCurve, Segments, StructuralModel, Theme, Transitions, ValueClasses,
+    ValuePyramid,
     picture::{self, Picture},
 };
 use rapport_messages::Locale;
@@ -66,5 +67,6 @@ charts!(
     ValueClasses,
     ValuePyramid,
     Pareto,
-    ComplaintIceberg
+    ComplaintIceberg,
+    Linkage
 );

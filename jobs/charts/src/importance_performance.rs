@@ -6,6 +6,7 @@ use crate::driver::{self, Driver};
 use crate::frame::{self, Headline, PLOT};
 use crate::labels::{self, Labels};
 use crate::picture::Picture;
+use crate::stretch::Stretch;
 use crate::{Error, Kind, Subject, palette};
 use plotters::prelude::DrawingBackend;
 use rapport_messages::Locale;
@@ -34,28 +35,6 @@ pub struct ImportancePerformance {
     pub is_share: bool,
     /// Importance and performance at which the axes cross.
     pub crosshair: Option<(f64, f64)>,
-}
-
-/// The stretch of an axis that is shown.
-#[derive(Clone, Copy)]
-struct Stretch {
-    low: f64,
-    high: f64,
-}
-
-impl Stretch {
-    /// Around the values, with room for their labels, and never narrower than `least`.
-    fn around(values: impl Iterator<Item = f64>, least: f64, floor: f64, ceiling: f64) -> Stretch {
-        let (low, high) = values
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
-        let span = (high - low).max(least);
-        let middle = (low + high) / 2.0;
-        Stretch { low: (middle - span * 0.62).max(floor), high: (middle + span * 0.62).min(ceiling) }
-    }
-
-    fn part(self, value: f64) -> f64 {
-        (value - self.low) / (self.high - self.low)
-    }
 }
 
 impl ImportancePerformance {

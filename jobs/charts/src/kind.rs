@@ -35,11 +35,13 @@ pub enum Kind {
     Pareto,
     /// Of the dissatisfied, who complained and what became of it.
     ComplaintIceberg,
+    /// Units by the index of their employees or partners and that of their customers.
+    Linkage,
 }
 
 impl Kind {
     /// Every kind, in the order in which a report shows them.
-    pub const ALL: [Kind; 14] = [
+    pub const ALL: [Kind; 15] = [
         Kind::IndexTrend,
         Kind::Segments,
         Kind::Nps,
@@ -54,6 +56,7 @@ impl Kind {
         Kind::ValuePyramid,
         Kind::Pareto,
         Kind::ComplaintIceberg,
+        Kind::Linkage,
     ];
 
     /// The name in addresses and file names.
@@ -73,6 +76,7 @@ impl Kind {
             Kind::ValuePyramid => "value-pyramid",
             Kind::Pareto => "pareto",
             Kind::ComplaintIceberg => "complaint-iceberg",
+            Kind::Linkage => "linkage",
         }
     }
 
@@ -83,7 +87,7 @@ impl Kind {
 
     /// Whether there is such a picture of a single segment, not only of all customers.
     pub fn is_of_segments(self) -> bool {
-        self != Kind::Segments
+        !matches!(self, Kind::Segments | Kind::Linkage)
     }
 }
 
@@ -101,7 +105,7 @@ impl FromStr for Kind {
             what: "chart",
             given: name.to_owned(),
             known: "index-trend, segments, nps, drivers, importance-performance, structural-model, loyalty-matrix, \
-                    transitions, retention-curve, cohorts, value-classes, value-pyramid, pareto, complaint-iceberg",
+                    transitions, retention-curve, cohorts, value-classes, value-pyramid, pareto, complaint-iceberg, linkage",
         })
     }
 }

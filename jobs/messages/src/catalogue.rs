@@ -25,6 +25,7 @@ static EN: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/en/playbooks.ftl"),
             include_str!("../messages/en/care.ftl"),
             include_str!("../messages/en/losses.ftl"),
+            include_str!("../messages/en/people.ftl"),
         ],
     )
 });
@@ -44,6 +45,7 @@ static ZH: LazyLock<Bundle> = LazyLock::new(|| {
             include_str!("../messages/zh-CN/playbooks.ftl"),
             include_str!("../messages/zh-CN/care.ftl"),
             include_str!("../messages/zh-CN/losses.ftl"),
+            include_str!("../messages/zh-CN/people.ftl"),
         ],
     )
 });

@@ -48,7 +48,7 @@ impl Answering {
         segments: &Segments,
         progress: &ProgressBar,
     ) -> Result<Self, Error> {
-        let surveys = surveys(database).await?;
+        let surveys = surveys(database, Audience::Customer).await?;
         let respondents = respondents(database, span, rules, &surveys, customers).await?;
         progress.set_length(count(database, span).await?);
         let mut answering = Self {
@@ -153,10 +153,13 @@ fn select(from: i64, end: i64) -> sea_orm::Select<response::Entity> {
         .order_by_asc(Column::Code)
 }
 
-/// The surveys of customers.
-async fn surveys(database: &Database) -> Result<BTreeMap<String, Survey>, Error> {
+/// The surveys that ask such respondents.
+pub(super) async fn surveys(
+    database: &Database,
+    audience: Audience,
+) -> Result<BTreeMap<String, Survey>, Error> {
     let asked = rapport_entities::survey::Entity::find()
-        .filter(rapport_entities::survey::Column::Audience.eq(Audience::Customer))
+        .filter(rapport_entities::survey::Column::Audience.eq(audience))
         .all(database)
         .await?;
     let mut surveys = BTreeMap::new();

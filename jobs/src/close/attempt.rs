@@ -1,13 +1,15 @@
 //! One attempt at a quarter: load, estimate, store a set nobody sees, draw it.
 
+mod storing;
+
 use std::collections::HashMap;
 
 use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
-    Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
-    effort, funnel_step, loss_flow, loss_reason, lost_customer, mode_effect, model_fit, parameter,
-    path_estimate, period_inputs, publication, published, score, theme, transition,
+    Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, funnel_step,
+    mode_effect, model_fit, parameter, path_estimate, period_inputs, publication, published, score, theme,
+    transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -25,6 +27,7 @@ use super::{
     inputs::Inputs,
     judge::Judge,
     losses::Losses,
+    people,
     retention::Then,
     scores,
     store::{self, Seal},
@@ -44,6 +47,8 @@ pub struct Attempt<'a> {
     trend: Vec<Earlier>,
     /// The sets before it that the effects of actions may be compared with, oldest first.
     earlier: Vec<Earlier>,
+    /// The sets before it that employees and partners are linked in.
+    people: Vec<Earlier>,
     /// The revision it will be, as its charts say.
     revision: i32,
     rules: String,
@@ -87,6 +92,7 @@ impl<'a> Attempt<'a> {
             inputs_version: inputs.version,
             before,
             year_before,
+            people: linked(&earlier, quarter),
             trend: earlier.split_at(earlier.len().saturating_sub(draw::HISTORY - 1)).1.to_vec(),
             earlier,
             revision: newest.map_or(1, |newest| newest.revision + 1),
@@ -120,6 +126,7 @@ impl<'a> Attempt<'a> {
             year_before: published::of_some_set(database, published.year_before_set_id.as_deref()).await?,
             trend,
             earlier: effects::compared(database, &published.set_id).await?,
+            people: people::compared(database, &published.set_id).await?,
             revision: published.revision,
             rules: published.settings.clone(),
             params_hash: published.params_hash.clone(),
@@ -193,6 +200,7 @@ impl<'a> Attempt<'a> {
         let scores = inputs.answering.scores.rows(set_id, &inputs.segments, rules, (&earlier.0, &earlier.1));
         scores.iter().for_each(|row| seal.score(row));
         self.store_effects(set_id, inputs, &scores, seal).await?;
+        self.store_people(set_id, inputs, &scores, seal).await?;
         store::insert::<score::Entity>(self.database, scores).await?;
         let compositions =
             divisions.compositions(set_id, &inputs.segments, inputs.recording, rules.minimum_customers);
@@ -216,20 +224,6 @@ impl<'a> Attempt<'a> {
             Some(publication) => store::scores(self.database, &publication.set_id).await,
             None => Ok(HashMap::new()),
         }
-    }
-
-    /// What actions did, as far as the scores tell.
-    async fn store_effects(
-        &self,
-        set_id: &str,
-        inputs: &Inputs,
-        scores: &[score::Model],
-        seal: &mut Seal,
-    ) -> Result<(), Error> {
-        let of = (set_id, self.quarter);
-        let effects = effects::rows(self.database, of, &inputs.actions, scores, &self.earlier).await?;
-        effects.iter().for_each(|row| seal.effect(row));
-        store::insert::<action_effect::Entity>(self.database, effects).await
     }
 
     async fn store_estimates(
@@ -297,25 +291,6 @@ impl<'a> Attempt<'a> {
         funnels.iter().for_each(|row| seal.row(row, set_id));
         store::insert::<funnel_step::Entity>(self.database, funnels).await?;
         Ok((divisions, totals))
-    }
-
-    /// The way customers are lost, and whom to win back; of the first quarter there is only what keeping and winning take.
-    async fn store_losses(
-        &self,
-        set_id: &str,
-        inputs: &Inputs,
-        losses: Losses<'_>,
-        seal: &mut Seal,
-    ) -> Result<(), Error> {
-        let rows = losses.rows(set_id, &inputs.segments, inputs.recording, inputs.currency.as_deref());
-        rows.flow.iter().for_each(|row| seal.row(row, set_id));
-        rows.reasons.iter().for_each(|row| seal.row(row, set_id));
-        rows.efforts.iter().for_each(|row| seal.row(row, set_id));
-        rows.list.iter().for_each(|row| seal.row(row, set_id));
-        store::insert::<loss_flow::Entity>(self.database, rows.flow).await?;
-        store::insert::<loss_reason::Entity>(self.database, rows.reasons).await?;
-        store::insert::<effort::Entity>(self.database, rows.efforts).await?;
-        store::insert::<lost_customer::Entity>(self.database, rows.list).await
     }
 
     /// A partly stored set must never be seen.
@@ -387,6 +362,12 @@ impl<'a> Attempt<'a> {
             pruned_at: None,
         })
     }
+}
+
+/// The quarters that customers of this one are looked at later than.
+fn linked(earlier: &[Earlier], quarter: Quarter) -> Vec<Earlier> {
+    let first = quarter.plus(-people::LAGS);
+    earlier.iter().filter(|(before, _)| *before >= first).cloned().collect()
 }
 
 /// Minor units in a major one.

@@ -2,6 +2,7 @@
 //! language.
 
 mod loyalty;
+mod people;
 mod rules;
 mod satisfaction;
 mod stored;
@@ -144,6 +145,7 @@ impl Gallery {
             Kind::ValuePyramid => self.value_pyramid(place, subject, locale).into(),
             Kind::Pareto => self.pareto(place, subject, locale).into(),
             Kind::ComplaintIceberg => self.complaint_iceberg(place, subject, locale).into(),
+            Kind::Linkage => self.linkage(subject, locale).into(),
         }
     }
 

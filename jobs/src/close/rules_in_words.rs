@@ -36,6 +36,11 @@ pub fn value_rule(rules: &Rules, locale: Locale) -> String {
     locale.say(id, &[("window", rules.window_quarters.to_string().into())])
 }
 
+/// From how many answers on a unit of employees or partners is told.
+pub fn people_rule(rules: &Rules, locale: Locale) -> String {
+    locale.say("people-rule", &[("base", rules.minimum_customers.to_string().into())])
+}
+
 /// A point of a scale of 10: `8`, `7.5`.
 pub(super) fn points(cut: f64) -> String {
     decimal(cut, usize::from(cut.fract().abs() > 1e-9))

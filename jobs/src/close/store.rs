@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use futures_util::TryStreamExt;
 use rapport_entities::{
     Database, Metric, action_effect, artifact, composition, connection::begin_write, customer_quarter,
-    lost_customer, score, transition,
+    linkage, lost_customer, score, transition,
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter};
 use sha2::{Digest, Sha256};
@@ -122,6 +122,11 @@ impl Seal {
         let told = [row.before, row.after, row.expected_change, row.value, row.lower, row.upper];
         let judged = [row.standard_error, row.p_value, row.expected];
         told.into_iter().chain(judged).for_each(|number| self.number(number));
+    }
+
+    /// Takes how two indexes of units go together. Which set the earlier one is read from is a name and no finding.
+    pub fn linkage(&mut self, row: &linkage::Model, set_id: &str) {
+        self.row(&linkage::Model { base_set_id: None, ..row.clone() }, set_id);
     }
 
     /// Takes a class of a composition.

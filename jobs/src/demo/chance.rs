@@ -39,6 +39,11 @@ impl Chance {
         Self::stream(seed, (4 << 40) + index as u64)
     }
 
+    /// The stream of what employees and partners answer; it changes nothing else either.
+    pub(super) fn of_people(seed: u64) -> Self {
+        Self::stream(seed, 5 << 40)
+    }
+
     fn stream(seed: u64, stream: u64) -> Self {
         let mut source = ChaCha8Rng::seed_from_u64(seed);
         source.set_stream(stream);

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Serialize, Serializer};
 
 use super::Error;
+use super::people::{Asked, OF_EMPLOYEES, OF_PARTNERS};
 use super::survey::QUESTIONS;
 
 /// The files of the facts.
@@ -20,6 +21,8 @@ pub(super) struct Files {
     pub(super) steps: Table,
     pub(super) losses: Table,
     pub(super) winbacks: Table,
+    pub(super) employees: Table,
+    pub(super) partners: Table,
     pub(super) actions: Table,
 }
 
@@ -35,6 +38,8 @@ const STEPS: [&str; 9] =
 const LOSSES: [&str; 6] = ["code", "customer", "at", "reason", "note", "recorded_by"];
 const WINBACKS: [&str; 10] =
     ["code", "customer", "at", "person", "channel", "offer", "cost", "outcome", "ended_at", "note"];
+
+const PEOPLE: [&str; 3] = ["code", "unit", "at"];
 
 const ACTIONS: [&str; 13] = [
     "code",
@@ -59,6 +64,10 @@ impl Files {
         fs::create_dir_all(folder).map_err(failed)?;
         let mut responses = RESPONSES.to_vec();
         responses.extend(QUESTIONS.iter().map(|question| question.code));
+        let people = |questions: &[Asked]| {
+            let codes = questions.iter().map(|question| question.code);
+            PEOPLE.into_iter().chain(codes).collect::<Vec<_>>()
+        };
         Ok(Self {
             customers: Table::create(folder, "customers.csv", &CUSTOMERS)?,
             purchases: Table::create(folder, "purchases.csv", &PURCHASES)?,
@@ -68,6 +77,8 @@ impl Files {
             steps: Table::create(folder, "steps.csv", &STEPS)?,
             losses: Table::create(folder, "losses.csv", &LOSSES)?,
             winbacks: Table::create(folder, "winbacks.csv", &WINBACKS)?,
+            employees: Table::create(folder, "employees.csv", &people(&OF_EMPLOYEES))?,
+            partners: Table::create(folder, "partners.csv", &people(&OF_PARTNERS))?,
             actions: Table::create(folder, "actions.csv", &ACTIONS)?,
         })
     }
@@ -83,6 +94,8 @@ impl Files {
             self.steps,
             self.losses,
             self.winbacks,
+            self.employees,
+            self.partners,
             self.actions,
         ]
         .into_iter()

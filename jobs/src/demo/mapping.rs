@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Error;
 use super::market::{Group, INDUSTRIES, PLANS, REGIONS};
+use super::people::{Asked, OF_EMPLOYEES, OF_PARTNERS};
 use super::survey::{QUESTIONS, Question};
 
 const HEAD: &str = r#"# The mapping of a sample company: which files there are, and which columns mean what.
@@ -23,6 +24,8 @@ complaints = "complaints.csv"
 steps = "steps.csv"
 losses = "losses.csv"
 winbacks = "winbacks.csv"
+employees = "employees.csv"
+partners = "partners.csv"
 actions = "actions.csv"
 
 # What customers are told apart by. A customer has at most one segment of each dimension.
@@ -36,7 +39,11 @@ rows = [
 "#;
 
 const SURVEY: &str = r#"[[survey]]
-rows = [{ code = "quarterly", name = "Quarterly customer survey 季度客户调查", audience = "customer" }]
+rows = [
+  { code = "quarterly", name = "Quarterly customer survey 季度客户调查", audience = "customer" },
+  { code = "employees", name = "Employee survey 员工调查", audience = "employee" },
+  { code = "partners", name = "Channel partner survey 渠道合作伙伴调查", audience = "partner" },
+]
 
 "#;
 
@@ -97,10 +104,13 @@ pub(super) fn write(folder: &Path) -> Result<PathBuf, Error> {
 fn text() -> String {
     let segments = [("region", &REGIONS[..]), ("plan", &PLANS[..]), ("industry", &INDUSTRIES[..])];
     let segments: String = segments.iter().map(|(dimension, groups)| rows(dimension, groups)).collect();
-    let questions: String = QUESTIONS.iter().map(asked).collect();
+    let mut questions: String = QUESTIONS.iter().map(asked).collect();
+    questions.extend(OF_EMPLOYEES.iter().map(|question| asked_of("employees", question)));
+    questions.extend(OF_PARTNERS.iter().map(|question| asked_of("partners", question)));
     format!(
-        "{HEAD}[[segment]]\nrows = [\n{segments}]\n\n{SURVEY}[[question]]\nrows = [\n{questions}]\n\n{CUSTOMERS}{}{FACTS}",
-        responses()
+        "{HEAD}[[segment]]\nrows = [\n{segments}]\n\n{SURVEY}[[question]]\nrows = [\n{questions}]\n\n{CUSTOMERS}{}\n{}{FACTS}",
+        responses(),
+        people()
     )
 }
 
@@ -121,6 +131,31 @@ fn asked(question: &Question) -> String {
     let role = measure + &component.unwrap_or_default() + &element;
     format!(
         "  {{ survey = \"quarterly\", code = \"{code}\", text = \"{text}\", construct = \"{construct}\", {role}low = {low}, high = {high} }},\n"
+    )
+}
+
+fn asked_of(survey: &str, question: &Asked) -> String {
+    let Asked { code, text, construct: (construct, measure), scale: (low, high) } = question;
+    let measure = measure.map(|measure| format!(r#"measure = "{measure}", "#)).unwrap_or_default();
+    format!(
+        "  {{ survey = \"{survey}\", code = \"{code}\", text = \"{text}\", construct = \"{construct}\", {measure}low = {low}, high = {high} }},\n"
+    )
+}
+
+/// Of employees and partners nothing is known but the unit, a segment of customers.
+fn people() -> String {
+    let asks = [("employee", "region", &OF_EMPLOYEES), ("partner", "industry", &OF_PARTNERS)];
+    let entry = |(entity, dimension, questions): (&str, &str, &[Asked; 4])| {
+        let codes: Vec<&str> = questions.iter().map(|question| question.code).collect();
+        format!(
+            "[[{entity}]]\nfile = \"{entity}s\"\nselect = \"\"\"\nSELECT _line, code, '{dimension}' AS dimension, unit AS segment, at, {}\nFROM {entity}s\"\"\"\n",
+            codes.join(", ")
+        )
+    };
+    let entries: Vec<String> = asks.into_iter().map(entry).collect();
+    format!(
+        "# Of employees and channel partners there is the unit, a segment of customers, and no person.\n{}",
+        entries.join("\n")
     )
 }
 

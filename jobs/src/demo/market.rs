@@ -86,7 +86,8 @@ impl Market {
             shock = shock.map(|before| PERSISTENCE * before + chance.normal(SURPRISE));
             shock
         };
-        let shocks = (0..PAST + quarters).map(|_| next()).collect();
+        // and of the quarter after the last, which employees foresee
+        let shocks = (0..=PAST + quarters).map(|_| next()).collect();
         Self { plot: Plot::of(quarters), shocks }
     }
 
@@ -97,9 +98,17 @@ impl Market {
 
     /// What region, plan and quarter do to perceived quality, in standard deviations of customers.
     pub(super) fn quality(&self, region: usize, plan: usize, quarter: i32) -> f64 {
-        let time = (quarter + PAST as i32).max(0) as usize;
-        REGIONS[region].quality + PLANS[plan].quality + self.shocks[time][region]
+        REGIONS[region].quality + PLANS[plan].quality + self.shock(region, quarter)
             - self.failure(region, quarter)
+    }
+
+    /// How well a region serves while nothing fails; also in the quarter after the last.
+    pub(super) fn service(&self, region: usize, quarter: i32) -> f64 {
+        REGIONS[region].quality + self.shock(region, quarter)
+    }
+
+    fn shock(&self, region: usize, quarter: i32) -> f64 {
+        self.shocks[(quarter + PAST as i32).max(0) as usize][region]
     }
 
     /// How much of the service failure is felt: 0 for none.

@@ -294,7 +294,7 @@ fn felt(asks: Asks, life: &Relationship<'_>) -> f64 {
 }
 
 /// A logistic curve bends the answers at the scale's ends, which gives them their ceiling.
-fn whole(scale: (i64, i64), log_odds: f64, noise: f64, chance: &mut Chance) -> i64 {
+pub(super) fn whole(scale: (i64, i64), log_odds: f64, noise: f64, chance: &mut Chance) -> i64 {
     let (low, high) = scale;
     let part = logistic(log_odds + chance.normal(noise));
     low + ((high - low) as f64 * part).round() as i64

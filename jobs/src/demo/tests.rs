@@ -10,7 +10,7 @@ use super::{Company, Error as Unwritten, Story};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const FILES: [&str; 9] = [
+const FILES: [&str; 11] = [
     "customers.csv",
     "purchases.csv",
     "responses.csv",
@@ -18,6 +18,8 @@ const FILES: [&str; 9] = [
     "steps.csv",
     "losses.csv",
     "winbacks.csv",
+    "employees.csv",
+    "partners.csv",
     "company.toml",
     "actions.csv",
 ];
@@ -38,7 +40,7 @@ fn the_same_seed_writes_the_same_bytes() -> Outcome {
 #[test]
 fn another_seed_writes_another_company() -> Outcome {
     let (one, other) = (bytes(SMALL)?, bytes(Company { seed: 8, ..SMALL })?);
-    for (place, name) in FILES.iter().enumerate().take(7) {
+    for (place, name) in FILES.iter().enumerate().take(9) {
         assert!(one[place] != other[place], "{name} is the same for two seeds");
     }
     Ok(())
@@ -82,7 +84,7 @@ fn a_company_of_any_length_is_written() -> Outcome {
 fn every_row_has_a_code_of_its_own_and_cells_the_importer_knows() -> Outcome {
     let folder = tempfile::tempdir()?;
     SMALL.write(folder.path())?;
-    for name in ["customers", "purchases", "responses", "complaints", "steps"] {
+    for name in ["customers", "purchases", "responses", "complaints", "steps", "employees", "partners"] {
         let rows = rows(folder.path(), name)?;
         let codes: HashSet<&String> = rows.iter().map(|row| &row["code"]).collect();
         assert_eq!(codes.len(), rows.len(), "{name}");
@@ -120,6 +122,9 @@ fn the_mapping_names_every_segment_and_question_of_the_files() -> Outcome {
     let select = mapping["response"][0]["select"].as_str().ok_or("no select")?;
     let first = rows(folder.path(), "responses")?.swap_remove(0);
     for question in rows_of("question") {
+        if question["survey"].as_str() != Some("quarterly") {
+            continue;
+        }
         let code = question["code"].as_str().ok_or("no code")?;
         assert!(first.contains_key(code) && select.contains(code), "{code}");
         let answer = first[code].parse::<i64>().ok();
@@ -217,6 +222,41 @@ fn the_competition_is_found() -> Outcome {
             let fall = before.0[2] - after.0[2];
             assert!(fall > 0.08 && fall > 3.0 * error, "{seed}: hostages fell by {fall}");
         }
+    }
+    Ok(())
+}
+
+/// Employees of the region whose service fails say so a quarter before its customers do; and regions whose employees are
+/// content have content customers a quarter later.
+#[test]
+fn employees_know_it_first() -> Outcome {
+    for seed in [1, 20] {
+        let folder = tempfile::tempdir()?;
+        let company = Company { seed, ..Company::default() };
+        let story = company.write(folder.path())?;
+        let reading = Reading::of(folder.path(), "2025-Q4", company.quarters)?;
+        let employees = rows(folder.path(), "employees")?;
+        let work = |quarter: usize, region: &str| -> Result<f64, Box<dyn Error>> {
+            let answers = employees.iter().filter(|row| row["unit"] == region);
+            let mut given = Vec::new();
+            for row in answers {
+                let month: usize = row["at"][5..7].parse()?;
+                let name = format!("{}-Q{}", &row["at"][..4], month.div_ceil(3));
+                if reading.quarter(&name)? == quarter {
+                    given.extend(row["work"].parse::<f64>().ok());
+                }
+            }
+            Ok(given.iter().sum::<f64>() / given.len() as f64)
+        };
+        let (failing, when) = (&story.failure.segment, reading.quarter(&story.failure.quarter)?);
+        assert!(work(when - 1, failing)? < work(when - 2, failing)? - 1.0, "{seed}");
+        let there = |life: &Life| life.is("region", failing);
+        assert!(reading.index(when - 1, there) > reading.index(when - 2, there) - 5.0, "{seed}");
+        let last = reading.quarters - 1;
+        let [west, east] = ["west", "east"].map(|region| work(last - 1, region));
+        assert!(east? > west? + 0.5, "{seed}");
+        let index = |region| reading.index(last, |life: &Life| life.is("region", region));
+        assert!(index("east") > index("west") + 2.0, "{seed}");
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ pub mod definition;
 pub mod purchase;
 pub mod remark;
 pub mod response;
+pub mod unit_response;
 pub mod winback_attempt;
 
 use std::{
@@ -17,7 +18,7 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
-use rapport_entities::{ActionState, At, Quarter, question};
+use rapport_entities::{ActionState, At, Audience, Quarter, question};
 use sea_orm::{DatabaseTransaction, DbErr};
 
 use super::{
@@ -36,6 +37,9 @@ pub trait Fact: Sized + Send + 'static {
     const REQUIRED: &'static [&'static str];
     /// Columns that it may have.
     const OPTIONAL: &'static [&'static str];
+
+    /// Whether a column may be the answer to a question.
+    const ANSWERS: bool = false;
 
     /// True if a column that is neither required nor optional means something all the same.
     fn takes(column: &str, known: &Known) -> bool {
@@ -136,8 +140,8 @@ pub struct Known {
     pub actions: HashMap<String, (String, ActionState)>,
     /// The reasons for losing customers that there are.
     pub losses: LossRules,
-    /// Codes of surveys.
-    pub surveys: Vec<String>,
+    /// Codes of surveys, and whom each asks.
+    pub surveys: Vec<(String, Audience)>,
     /// Questions by survey and code.
     pub questions: HashMap<String, Vec<question::Model>>,
     /// Dimensions and segments.

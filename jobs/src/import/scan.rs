@@ -129,7 +129,8 @@ impl Scan {
         match names.iter().find(|name| !means(name)) {
             None => Ok(()),
             Some(name) => Err(wrong(format!(
-                "the column `{name}` is neither one of {}, {} nor (in [[response]]) a question's code",
+                "the column `{name}` is neither one of {}, {} nor (in [[response]], [[employee]] and [[partner]]) a \
+                 question's code",
                 listed(F::REQUIRED),
                 listed(F::OPTIONAL)
             ))),
@@ -146,7 +147,7 @@ impl Scan {
                     .flatten()
                     .any(|row| row.get("code").and_then(toml::Value::as_str) == Some(name))
         };
-        F::takes(name, &self.known) || (F::ENTITY == "response" && in_mapping())
+        F::takes(name, &self.known) || (F::ANSWERS && in_mapping())
     }
 
     fn file_of(&self, entity: &str, entry: &EntityEntry) -> Result<String, Error> {

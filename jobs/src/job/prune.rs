@@ -6,8 +6,8 @@ use std::{collections::HashSet, time::Duration};
 use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
     Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver, effort,
-    funnel_step, job_attempt, job_run, loss_flow, loss_reason, lost_customer, mode_effect, model_fit,
-    parameter, path_estimate, publication, published, score, theme, transition,
+    funnel_step, job_attempt, job_run, linkage, loss_flow, loss_reason, lost_customer, mode_effect,
+    model_fit, parameter, path_estimate, publication, published, score, theme, transition, unit_score,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -117,6 +117,13 @@ async fn needed(database: &Database) -> Result<HashSet<String>, DbErr> {
             .filter(action_effect::Column::SetId.eq(&one.set_id))
             .filter(action_effect::Column::BaseSetId.is_not_null());
         needed.extend(bases.into_tuple::<String>().all(database).await?);
+        let linked = linkage::Entity::find()
+            .select_only()
+            .column(linkage::Column::BaseSetId)
+            .distinct()
+            .filter(linkage::Column::SetId.eq(&one.set_id))
+            .filter(linkage::Column::BaseSetId.is_not_null());
+        needed.extend(linked.into_tuple::<String>().all(database).await?);
         needed.insert(one.set_id);
     }
     Ok(needed)
@@ -166,6 +173,8 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         loss_reason,
         effort,
         lost_customer,
+        unit_score,
+        linkage,
         artifact,
         customer_quarter
     );

@@ -13,7 +13,7 @@ use tower::ServiceExt;
 use super::{READERS, head, narrowing, role, row, secrets};
 use crate::seed::Seeded;
 
-const ADDRESSES: [&str; 51] = [
+const ADDRESSES: [&str; 53] = [
     "/",
     "/?segment=region:north",
     "/?segment=region:east",
@@ -32,6 +32,8 @@ const ADDRESSES: [&str; 51] = [
     "/complaints/Y29tcGxhaW50H0MwNB9kZXNrH1QtMjAyNi0wMi0xNA",
     "/complaints/Y29tcGxhaW50H0MwMB9kZXNrH1QtMjAyNi0wMi0xMA",
     "/complaints/nothing",
+    "/people",
+    "/people?segment=region:east",
     "/lost",
     "/lost?segment=region:east",
     "/actions",

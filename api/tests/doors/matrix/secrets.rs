@@ -42,6 +42,8 @@ pub async fn mark(seeded: &Seeded) {
         "loss_flow",
         "loss_reason",
         "effort",
+        "unit_score",
+        "linkage",
     ] {
         let mark = format!("UPDATE {table} SET n = CASE segment WHEN 'north' THEN {NORTH} ELSE {HIDDEN} END");
         statements.push(mark);

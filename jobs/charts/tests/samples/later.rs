@@ -3,8 +3,8 @@
 use super::{Sample, index, quarter, subject, wobble};
 use rapport_charts::{
     Chart, ClassCell, Cohort, Cohorts, ComplaintIceberg, Construct, Driver, Drivers, ImportancePerformance,
-    Move, Panel, Pareto, Path, RetentionCurve, RetentionPoint, RetentionZones, Segments, StructuralModel,
-    Subject, Transitions, ValuePyramid,
+    Linkage, LinkageLine, LinkedUnit, Move, Panel, Pareto, Path, RetentionCurve, RetentionPoint,
+    RetentionZones, Segments, StructuralModel, Subject, Transitions, ValuePyramid,
 };
 
 const QUADRANTS: [&str; 4] = ["concentrate_here", "keep_up", "low_priority", "possible_overkill"];
@@ -66,6 +66,11 @@ pub fn all() -> Vec<Sample> {
         add(name, iceberg(stages, false).into());
     }
     add("suppressed", iceberg([Some(3), Some(1), Some(1), Some(0), Some(0)], true).into());
+    for (name, count, slope) in
+        [("usual", 8, 0.6), ("none", 0, 0.0), ("few", 3, 0.0), ("down", 12, -0.9), ("forty", 40, 0.05)]
+    {
+        add(name, linkage(count, slope, "Branch").into());
+    }
     samples
 }
 
@@ -102,6 +107,14 @@ pub fn named(words: &str, subject: Subject) -> Vec<Chart> {
             subject: subject.clone(),
             rule: rule.clone(),
             ..retention(&[(9.0, 0.9), (10.0, 0.97)], None)
+        }
+        .into(),
+        Linkage {
+            subject: subject.clone(),
+            rule: rule.clone(),
+            own: words.into(),
+            customers: words.into(),
+            ..linkage(9, 0.5, words)
         }
         .into(),
         Cohorts { subject: subject.clone(), rule: rule.clone(), ..cohorts(5, &[1]) }.into(),
@@ -156,6 +169,27 @@ fn grid(count: usize, name: &str) -> ImportancePerformance {
         drivers: (0..count).map(|i| driver(i, name)).collect(),
         is_share: true,
         crosshair: (count > 1).then_some((0.104, 74.5)),
+    }
+}
+
+/// Units about a line; too few have none.
+fn linkage(count: usize, slope: f64, name: &str) -> Linkage {
+    let unit = |i: usize| LinkedUnit {
+        name: format!("{name} {}", i + 1),
+        own: 64.0 + 14.0 * wobble(i * 3),
+        customers: 74.0 + slope * 14.0 * wobble(i * 3) + 3.0 * wobble(i * 7 + 2),
+    };
+    let interval = if slope < 0.0 { (-0.99, -0.71) } else { (0.3 - (0.2 - slope).max(0.0) * 4.0, 0.94) };
+    let line = LinkageLine { correlation: slope.signum() * 0.77, interval, slope };
+    Linkage {
+        subject: subject(false),
+        rule: "Units: Branch, each counts once; Pearson's correlation with its 95 % interval; the line is of least squares"
+            .into(),
+        own: "Employees · CSI, 2026-Q2".into(),
+        customers: "Customers · CSI, 2026-Q3".into(),
+        units: (0..count).map(unit).collect(),
+        line: (count >= 5).then_some(line),
+        unlinked: (count < 5).then(|| "fewer than five units have both figures".into()),
     }
 }
 

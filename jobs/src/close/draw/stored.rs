@@ -8,7 +8,7 @@ use rapport_entities::{
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::Occasion;
+use super::{Occasion, people::Linked};
 use crate::Error;
 
 /// Dimension and segment.
@@ -33,6 +33,8 @@ pub struct Stored {
     transitions: ByPlace<transition::Model>,
     cohorts: ByPlace<cohort::Model>,
     curves: ByPlace<curve_point::Model>,
+    /// How employees or partners go together with customers.
+    pub linked: Option<Linked>,
 }
 
 /// Every row of an entity in a set, by place, in the order of a key: every database has the same.
@@ -68,6 +70,7 @@ impl Stored {
             paths: by_place!(database, set_id, path_estimate, path, path_estimate::Column::Kind.is_in(shown)),
             transitions: by_place!(database, set_id, transition, |row| (row.from_type.clone(), row.to_type)),
             cohorts: by_place!(database, set_id, cohort, |row| (row.acquired, row.age)),
+            linked: Linked::read(database, set_id).await?,
             curves: by_place!(database, set_id, curve_point, |row| (row.curve, row.place)),
         })
     }

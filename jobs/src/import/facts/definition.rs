@@ -71,11 +71,10 @@ impl Fact for survey::Model {
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
         let code = row.required("code")?;
-        if !known.surveys.contains(&code) {
-            known.surveys.push(code.clone());
-        }
         let name = row.text("name").unwrap_or_else(|| code.clone());
         let audience = row.word("audience")?.unwrap_or(rapport_entities::Audience::Customer);
+        known.surveys.retain(|(other, _)| *other != code);
+        known.surveys.push((code.clone(), audience));
         Ok(Self { code, name, audience })
     }
 
@@ -111,7 +110,7 @@ impl Fact for question::Model {
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
         let survey = row.required("survey")?;
-        if !known.surveys.contains(&survey) {
+        if !known.surveys.iter().any(|(code, _)| *code == survey) {
             return Err(row.fault("survey", "there is no such survey"));
         }
         let questions = known.questions.entry(survey.clone()).or_default();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use rapport_entities::{AnswerMode, At, question, response};
+use rapport_entities::{AnswerMode, At, Audience, question, response};
 use rusqlite::ToSql;
 use sea_orm::{DatabaseTransaction, DbErr};
 
@@ -19,13 +19,14 @@ impl Fact for response::Model {
     const ENTITY: &'static str = "response";
     const REQUIRED: &'static [&'static str] = &["code", "customer", "at"];
     const OPTIONAL: &'static [&'static str] = &["survey", "weight", "comment", "mode", "channel", "source"];
+    const ANSWERS: bool = true;
 
     fn takes(column: &str, known: &Known) -> bool {
         known.questions.values().flatten().any(|question| question.code == column)
     }
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
-        let survey = survey(row, known)?;
+        let survey = survey(row, known, Audience::Customer)?;
         let questions = known.questions.get(&survey).map_or(&[][..], Vec::as_slice);
         let weight = row.number("weight")?;
         if weight.is_some_and(|weight| weight <= 0.0) {
@@ -82,19 +83,24 @@ fn cell(row: &response::Model, column: response::Column) -> Cell<'_> {
     }
 }
 
-fn survey(row: &Row<'_>, known: &Known) -> Result<String, Fault> {
+/// The survey of a row: the one it names, or the only one that asks such respondents.
+pub(super) fn survey(row: &Row<'_>, known: &Known, audience: Audience) -> Result<String, Fault> {
+    let mut asks = known.surveys.iter().filter(|(_, of)| *of == audience).map(|(code, _)| code);
+    // customers may have been asked anything
+    let fits = |(_, of): &&(String, Audience)| *of == audience || audience == Audience::Customer;
     match row.text("survey") {
-        Some(survey) if known.surveys.contains(&survey) => Ok(survey),
-        Some(_) => Err(row.fault("survey", "there is no such survey")),
-        None => match known.surveys.as_slice() {
-            [only] => Ok(only.clone()),
+        Some(survey) if known.surveys.iter().filter(fits).any(|(code, _)| *code == survey) => Ok(survey),
+        Some(_) if audience == Audience::Customer => Err(row.fault("survey", "there is no such survey")),
+        Some(_) => Err(row.fault("survey", format!("there is no such survey of {audience}s"))),
+        None => match (asks.next(), asks.next()) {
+            (Some(only), None) => Ok(only.clone()),
             _ => Err(row.fault("survey", "it is missing, and there is not just one survey")),
         },
     }
 }
 
 /// The answers as a JSON object in the survey's order; an answer off its scale is a fault, a missing one is absent.
-fn answers(row: &Row<'_>, questions: &[question::Model]) -> Result<String, Fault> {
+pub(super) fn answers(row: &Row<'_>, questions: &[question::Model]) -> Result<String, Fault> {
     let mut json = String::from("{");
     for question in questions {
         if let Some(answer) = answer(row, question)? {
