@@ -8,6 +8,7 @@ mod class;
 mod fact;
 mod figure;
 mod loss;
+mod prospect;
 mod work;
 
 pub use action::*;
@@ -18,6 +19,7 @@ pub use class::*;
 pub use fact::*;
 pub use figure::*;
 pub use loss::*;
+pub use prospect::*;
 pub use work::*;
 
 /// A column type: an enumeration stored as lower-case words, with `as_str`, `FromStr` and `Display`.

@@ -24,6 +24,7 @@ mod lessons;
 mod losses;
 mod model;
 mod paths;
+mod prospects;
 mod retention;
 mod rules_in_words;
 mod scores;

@@ -7,7 +7,7 @@ use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver,
     effort, funnel_step, loss_flow, loss_reason, lost_customer, model_fit, parameter, path_estimate,
-    period_inputs, publication, published, score, theme, transition,
+    period_inputs, prospect_conversion, publication, published, score, theme, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -198,6 +198,9 @@ impl<'a> Attempt<'a> {
             divisions.compositions(set_id, &inputs.segments, inputs.recording, rules.minimum_customers);
         compositions.iter().for_each(|row| seal.composition(row));
         store::insert::<composition::Entity>(self.database, compositions).await?;
+        let prospects = inputs.prospects.rows(set_id, &inputs.segments, rules);
+        prospects.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<prospect_conversion::Entity>(self.database, prospects).await?;
         let themes = inputs.themes.rows(set_id, &inputs.segments, rules);
         themes.iter().for_each(|row| seal.row(row, set_id));
         store::insert::<theme::Entity>(self.database, themes).await?;

@@ -17,6 +17,7 @@ use super::{
     handling::{self, Recording},
     lessons,
     losses::Recorded,
+    prospects::Prospects,
     segments::{SegmentIndex, Segments},
     span::Span,
     themes::Themes,
@@ -43,6 +44,8 @@ pub struct Inputs {
     pub actions: Vec<action::Model>,
     /// What was recorded of lost customers.
     pub lost: Recorded,
+    /// What became of prospects.
+    pub prospects: Prospects,
 }
 
 impl Inputs {
@@ -71,8 +74,19 @@ impl Inputs {
         let actions = effects::actions(database, quarter).await?;
         let themes = Themes::default();
         let lost = Recorded::read(database, span).await?;
-        let mut inputs =
-            Self { customers, segments, answering, contracts, recording, themes, currency, actions, lost };
+        let prospects = Prospects::read(database, &mut segments, span).await?;
+        let mut inputs = Self {
+            customers,
+            segments,
+            answering,
+            contracts,
+            recording,
+            themes,
+            currency,
+            actions,
+            lost,
+            prospects,
+        };
         inputs.count_complaints_by_record();
         lessons::tell(&mut inputs, &cases, rules);
         let themes = Themes::read(database, &inputs, span).await?;

@@ -7,7 +7,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
     Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver, effort,
     funnel_step, job_attempt, job_run, loss_flow, loss_reason, lost_customer, model_fit, parameter,
-    path_estimate, publication, published, score, theme, transition,
+    path_estimate, prospect_conversion, publication, published, score, theme, transition,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -165,6 +165,7 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         loss_reason,
         effort,
         lost_customer,
+        prospect_conversion,
         artifact,
         customer_quarter
     );

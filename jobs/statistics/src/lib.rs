@@ -14,6 +14,7 @@ pub mod linkage;
 pub mod loyalty;
 mod matrix;
 pub mod mean;
+pub mod median;
 pub mod moments;
 pub mod net_promoter;
 pub mod path;
@@ -40,6 +41,7 @@ pub use estimate::{Estimate, Interval};
 pub use linkage::{Linkage, NoLinkage, linkage};
 pub use loyalty::{Axes, Basis, Loyalty, LoyaltyRule, LoyaltyType, Subtype};
 pub use mean::Mean;
+pub use median::median;
 pub use moments::{Answers, Covariance, Item, Items, Missing, Moments, MomentsError};
 pub use net_promoter::NetPromoter;
 pub use path::{
