@@ -206,7 +206,8 @@ impl Error {
                 | rapport_jobs::Error::IllegalActionMove { .. }
                 | rapport_jobs::Error::CardText { .. }
                 | rapport_jobs::Error::Loss { .. }
-                | rapport_jobs::Error::NoCustomer { .. },
+                | rapport_jobs::Error::NoCustomer { .. }
+                | rapport_jobs::Error::NoProspect { .. },
             ) => StatusCode::BAD_REQUEST,
             Self::Answer { status, .. } => *status,
             Self::TooSlow(_) => StatusCode::GATEWAY_TIMEOUT,
@@ -227,7 +228,7 @@ impl Error {
             Self::Job(rapport_jobs::Error::NoJob { .. } | rapport_jobs::Error::NotOfQuarters { .. }) => 2,
             Self::Job(rapport_jobs::Error::NoSegment { .. } | rapport_jobs::Error::NarrowedOperator) => 2,
             Self::Job(rapport_jobs::Error::TokenExists { .. } | rapport_jobs::Error::NoToken { .. }) => 2,
-            Self::Job(rapport_jobs::Error::NoCustomer { .. }) => 2,
+            Self::Job(rapport_jobs::Error::NoCustomer { .. } | rapport_jobs::Error::NoProspect { .. }) => 2,
             Self::Job(rapport_jobs::Error::Superseded { .. } | rapport_jobs::Error::Stopped) => 75,
             Self::Job(rapport_jobs::Error::Lost) => 75,
             Self::Job(error) if error.remedy() == Remedy::Wait => 75,

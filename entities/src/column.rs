@@ -9,6 +9,7 @@ mod fact;
 mod figure;
 mod loss;
 mod people;
+mod prospect;
 mod work;
 
 pub use action::*;
@@ -20,6 +21,7 @@ pub use fact::*;
 pub use figure::*;
 pub use loss::*;
 pub use people::*;
+pub use prospect::*;
 pub use work::*;
 
 /// A column type: an enumeration stored as lower-case words, with `as_str`, `FromStr` and `Display`.

@@ -26,6 +26,7 @@ mod model;
 mod modes;
 mod paths;
 mod people;
+mod prospects;
 mod retention;
 mod rules_in_words;
 mod scores;

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use rapport_entities::{
     Database, care_contact, complaint, complaint_event,
     connection::{begin_write, is_sqlite},
-    customer, customer_id, customer_loss, remark, response, winback_attempt,
+    customer, customer_id, customer_loss, prospect, remark, response, winback_attempt,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
@@ -79,6 +79,7 @@ pub async fn erased(connection: &impl ConnectionTrait) -> Result<Vec<i64>, DbErr
 
 /// Takes again from all who were erased what an import may have brought back.
 pub async fn clear_all(database: &Database) -> Result<(), DbErr> {
+    clear_prospects(database, prospect::Column::ErasedAt.is_not_null()).await?;
     let erased = erased(database).await?;
     if erased.is_empty() {
         return Ok(());
@@ -86,6 +87,63 @@ pub async fn clear_all(database: &Database) -> Result<(), DbErr> {
     let transaction = begin_write(database).await?;
     clear(&transaction, &erased).await?;
     transaction.commit().await
+}
+
+/// Erases the prospect with this code of this source, as a customer is erased. What it was as a customer stays until that
+/// is erased. Fails if there is no such prospect.
+pub async fn erase_prospect(
+    database: &Database,
+    (source, code): (&str, &str),
+    who: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    use prospect::Column;
+    let transaction = begin_write(database).await?;
+    if is_sqlite(database) {
+        // what is taken out leaves no trace in the file's pages
+        transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
+    }
+    let key = (source.to_owned(), code.to_owned());
+    let found = prospect::Entity::find_by_id(key).one(&transaction).await?;
+    let named = || format!("{source}/{code}");
+    let found = found.ok_or_else(|| Error::NoProspect { prospect: named() })?;
+    if found.erased_at.is_none() {
+        prospect::Entity::update_many()
+            .col_expr(Column::ErasedAt, Expr::value(ChronoUnixTimestampMillis(now)))
+            .filter(Column::Source.eq(source))
+            .filter(Column::Code.eq(code))
+            .exec(&transaction)
+            .await?;
+    }
+    clear_prospects(&transaction, Column::ErasedAt.is_not_null()).await?;
+    audit::record(&transaction, Event::done(who, "erase_prospect", &named()), now).await?;
+    transaction.commit().await?;
+    // what an import wrote at the same moment was not yet seen
+    clear_prospects(database, Column::ErasedAt.is_not_null()).await?;
+    if is_sqlite(database) {
+        empty_log(database).await?;
+    }
+    Ok(())
+}
+
+/// Takes from these prospects who they are.
+async fn clear_prospects(connection: &impl ConnectionTrait, these: Expr) -> Result<(), DbErr> {
+    use prospect::Column;
+    let nothing = || Expr::value(Option::<String>::None);
+    prospect::Entity::update_many()
+        .col_expr(Column::Name, nothing())
+        .col_expr(Column::Email, nothing())
+        .col_expr(Column::Phone, nothing())
+        .filter(these)
+        .filter(
+            Condition::any()
+                .add(Column::Name.is_not_null())
+                .add(Column::Email.is_not_null())
+                .add(Column::Phone.is_not_null()),
+        )
+        .exec(connection)
+        .await
+        .map(drop)
 }
 
 /// Takes from these customers what is theirs alone.
@@ -148,6 +206,8 @@ pub async fn clear(connection: &impl ConnectionTrait, customers: &[i64]) -> Resu
             .filter(winback_attempt::Column::Note.is_not_null())
             .exec(connection)
             .await?;
+        // the prospects that they were
+        clear_prospects(connection, prospect::Column::CustomerId.is_in(ids())).await?;
     }
     Ok(())
 }

@@ -262,6 +262,12 @@ pub enum Error {
         /// The company's own code.
         code: String,
     },
+    /// A prospect that there is not.
+    #[error("there is no prospect {prospect}; give the source and its code")]
+    NoProspect {
+        /// Its source and code.
+        prospect: String,
+    },
     /// A complaint that is not there.
     #[error("there is no complaint {complaint}")]
     NoComplaint {

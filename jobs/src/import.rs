@@ -26,7 +26,7 @@ use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
     At, Calendar, Database, Quarter, action, complaint, complaint_event, connection::begin_write, customer,
-    customer_key, customer_loss, dimension, purchase, question, remark, response, segment, survey,
+    customer_key, customer_loss, dimension, prospect, purchase, question, remark, response, segment, survey,
     winback_attempt,
 };
 use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
@@ -38,6 +38,8 @@ use self::{
         Fact, Key, Known,
         action::Action,
         customer::Customer,
+        prospect::Prospect,
+        prospect_grade::Grade,
         unit_response::{Employee, Partner},
     },
     gathering::Chunk,
@@ -98,6 +100,8 @@ macro_rules! in_order {
             winback_attempt::Model,
             Employee,
             Partner,
+            Prospect,
+            Grade,
             Action
         )
     };
@@ -115,8 +119,8 @@ pub async fn import(
     check_words(&mapping)?;
     let reading = reading(&mapping, settings.calendar, now)?;
     let source = mapping.source.clone();
-    let events = mapping.entities.contains_key(complaint_event::Model::ENTITY);
-    let known = known(database, settings, &source, events).await?;
+    let about = About::of(&mapping);
+    let known = known(database, settings, &source, about).await?;
     let rejects = options.rejects.clone();
     let mut scan = on_thread(move || {
         let mut scan = Scan::open(mapping, reading, rejects, known)?;
@@ -132,7 +136,7 @@ pub async fn import(
             return finish(checked, report, options, rejected);
         }
         scan = checked;
-        scan.again(self::known(database, settings, &source, events).await?, options.rejects.as_deref());
+        scan.again(self::known(database, settings, &source, about).await?, options.rejects.as_deref());
     }
     let gate = Gate::take(database, &source, settings, now).await?;
     let mut writer = Writer {
@@ -198,12 +202,24 @@ fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<
     Ok(Reading { calendar, local, now, currency: currency.transpose()? })
 }
 
-async fn known(
-    database: &Database,
-    settings: &Settings,
-    source: &str,
-    complaints: bool,
-) -> Result<Known, Error> {
+/// Of what there is much, and what an import needs to know only if it tells of it.
+#[derive(Clone, Copy)]
+struct About {
+    events: bool,
+    prospects: bool,
+}
+
+impl About {
+    fn of(mapping: &Mapping) -> Self {
+        let has = |entity: &str| mapping.entities.contains_key(entity);
+        Self {
+            events: has(complaint_event::Model::ENTITY),
+            prospects: has(Prospect::ENTITY) || has(Grade::ENTITY),
+        }
+    }
+}
+
+async fn known(database: &Database, settings: &Settings, source: &str, about: About) -> Result<Known, Error> {
     let erased = erase::erased(database).await?.into_iter().collect();
     let losses = settings.rules.losses.clone();
     let mut known = Known { source: source.to_owned(), erased, losses, ..Known::default() };
@@ -213,8 +229,11 @@ async fn known(
         known.customers.insert(rapport_entities::customer_id(&code), customer_key::fingerprint(&code));
     }
     drop(codes);
-    if complaints {
+    if about.events {
         read_complaints(database, &mut known).await?;
+    }
+    if about.prospects {
+        read_prospects(database, &mut known).await?;
     }
     let actions = action::Entity::find().all(database).await?;
     known.actions = actions.into_iter().map(|one| (one.code, (one.source, one.state))).collect();
@@ -240,6 +259,20 @@ async fn read_complaints(database: &Database, known: &mut Known) -> Result<(), E
     let mut rows = rows.stream(database).await?;
     while let Some((customer, source, code, at)) = rows.try_next().await? {
         known.complained(&Key { customer, source: &source, of: "", code: &code }, at);
+    }
+    Ok(())
+}
+
+/// When every prospect was first in contact: no grade of it can have been given before.
+async fn read_prospects(database: &Database, known: &mut Known) -> Result<(), Error> {
+    use prospect::Column;
+    let rows = prospect::Entity::find()
+        .select_only()
+        .columns([Column::Source, Column::Code, Column::FirstAt, Column::ErasedAt])
+        .into_tuple::<(String, String, At, Option<At>)>();
+    let mut rows = rows.stream(database).await?;
+    while let Some((source, code, first_at, erased_at)) = rows.try_next().await? {
+        known.prospects.insert((source, code), (first_at, erased_at.is_some()));
     }
     Ok(())
 }

@@ -15,6 +15,7 @@ mod m20261123_000003_funnels;
 mod m20261123_000004_cases;
 mod m20261123_000005_remarks;
 mod m20261124_000001_care;
+mod m20261124_000002_prospects;
 mod m20261124_000003_lost;
 mod m20261124_000004_linkage;
 mod m20261124_000005_modes;
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000004_cases::Migration),
             Box::new(m20261123_000005_remarks::Migration),
             Box::new(m20261124_000001_care::Migration),
+            Box::new(m20261124_000002_prospects::Migration),
             Box::new(m20261124_000003_lost::Migration),
             Box::new(m20261124_000004_linkage::Migration),
             Box::new(m20261124_000005_modes::Migration),

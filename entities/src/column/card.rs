@@ -24,7 +24,7 @@ words! {
         Lifecycle = "lifecycle",
         /// Stage on the way to loyalty.
         Stage = "stage",
-        /// Of those who have not bought yet, by how likely they are to; of no results.
+        /// Of those who have not bought yet, by how likely they are to: of prospects.
         Prospect = "prospect",
     }
 }

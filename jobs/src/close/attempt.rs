@@ -8,8 +8,8 @@ use chrono::DateTime;
 use iso_currency::Currency;
 use rapport_entities::{
     Database, Quarter, artifact, cohort, composition, curve_point, customer_quarter, driver, funnel_step,
-    mode_effect, model_fit, parameter, path_estimate, period_inputs, publication, published, score, theme,
-    transition,
+    mode_effect, model_fit, parameter, path_estimate, period_inputs, prospect_conversion, publication,
+    published, score, theme, transition,
 };
 use rapport_statistics::{METHOD_VERSION, ValueCuts};
 use sea_orm::prelude::ChronoUnixTimestampMillis;
@@ -206,6 +206,9 @@ impl<'a> Attempt<'a> {
             divisions.compositions(set_id, &inputs.segments, inputs.recording, rules.minimum_customers);
         compositions.iter().for_each(|row| seal.composition(row));
         store::insert::<composition::Entity>(self.database, compositions).await?;
+        let prospects = inputs.prospects.rows(set_id, &inputs.segments, rules);
+        prospects.iter().for_each(|row| seal.row(row, set_id));
+        store::insert::<prospect_conversion::Entity>(self.database, prospects).await?;
         let themes = inputs.themes.rows(set_id, &inputs.segments, rules);
         themes.iter().for_each(|row| seal.row(row, set_id));
         store::insert::<theme::Entity>(self.database, themes).await?;

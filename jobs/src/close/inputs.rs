@@ -18,6 +18,7 @@ use super::{
     lessons,
     losses::Recorded,
     people::People,
+    prospects::Prospects,
     segments::{SegmentIndex, Segments},
     span::Span,
     themes::Themes,
@@ -46,6 +47,8 @@ pub struct Inputs {
     pub lost: Recorded,
     /// What employees and partners answered.
     pub people: People,
+    /// What became of prospects.
+    pub prospects: Prospects,
 }
 
 impl Inputs {
@@ -75,6 +78,7 @@ impl Inputs {
         let themes = Themes::default();
         let lost = Recorded::read(database, span).await?;
         let people = People::read(database, span, rules, &segments).await?;
+        let prospects = Prospects::read(database, &mut segments, span).await?;
         let mut inputs = Self {
             customers,
             segments,
@@ -86,6 +90,7 @@ impl Inputs {
             actions,
             lost,
             people,
+            prospects,
         };
         inputs.count_complaints_by_record();
         lessons::tell(&mut inputs, &cases, rules);

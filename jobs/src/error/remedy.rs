@@ -42,6 +42,7 @@ impl Error {
             | Self::NoToken { .. }
             | Self::Chain { .. }
             | Self::NoCustomer { .. }
+            | Self::NoProspect { .. }
             | Self::NoComplaint { .. }
             | Self::IllegalMove { .. }
             | Self::Moved { .. }

@@ -7,6 +7,8 @@ pub mod complaint_event;
 pub mod customer;
 pub mod customer_loss;
 pub mod definition;
+pub mod prospect;
+pub mod prospect_grade;
 pub mod purchase;
 pub mod remark;
 pub mod response;
@@ -140,6 +142,8 @@ pub struct Known {
     pub actions: HashMap<String, (String, ActionState)>,
     /// The reasons for losing customers that there are.
     pub losses: LossRules,
+    /// The prospects there are, by source and code: when each was first in contact, and whether it was erased.
+    pub prospects: HashMap<(String, String), (At, bool)>,
     /// Codes of surveys, and whom each asks.
     pub surveys: Vec<(String, Audience)>,
     /// Questions by survey and code.

@@ -7,7 +7,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use rapport_entities::{
     Database, action_effect, artifact, cohort, composition, curve_point, customer_quarter, driver, effort,
     funnel_step, job_attempt, job_run, linkage, loss_flow, loss_reason, lost_customer, mode_effect,
-    model_fit, parameter, path_estimate, publication, published, score, theme, transition, unit_score,
+    model_fit, parameter, path_estimate, prospect_conversion, publication, published, score, theme,
+    transition, unit_score,
 };
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -175,6 +176,7 @@ pub async fn clear(database: &impl ConnectionTrait, set_id: &str) -> Result<u64,
         lost_customer,
         unit_score,
         linkage,
+        prospect_conversion,
         artifact,
         customer_quarter
     );

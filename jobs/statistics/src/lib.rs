@@ -15,6 +15,7 @@ pub mod loyalty;
 pub mod matched;
 mod matrix;
 pub mod mean;
+pub mod median;
 pub mod moments;
 pub mod net_promoter;
 pub mod path;
@@ -42,6 +43,7 @@ pub use linkage::{Linkage, NoLinkage, linkage};
 pub use loyalty::{Axes, Basis, Loyalty, LoyaltyRule, LoyaltyType, Subtype};
 pub use matched::{Matched, matched_difference};
 pub use mean::Mean;
+pub use median::median;
 pub use moments::{Answers, Covariance, Item, Items, Missing, Moments, MomentsError};
 pub use net_promoter::NetPromoter;
 pub use path::{

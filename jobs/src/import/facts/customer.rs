@@ -25,7 +25,8 @@ pub struct Customer {
     new_segments: Vec<(String, String)>,
 }
 
-const SEGMENT: &str = "segment.";
+/// What the columns of segments begin with.
+pub(super) const SEGMENT: &str = "segment.";
 /// So many customers are named in a statement.
 const CHUNK: usize = 10_000;
 
@@ -169,7 +170,8 @@ impl Parts {
     }
 }
 
-fn segments(row: &Row<'_>) -> Result<BTreeMap<String, Option<String>>, Fault> {
+/// What the columns of segments say, by dimension; `None` where there is no segment.
+pub(super) fn segments(row: &Row<'_>) -> Result<BTreeMap<String, Option<String>>, Fault> {
     let mut segments = BTreeMap::new();
     for column in row.columns {
         if let Some(dimension) = column.strip_prefix(SEGMENT) {
@@ -186,7 +188,7 @@ fn segments(row: &Row<'_>) -> Result<BTreeMap<String, Option<String>>, Fault> {
 }
 
 /// A segment that nobody named is named by its code.
-async fn create_segments(
+pub(super) async fn create_segments(
     transaction: &DatabaseTransaction,
     pairs: Vec<(String, String)>,
 ) -> Result<(), DbErr> {
