@@ -79,6 +79,8 @@ mod path;
 mod period;
 mod place_rows;
 mod placed;
+mod prospect;
+mod prospect_conversion;
 mod purchase;
 mod quarter;
 mod quarter_results;

@@ -44,7 +44,7 @@ macro_rules! shipped {
     ($($name:literal),+ $(,)?) => { [$(($name, include_str!(concat!("../queries/", $name, ".graphql")))),+] };
 }
 
-const SHIPPED: [(&str, &str); 27] = shipped![
+const SHIPPED: [(&str, &str); 28] = shipped![
     "action-effects",
     "actions",
     "board",
@@ -61,6 +61,7 @@ const SHIPPED: [(&str, &str); 27] = shipped![
     "lost-customers",
     "loyalty-types",
     "mode-effects",
+    "prospects",
     "quarters",
     "retention-curve",
     "satisfaction-trend",

@@ -14,6 +14,7 @@ mod market;
 mod mode;
 mod names;
 mod people;
+mod prospect;
 mod purchase;
 #[cfg(test)]
 mod reading;
@@ -90,7 +91,7 @@ pub enum Error {
 
 impl Company {
     /// Writes `customers.csv`, `purchases.csv`, `responses.csv`, `remarks.csv`, `complaints.csv`, `steps.csv`,
-    /// `losses.csv`, `winbacks.csv`, `employees.csv`, `partners.csv`, `actions.csv` and the mapping `company.toml` into
+    /// `losses.csv`, `winbacks.csv`, `employees.csv`, `partners.csv`, `prospects.csv`, `grades.csv`, `actions.csv` and the mapping `company.toml` into
     /// `folder`, which is made if it is not there. Customers are written one by one: memory does not grow with their
     /// number.
     ///
@@ -106,6 +107,8 @@ impl Company {
         for index in 0..self.customers {
             let mut chance = Chance::of_customer(self.seed, index);
             let customer = Customer::draw(&mut chance, index, self.quarters);
+            let mut sales = Chance::of_prospects(self.seed, index);
+            prospect::write(&customer, &mut sales, &calendar, &mut files)?;
             Relationship::new(customer, chance, (self.seed, index), &market, &calendar).tell(&mut files)?;
         }
         people::tell(Chance::of_people(self.seed), &market, &calendar, &mut files)?;

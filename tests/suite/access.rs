@@ -244,6 +244,9 @@ fn traces(world: &World, words: &str) -> Vec<String> {
         ("complaint_event", "note"),
         ("customer_loss", "note"),
         ("winback_attempt", "note"),
+        ("prospect", "name"),
+        ("prospect", "email"),
+        ("prospect", "phone"),
         ("alert", "details"),
         ("audit_event", "subject"),
     ];

@@ -70,7 +70,8 @@ fn employees_and_partners(world: &World) {
     assert_eq!(employees["n"], 5, "{employees}");
     assert!(employees["lower"].as_f64() > Some(0.0), "{employees}");
     let partners = linked("PARTNER", "industry");
-    assert_eq!(partners["n"], 6, "{partners}");
+    // of the smallest of six industries too few customers answered
+    assert_eq!(partners["n"], 5, "{partners}");
     assert!(partners["lower"].as_f64() < Some(0.0) && partners["upper"].as_f64() > Some(0.0), "{partners}");
     let east = world.rows(
         "{ unitScoreRows(dimension: \"region\", segment: \"east\", audience: \"EMPLOYEE\", limit: 1000) { quarter metricCode value } }",

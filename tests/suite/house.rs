@@ -119,7 +119,7 @@ on_both!(
     |world| {
         macro_rules! entities { ($($table:ident),+ $(,)?) => { [$(of_entity::<$table::Entity>()),+] }; }
         let entities: BTreeMap<_, _> = entities!(
-    alert, artifact, audit_event, care_contact, cohort, complaint, complaint_breach, complaint_event, composition, current_publication, curve_point, customer, customer_loss, customer_quarter, customer_segment, delivery, dimension, driver, effort, funnel_step, import_batch, job_attempt, job_run, action, action_effect, action_event, linkage, loss_flow, loss_reason, lost_customer, mode_effect, model_fit, parameter, path_estimate, period_inputs, publication, purchase, question, remark, response, score, playbook_card, theme,
+    alert, artifact, audit_event, care_contact, cohort, complaint, complaint_breach, complaint_event, composition, current_publication, curve_point, customer, customer_loss, customer_quarter, customer_segment, delivery, dimension, driver, effort, funnel_step, import_batch, job_attempt, job_run, action, action_effect, action_event, linkage, loss_flow, loss_reason, lost_customer, mode_effect, model_fit, parameter, path_estimate, period_inputs, publication, purchase, question, remark, response, score, playbook_card, prospect, prospect_conversion, prospect_grade, prospect_segment, theme,
             segment, session, survey, token, transition, unit_response, unit_score, winback_attempt,
         )
         .into();

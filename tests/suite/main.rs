@@ -35,6 +35,7 @@ mod olist;
 mod outages;
 mod people;
 mod playbooks;
+mod prospects;
 mod prune;
 mod report;
 mod same_answers;

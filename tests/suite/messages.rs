@@ -315,6 +315,7 @@ fn families() -> BTreeSet<String> {
         words("prospect", ProspectGrade::ALL, ProspectGrade::as_str),
         words("answer-mode", AnswerMode::ALL, AnswerMode::as_str),
         words("answer-facet", AnswerFacet::ALL, AnswerFacet::as_str),
+        words("prospect-state", ProspectState::ALL, ProspectState::as_str),
         words("remark", RemarkKind::ALL, RemarkKind::as_str),
         words("origin", CommentOrigin::ALL, CommentOrigin::as_str),
         ["direct", "expected", "problems", "importance"].map(|way| format!("way-{way}")).into(),

@@ -105,6 +105,10 @@ fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<
         ("folkloreRows", "value"),
         ("funnelRows", "customers quarters fellBack conversion lower upper n"),
         ("modeEffectRows", "value lower upper n effect effectLower effectUpper matched others"),
+        (
+            "prospectConversionRows",
+            "openStart met converted lost raised lowered openEnd conversion lower upper medianDays n",
+        ),
         ("themeRows", "customers remarks share lower upper n"),
         ("lossFlowRows", "customers revenue profit share lower upper n"),
         ("lossReasonRows", "customers revenue profit share lower upper n lost"),

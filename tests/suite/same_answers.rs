@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 38] = [
+const QUERIES: [&str; 41] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -25,6 +25,9 @@ const QUERIES: [&str; 38] = [
     "{ linkageRows(limit: 10000) { quarter dimension audienceCode metricCode outcomeCode lag baseQuarter correlation lower upper slope slopeLower slopeUpper pValue n unlinkedCode } }",
     "{ themeRows(limit: 10000) { quarter dimension segment kindCode theme customers remarks share lower upper n suppressed } }",
     "{ modeEffectRows(limit: 10000) { quarter dimension segment metricCode facetCode way value lower upper n effect effectLower effectUpper pValue significant matched others } }",
+    "{ prospectConversionRows(limit: 10000) { quarter dimension segment place gradeCode openStart met converted lost raised lowered openEnd conversion lower upper medianDays n suppressed } }",
+    "{ prospect(source: \"demo\", code: \"N0000001\") { name email grades { at grade } row { code gradeCode } } }",
+    "{ prospectRows(limit: 10000) { id date source code manager gradeCode stateCode customer convertedAt lostAt reasonCode } }",
     "{ remarkRows(limit: 10000) { id date customer code kindCode theme } }",
     "{ comments(contains: \"an\", limit: 1000) { id at customer originCode theme text } }",
     "{ cohortRows(limit: 10000) { quarter dimension segment acquired age customers retained share unboundedShare suppressed } }",

@@ -159,7 +159,7 @@ on_both!(
         }
         assert_eq!(rows(world, "purchase_row", &["sum(amount_minor)", "count(*)"]), [json!([411_000, 40])]);
         assert_eq!(rows(world, "response_row", &["count(DISTINCT customer)"]), [json!([40])]);
-        for view in ["complaint_row", "complaint_event_row", "complaint_breach_row", "driver_row", "path_row", "parameter_row", "curve_row", "transition_row", "action_row", "action_effect_row", "loss_flow_row", "loss_reason_row", "lost_customer_row", "loss_row", "winback_attempt_row", "care_contact_row", "remark_row", "theme_row", "unit_score_row", "linkage_row", "mode_effect_row"] {
+        for view in ["complaint_row", "complaint_event_row", "complaint_breach_row", "driver_row", "path_row", "parameter_row", "curve_row", "transition_row", "action_row", "action_effect_row", "loss_flow_row", "loss_reason_row", "lost_customer_row", "loss_row", "winback_attempt_row", "care_contact_row", "remark_row", "theme_row", "unit_score_row", "linkage_row", "mode_effect_row", "prospect_row", "prospect_grade_row", "prospect_segment_row", "prospect_conversion_row"] {
             assert_eq!(rows(world, view, &["min(0)"]).len(), 1, "{view} can be read");
         }
         assert_eq!(rows(world, "customer_segment_row", &["count(*)"]), [json!([40])]);

@@ -36,6 +36,7 @@ mod fact;
 mod figure;
 mod loss;
 mod people;
+mod prospect;
 
 pub use action::{ActionHappening, ActionOrigin, ActionState, Untold, Verdict};
 pub use card::CardScheme;
@@ -46,6 +47,7 @@ pub use fact::{AnswerFacet, AnswerMode, Audience, CommentOrigin, Measure, Remark
 pub use figure::{CurveKind, FitOutcome, Metric, ModelKind, PathKind, Quadrant, Zone};
 pub use loss::{Effort, LossState, LostValueBasis, SuccessBasis, WinbackOutcome};
 pub use people::Unlinked;
+pub use prospect::{ProspectGrade, ProspectState};
 
 /// The string twin: the stored word in upper case.
 pub fn code(word: &str) -> String {

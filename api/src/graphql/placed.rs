@@ -7,7 +7,8 @@ use std::{
 
 use rapport_entities::{
     action_effect, cohort, composition, curve_point, driver, effort, funnel_step, linkage, loss_flow,
-    loss_reason, mode_effect, model_fit, parameter, path_estimate, score, theme, transition, unit_score,
+    loss_reason, mode_effect, model_fit, parameter, path_estimate, prospect_conversion, score, theme,
+    transition, unit_score,
 };
 use sea_orm::{EntityTrait, ModelTrait, Value};
 
@@ -51,6 +52,7 @@ placed! {
     mode_effect by Metric: Facet, Way;
     action_effect by Metric: Action;
     loss_flow: Place;
+    prospect_conversion: Place;
     loss_reason: Reason;
     effort by Effort: Reason;
     unit_score by Audience: Metric;

@@ -22,6 +22,7 @@ use super::{
     parameter::ParameterRow,
     path::PathRow,
     place_rows::{Row, at},
+    prospect_conversion::ProspectConversionRow,
     reading::{Publication, Reading},
     score::ScoreRow,
     theme::ThemeRow,
@@ -108,7 +109,7 @@ impl QuarterResults<'_> {
         self.rows(context, (dimension, segment), scheme.map(|scheme| scheme.stored().as_str())).await
     }
 
-    /// How many customers of a segment each card is for; of all customers if none is given. Prospects are not counted.
+    /// How many customers of a segment each card is for; of all customers if none is given. Prospects are counted by `prospectConversion`.
     #[graphql(complexity = "page::cost(None, 28, child_complexity)")]
     async fn card_counts(
         &self,
@@ -201,6 +202,17 @@ impl QuarterResults<'_> {
         #[graphql(desc = "PROBLEM or SUGGESTION; both if not given")] kind: Option<RemarkKind>,
     ) -> Result<List<ThemeRow>, Error> {
         self.rows(context, (dimension, segment), kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// What became of a segment's prospects by grade; of all prospects if none is given.
+    #[graphql(complexity = "page::cost(None, 5, child_complexity)")]
+    async fn prospect_conversion(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "Code of a dimension")] dimension: Option<String>,
+        #[graphql(desc = "Code of a segment")] segment: Option<String>,
+    ) -> Result<List<ProspectConversionRow>, Error> {
+        self.rows(context, (dimension, segment), None).await
     }
 
     /// What difference it makes how a segment's customers answered; all customers if none is given.

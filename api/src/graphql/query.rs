@@ -38,6 +38,8 @@ use super::{
     page,
     parameter::ParameterQuery,
     path::PathQuery,
+    prospect::ProspectQuery,
+    prospect_conversion::ProspectConversionQuery,
     purchase::PurchaseQuery,
     quarter::{Quarter, QuarterQuery},
     reading::Reading,
@@ -77,6 +79,7 @@ pub struct Results(
     CohortQuery,
     ThemeQuery,
     ModeEffectQuery,
+    ProspectConversionQuery,
     CustomerRowQuery,
 );
 
@@ -85,6 +88,7 @@ pub struct Results(
 pub struct Facts(
     PurchaseQuery,
     ResponseQuery,
+    ProspectQuery,
     RemarkQuery,
     SpokenQuery,
     ComplaintQuery,

@@ -21,6 +21,7 @@ use super::{
     parameter::ParameterRow,
     path::PathRow,
     place_rows::{Row, at},
+    prospect_conversion::ProspectConversionRow,
     reading::Reading,
     score::ScoreRow,
     theme::ThemeRow,
@@ -105,7 +106,7 @@ impl SegmentResults<'_> {
         self.rows(context, quarter, scheme.map(|scheme| scheme.stored().as_str())).await
     }
 
-    /// How many of the segment's customers each card is for, quarter by quarter. Prospects are not counted.
+    /// How many of the segment's customers each card is for, quarter by quarter. Prospects are counted by `prospectConversion`.
     #[graphql(complexity = "page::cost(None, 112, child_complexity)")]
     async fn card_counts(
         &self,
@@ -206,6 +207,18 @@ impl SegmentResults<'_> {
         #[graphql(desc = "PROBLEM or SUGGESTION; both if not given")] kind: Option<RemarkKind>,
     ) -> Result<List<ThemeRow>, Error> {
         self.rows(context, quarter, kind.map(|kind| kind.stored().as_str())).await
+    }
+
+    /// What became of the segment's prospects by grade, quarter by quarter.
+    #[graphql(complexity = "page::cost(None, 20, child_complexity)")]
+    async fn prospect_conversion(
+        &self,
+        context: &Context<'_>,
+        #[graphql(desc = "A quarter, written 2026-Q3; all published quarters if not given")] quarter: Option<
+            String,
+        >,
+    ) -> Result<List<ProspectConversionRow>, Error> {
+        self.rows(context, quarter, None).await
     }
 
     /// What difference it makes how the segment's customers answered, quarter by quarter.

@@ -8,8 +8,9 @@ use serde_json::Value;
 
 use super::{
     Page,
+    figure::Figure,
     frame::Frame,
-    playbooks::{Quarter, take},
+    playbooks::{Quarter, open, take},
     rows::Class,
 };
 use crate::Error;
@@ -65,11 +66,17 @@ pub struct CardPage {
     frame: Frame,
     one: Card,
     class: Option<Class>,
+    /// Of a grade of prospects: those open.
+    open: Option<Figure>,
 }
 
 impl Page for CardPage {
     const PATH: &'static str = "/playbooks/{scheme}/{code}";
-    const QUERY: &'static str = concat!(include_str!("card.graphql"), include_str!("rows/class.graphql"));
+    const QUERY: &'static str = concat!(
+        include_str!("card.graphql"),
+        include_str!("rows/class.graphql"),
+        include_str!("rows/prospect.graphql")
+    );
     type Data = Data;
 
     fn variables(frame: &Frame) -> Result<Value, Error> {
@@ -86,7 +93,8 @@ impl Page for CardPage {
         let nothing = || Error::NotFound("there is no such card".to_owned());
         let one = data.card.ok_or_else(nothing)?;
         let mut counts = data.quarter.card_counts;
-        Ok(Self { class: take(&mut counts, &one.scheme_code, &one.class_code), one, frame })
+        let open = open(&data.quarter.prospect_conversion, &one.scheme_code, &one.class_code);
+        Ok(Self { class: take(&mut counts, &one.scheme_code, &one.class_code), open, one, frame })
     }
 }
 

@@ -3,7 +3,12 @@
 use askama::Template;
 use serde::Deserialize;
 
-use super::{Page, figure::Figure, frame::Frame, rows::Class};
+use super::{
+    Page,
+    figure::Figure,
+    frame::Frame,
+    rows::{Class, Prospects},
+};
 use crate::Error;
 
 /// The answer.
@@ -22,6 +27,7 @@ struct Cards {
 #[serde(rename_all = "camelCase")]
 pub(super) struct Quarter {
     pub(super) card_counts: Vec<Count>,
+    pub(super) prospect_conversion: Vec<Prospects>,
 }
 
 /// How many customers a card is for.
@@ -47,6 +53,8 @@ struct Card {
 struct Line {
     card: Card,
     class: Option<Class>,
+    /// Of a grade of prospects: those open.
+    open: Option<Figure>,
 }
 
 /// The cards of a scheme.
@@ -67,8 +75,11 @@ pub struct Playbooks {
 
 impl Page for Playbooks {
     const PATH: &'static str = "/playbooks";
-    const QUERY: &'static str =
-        concat!(include_str!("playbooks.graphql"), include_str!("rows/class.graphql"));
+    const QUERY: &'static str = concat!(
+        include_str!("playbooks.graphql"),
+        include_str!("rows/class.graphql"),
+        include_str!("rows/prospect.graphql")
+    );
     type Data = Data;
 
     fn of(frame: Frame, data: Data) -> Result<Self, Error> {
@@ -76,12 +87,13 @@ impl Page for Playbooks {
         let mut schemes: Vec<Scheme> = Vec::new();
         for card in data.cards.nodes {
             let class = take(&mut counts, &card.scheme_code, &card.class_code);
+            let open = open(&data.quarter.prospect_conversion, &card.scheme_code, &card.class_code);
             if schemes.last().is_none_or(|scheme| scheme.code != card.scheme_code) {
                 let (code, name) = (card.scheme_code.clone(), card.scheme_label.clone());
                 schemes.push(Scheme { code, name, source: card.source.clone(), lines: Vec::new() });
             }
             if let Some(scheme) = schemes.last_mut() {
-                scheme.lines.push(Line { card, class });
+                scheme.lines.push(Line { card, class, open });
             }
         }
         Ok(Self { frame, schemes })
@@ -95,7 +107,18 @@ pub(super) fn take(counts: &mut Vec<Count>, scheme: &str, class: &str) -> Option
     Some(counts.swap_remove(place).count)
 }
 
+/// The open prospects of a grade, where they are counted.
+pub(super) fn open(prospects: &[Prospects], scheme: &str, class: &str) -> Option<Figure> {
+    let one = prospects.iter().find(|one| scheme == "PROSPECT" && one.grade_code == class)?;
+    (!one.suppressed).then(|| one.open())
+}
+
 impl Scheme {
+    /// True if open prospects are counted in it.
+    fn has_open(&self) -> bool {
+        self.lines.iter().any(|line| line.open.is_some())
+    }
+
     /// True if the segment is too small to be divided.
     fn few(&self) -> bool {
         let mut classes = self.lines.iter().filter_map(|line| line.class.as_ref()).peekable();

@@ -3,6 +3,7 @@
 mod action;
 mod effect;
 mod mode;
+mod prospect;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 pub use action::Action;
 pub use effect::Effect;
 pub use mode::Mode;
+pub use prospect::Prospects;
 
 use super::figure::{self, Figure, Whisker};
 

@@ -8,7 +8,7 @@ use super::{
     chart::{Chart, of_kinds},
     figure::Figure,
     frame::Frame,
-    rows::{Class, Scheme},
+    rows::{Class, Prospects, Scheme},
 };
 use crate::Error;
 
@@ -23,6 +23,7 @@ struct Quarter {
     classes: Vec<Class>,
     stages: Vec<Step>,
     phases: Vec<Step>,
+    prospects: Vec<Prospects>,
     lorenz: Vec<Point>,
     concentration: Vec<Parameter>,
     charts: Vec<Chart>,
@@ -79,6 +80,8 @@ pub struct Value {
     pub(crate) classes: Option<Scheme>,
     pub(crate) others: Vec<Scheme>,
     pub(crate) funnels: Vec<Funnel>,
+    /// Prospects by grade, all of them last; none where there are too few, or none at all.
+    pub(crate) prospects: Vec<Prospects>,
     pub(crate) lorenz: Vec<Point>,
     pub(crate) concentration: Vec<Parameter>,
     pub(crate) charts: Vec<Chart>,
@@ -89,6 +92,7 @@ impl Page for Value {
     const QUERY: &'static str = concat!(
         include_str!("value.graphql"),
         include_str!("rows/class.graphql"),
+        include_str!("rows/prospect.graphql"),
         include_str!("rows/chart.graphql"),
     );
     type Data = Data;
@@ -110,6 +114,7 @@ impl Page for Value {
             classes: scheme("VALUE_CLASS", &["A", "B", "C", "D", "UNCLASSIFIED"]),
             others: others.into_iter().flatten().collect(),
             funnels: [quarter.stages, quarter.phases].into_iter().filter_map(Funnel::of).collect(),
+            prospects: quarter.prospects.into_iter().filter(|one| !one.suppressed).collect(),
             lorenz: quarter.lorenz.into_iter().filter(|point| is_shown(point, last)).collect(),
             concentration: quarter.concentration.into_iter().filter(|one| one.value.is_some()).collect(),
             charts: of_kinds(quarter.charts, &["value-classes", "pareto", "value-pyramid"]),
@@ -117,6 +122,17 @@ impl Page for Value {
         })
     }
 }
+
+/// The words of what is counted of prospects, in the order of [`Prospects::counts`].
+pub(crate) const COUNTED: [&str; 7] = [
+    "prospects-start",
+    "prospects-met",
+    "prospects-converted",
+    "prospects-lost",
+    "prospects-raised",
+    "prospects-lowered",
+    "prospects-end",
+];
 
 impl Funnel {
     /// None where nobody is at any step, or the segment is too small.
@@ -177,6 +193,11 @@ fn is_shown(point: &Point, last: usize) -> bool {
 }
 
 impl Value {
+    /// The words of what is counted of prospects.
+    fn counted(&self) -> [&'static str; 7] {
+        COUNTED
+    }
+
     /// The classes that there is work to do for.
     pub(crate) fn work(&self) -> Vec<&Class> {
         self.classes.iter().flat_map(|scheme| &scheme.classes).filter(|class| !class.is_rest()).collect()

@@ -3,7 +3,11 @@
 use rapport_reports::{Block, Cell, Column};
 
 use super::{Drawings, picture, table};
-use crate::page::{Value, value::Step};
+use crate::page::{
+    Value,
+    rows::Prospects,
+    value::{COUNTED, Step},
+};
 
 /// The chapter.
 pub fn blocks(page: &Value, drawings: &Drawings) -> Vec<Block> {
@@ -23,6 +27,7 @@ pub fn blocks(page: &Value, drawings: &Drawings) -> Vec<Block> {
         pictured("value-pyramid"),
         others,
         funnel(page),
+        prospects(page),
         pictured("pareto"),
         spread(page),
     ];
@@ -61,6 +66,36 @@ fn funnel(page: &Value) -> Option<Block> {
     let mut table = table::table("funnel", frame.t("funnel-title"), columns, steps.map(row).collect())?;
     table.note = Some(frame.t("funnel-note").into_owned());
     Some(Block::Table(rapport_reports::Table { grouped: true, ..table }))
+}
+
+/// Prospects by grade.
+fn prospects(page: &Value) -> Option<Block> {
+    let frame = &page.frame;
+    let mut columns = vec![
+        Column::text(frame.t("prospects-grade")),
+        Column::number(frame.t("prospects-conversion")),
+        Column::interval(frame.t("interval")),
+        Column::number(frame.t("report-n")),
+        Column::number(frame.t("prospects-days")),
+    ];
+    columns.extend(COUNTED.map(|word| Column::number(frame.t(word))));
+    let row = |one: &Prospects| {
+        let mut cells = vec![Cell::text(&one.grade_label)];
+        match one.interval() {
+            Some(_) => {
+                cells.push(one.conversion().cell());
+                cells.push(table::interval(one.interval()).unwrap_or_else(Cell::none));
+            }
+            None => cells.push(Cell::nothing(frame.t("prospects-few"), 2)),
+        }
+        cells.extend([one.n(), one.days()].map(|figure| figure.cell()));
+        cells.extend(one.counts().map(|figure| figure.cell()));
+        cells
+    };
+    let rows = page.prospects.iter().map(row).collect();
+    let mut table = table::table("prospects", frame.t("prospects"), columns, rows)?;
+    table.note = Some(frame.t("prospects-note").into_owned());
+    Some(Block::Table(table))
 }
 
 fn spread(page: &Value) -> Option<Block> {

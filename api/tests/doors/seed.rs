@@ -20,6 +20,7 @@ mod facts;
 mod losses;
 mod models;
 mod people;
+mod prospects;
 
 /// A database of its own, and the statements it was asked.
 pub struct Seeded {
@@ -119,6 +120,7 @@ pub async fn seeded() -> Seeded {
     }
     actions::actions(database).await;
     losses::recorded(database).await;
+    prospects::prospects(database).await;
     seeded
 }
 
@@ -209,6 +211,7 @@ async fn results(database: &Database, set: &str, value: f64) {
         models::models(database, set, place.clone()).await;
         losses::of_place(database, set, place.clone()).await;
         people::of_place(database, set, place.clone()).await;
+        prospects::of_place(database, set, place.clone()).await;
         chart(database, set, place).await;
     }
     people::linked(database, set).await;

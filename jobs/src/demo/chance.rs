@@ -36,12 +36,17 @@ impl Chance {
 
     /// The stream of how a customer answers.
     pub(super) fn of_modes(seed: u64, index: usize) -> Self {
-        Self::stream(seed, (4 << 40) + index as u64)
+        Self::stream(seed, (5 << 40) + index as u64)
+    }
+
+    /// The stream of what sales knew before a customer came, and of one who never came.
+    pub(super) fn of_prospects(seed: u64, index: usize) -> Self {
+        Self::stream(seed, (6 << 40) + index as u64)
     }
 
     /// The stream of what employees and partners answer; it changes nothing else either.
     pub(super) fn of_people(seed: u64) -> Self {
-        Self::stream(seed, 5 << 40)
+        Self::stream(seed, 4 << 40)
     }
 
     fn stream(seed: u64, stream: u64) -> Self {

@@ -55,13 +55,13 @@ pub(super) struct Traits {
 /// The customer's line of the file.
 #[derive(Serialize)]
 pub(super) struct CustomerRow<'a> {
-    code: &'a str,
-    name: &'a str,
-    email: &'a str,
-    region: &'a str,
-    plan: &'a str,
+    pub(super) code: &'a str,
+    pub(super) name: &'a str,
+    pub(super) email: &'a str,
+    pub(super) region: &'a str,
+    pub(super) plan: &'a str,
     industry: Option<&'a str>,
-    manager: &'a str,
+    pub(super) manager: &'a str,
 }
 
 /// Account managers of a region.

@@ -23,6 +23,8 @@ pub(super) struct Files {
     pub(super) winbacks: Table,
     pub(super) employees: Table,
     pub(super) partners: Table,
+    pub(super) prospects: Table,
+    pub(super) grades: Table,
     pub(super) actions: Table,
 }
 
@@ -40,6 +42,22 @@ const WINBACKS: [&str; 10] =
     ["code", "customer", "at", "person", "channel", "offer", "cost", "outcome", "ended_at", "note"];
 
 const PEOPLE: [&str; 3] = ["code", "unit", "at"];
+
+const PROSPECTS: [&str; 12] = [
+    "code",
+    "name",
+    "email",
+    "region",
+    "plan",
+    "manager",
+    "first_at",
+    "grade",
+    "customer",
+    "converted_at",
+    "lost_at",
+    "reason",
+];
+const GRADES: [&str; 3] = ["prospect", "at", "grade"];
 
 const ACTIONS: [&str; 13] = [
     "code",
@@ -79,6 +97,8 @@ impl Files {
             winbacks: Table::create(folder, "winbacks.csv", &WINBACKS)?,
             employees: Table::create(folder, "employees.csv", &people(&OF_EMPLOYEES))?,
             partners: Table::create(folder, "partners.csv", &people(&OF_PARTNERS))?,
+            prospects: Table::create(folder, "prospects.csv", &PROSPECTS)?,
+            grades: Table::create(folder, "grades.csv", &GRADES)?,
             actions: Table::create(folder, "actions.csv", &ACTIONS)?,
         })
     }
@@ -96,6 +116,8 @@ impl Files {
             self.winbacks,
             self.employees,
             self.partners,
+            self.prospects,
+            self.grades,
             self.actions,
         ]
         .into_iter()

@@ -26,6 +26,8 @@ losses = "losses.csv"
 winbacks = "winbacks.csv"
 employees = "employees.csv"
 partners = "partners.csv"
+prospects = "prospects.csv"
+grades = "grades.csv"
 actions = "actions.csv"
 
 # What customers are told apart by. A customer has at most one segment of each dimension.
@@ -82,6 +84,18 @@ select = "SELECT _line, code, customer, at, reason, note, recorded_by FROM losse
 [[winback]]
 file = "winbacks"
 select = "SELECT _line, code, customer, at, person, channel, offer, cost, outcome, ended_at, note FROM winbacks"
+
+# Who may become a customer, how likely that is held to be, and what became of it.
+[[prospect]]
+file = "prospects"
+select = """
+SELECT _line, code, name, email, manager, first_at, grade, customer, converted_at, lost_at, reason,
+       region AS "segment.region", plan AS "segment.plan"
+FROM prospects"""
+
+[[prospect_grade]]
+file = "grades"
+select = "SELECT _line, prospect, at, grade FROM grades"
 
 # What is done about it: each action with the index that it is to move.
 [[action]]

@@ -63,7 +63,7 @@ pub(super) const OF_PARTNERS: [Asked; 4] = [
 ];
 
 /// Employees who answer in a quarter, and partners.
-const EMPLOYEES: f64 = 240.0;
+const EMPLOYEES: f64 = 400.0;
 const PARTNERS: f64 = 200.0;
 /// What an average one answers, in log odds of the scale's top, and how far they differ.
 const AVERAGE: f64 = 0.9;

@@ -10,7 +10,7 @@ use super::{Company, Error as Unwritten, Story};
 
 type Outcome = Result<(), Box<dyn Error>>;
 
-const FILES: [&str; 11] = [
+const FILES: [&str; 14] = [
     "customers.csv",
     "purchases.csv",
     "responses.csv",
@@ -20,6 +20,9 @@ const FILES: [&str; 11] = [
     "winbacks.csv",
     "employees.csv",
     "partners.csv",
+    "remarks.csv",
+    "prospects.csv",
+    "grades.csv",
     "company.toml",
     "actions.csv",
 ];

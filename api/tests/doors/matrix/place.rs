@@ -31,6 +31,8 @@ struct Step {
 fn given(field: &str, argument: &str) -> String {
     match argument {
         "code" if field.to_ascii_lowercase().contains("action") => "\"A-north\"",
+        "code" if field == "prospect" => "\"N-2\"",
+        "source" => "\"sales\"",
         "to" if field == "moveAction" => "IN_WORK",
         "action" => {
             "{title: \"Call back\", origin: SEGMENT, dimension: \"region\", segment: \"north\", metric: CSI, \

@@ -44,6 +44,8 @@ pub async fn mark(seeded: &Seeded) {
         "effort",
         "unit_score",
         "linkage",
+        "mode_effect",
+        "prospect_conversion",
     ] {
         let mark = format!("UPDATE {table} SET n = CASE segment WHEN 'north' THEN {NORTH} ELSE {HIDDEN} END");
         statements.push(mark);

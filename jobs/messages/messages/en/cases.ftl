@@ -56,4 +56,4 @@ lessons = What complaints teach
 lessons-figure = Figure
 lessons-folklore = Textbooks say
 lessons-source = According to
-lessons-note = The last columns are folklore: quoted everywhere, measured long ago on other companies' customers, and no target. Others told and within reach are assumptions of the rules applied to the share satisfied, not counts.
+lessons-note = The last columns are folklore: quoted everywhere, measured long ago on other companies' customers, and no target. Others told and within reach are assumptions of the rules applied to the share satisfied, not counts. Silence and repurchase look back over the whole window of quarters, most of which the quarter before shares: whether they changed is judged cautiously.
