@@ -261,11 +261,13 @@ fn cards() -> Vec<String> {
     CardScheme::ALL.iter().flat_map(of).collect()
 }
 
+/// The messages of a family.
+fn words<T: Copy>(family: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
+    all.iter().map(|one| format!("{family}-{}", word(*one))).collect()
+}
+
 /// The messages that name a stored word: family and words.
 fn families() -> BTreeSet<String> {
-    fn words<T: Copy>(family: &str, all: &[T], word: impl Fn(T) -> &'static str) -> Vec<String> {
-        all.iter().map(|one| format!("{family}-{}", word(*one))).collect()
-    }
     [
         words("metric", Metric::ALL, Metric::as_str),
         words("loyalty", LoyaltyType::ALL, LoyaltyType::as_str),
@@ -313,9 +315,17 @@ fn families() -> BTreeSet<String> {
         words("scheme", CardScheme::ALL, CardScheme::as_str),
         words("playbook", CardScheme::ALL, CardScheme::as_str),
         words("prospect", ProspectGrade::ALL, ProspectGrade::as_str),
-        words("answer-mode", AnswerMode::ALL, AnswerMode::as_str),
-        words("answer-facet", AnswerFacet::ALL, AnswerFacet::as_str),
-        words("prospect-state", ProspectState::ALL, ProspectState::as_str),
+        cards(),
+        of_the_loop(),
+    ]
+    .concat()
+    .into_iter()
+    .collect()
+}
+
+/// Those of remarks, care, losses, prospects and people.
+fn of_the_loop() -> Vec<String> {
+    [
         words("remark", RemarkKind::ALL, RemarkKind::as_str),
         words("origin", CommentOrigin::ALL, CommentOrigin::as_str),
         ["direct", "expected", "problems", "importance"].map(|way| format!("way-{way}")).into(),
@@ -332,11 +342,11 @@ fn families() -> BTreeSet<String> {
         words("lost-value", LostValueBasis::ALL, LostValueBasis::as_str),
         words("success", SuccessBasis::ALL, SuccessBasis::as_str),
         words("unlinked", Unlinked::ALL, Unlinked::as_str),
-        cards(),
+        words("answer-mode", AnswerMode::ALL, AnswerMode::as_str),
+        words("answer-facet", AnswerFacet::ALL, AnswerFacet::as_str),
+        words("prospect-state", ProspectState::ALL, ProspectState::as_str),
     ]
     .concat()
-    .into_iter()
-    .collect()
 }
 
 /// Every stored word has a name, and every other message is asked for somewhere.

@@ -84,12 +84,14 @@ fn within(these: &BTreeMap<usize, Vec<f64>>, others: &BTreeMap<usize, Vec<f64>>)
     let weight = |one: &[f64], other: &[f64]| size(one) * size(other) / (size(one) + size(other));
     let all: f64 = pairs.iter().map(|(one, other)| weight(one, other)).sum();
     let value: f64 = pairs.iter().map(|(one, other)| weight(one, other) * (mean(one) - mean(other))).sum();
-    let pooled = |of: &dyn Fn(&(&Vec<f64>, &Vec<f64>)) -> Vec<f64>| {
-        let groups: Vec<_> = pairs.iter().map(of).collect();
+    let pooled = |groups: Vec<&Vec<f64>>| {
         groups.iter().map(|one| squares(one)).sum::<f64>()
             / groups.iter().map(|one| size(one) - 1.0).sum::<f64>()
     };
-    let (one, other) = (pooled(&|pair| pair.0.clone()), pooled(&|pair| pair.1.clone()));
+    let (one, other) = (
+        pooled(pairs.iter().map(|pair| pair.0).collect()),
+        pooled(pairs.iter().map(|pair| pair.1).collect()),
+    );
     let variance: f64 = pairs
         .iter()
         .map(|(these, others)| weight(these, others).powi(2) * (one / size(these) + other / size(others)))

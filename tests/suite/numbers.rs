@@ -88,42 +88,44 @@ fn nothing_stands_alone(page: &str, path: &str) {
     }
 }
 
+/// Flat tables and their numbers.
+const FLAT: [(&str, &str); 24] = [
+    ("scoreRows", "value lower upper n change changeYear"),
+    ("classRows", "customers share revenue profit n"),
+    ("transitionRows", "customers"),
+    ("curveRows", "x y lower upper n"),
+    ("cohortRows", "customers share"),
+    ("driverRows", "importance performance stated pValue varianceInflation rSquared n"),
+    ("pathRows", "value lower upper n"),
+    ("modelRows", "n"),
+    ("folkloreRows", "value"),
+    ("funnelRows", "customers quarters fellBack conversion lower upper n"),
+    ("modeEffectRows", "value lower upper n effect effectLower effectUpper matched others"),
+    (
+        "prospectConversionRows",
+        "openStart met converted lost raised lowered openEnd conversion lower upper medianDays n",
+    ),
+    ("themeRows", "customers remarks share lower upper n"),
+    ("lossFlowRows", "customers revenue profit share lower upper n"),
+    ("lossReasonRows", "customers revenue profit share lower upper n lost"),
+    ("winbackRows", "n successes open share lower upper cost costN costPerSuccess"),
+    ("lostCustomerRows", "value attempts success successN gain cost expected rank"),
+    ("unitScoreRows", "value lower upper n"),
+    ("linkageRows", "lag correlation lower upper slope slopeLower slopeUpper pValue n"),
+    ("parameterRows", "value"),
+    ("actionRows", "expected"),
+    ("careRows", "valueAtRisk"),
+    ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),
+    ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
+];
+
 /// Every row that a page may show, by its id, as GraphQL gives them; groups are of a place.
 fn rows(world: &World, place: Option<(&str, &str)>, customer: &str) -> BTreeMap<String, Value> {
     let of = place.map_or_else(String::new, |(dimension, segment)| {
         format!(", dimension: \"{dimension}\", segment: \"{segment}\"")
     });
-    let mut queries: Vec<String> = [
-        ("scoreRows", "value lower upper n change changeYear"),
-        ("classRows", "customers share revenue profit n"),
-        ("transitionRows", "customers"),
-        ("curveRows", "x y lower upper n"),
-        ("cohortRows", "customers share"),
-        ("driverRows", "importance performance stated pValue varianceInflation rSquared n"),
-        ("pathRows", "value lower upper n"),
-        ("modelRows", "n"),
-        ("folkloreRows", "value"),
-        ("funnelRows", "customers quarters fellBack conversion lower upper n"),
-        ("modeEffectRows", "value lower upper n effect effectLower effectUpper matched others"),
-        (
-            "prospectConversionRows",
-            "openStart met converted lost raised lowered openEnd conversion lower upper medianDays n",
-        ),
-        ("themeRows", "customers remarks share lower upper n"),
-        ("lossFlowRows", "customers revenue profit share lower upper n"),
-        ("lossReasonRows", "customers revenue profit share lower upper n lost"),
-        ("winbackRows", "n successes open share lower upper cost costN costPerSuccess"),
-        ("lostCustomerRows", "value attempts success successN gain cost expected rank"),
-        ("unitScoreRows", "value lower upper n"),
-        ("linkageRows", "lag correlation lower upper slope slopeLower slopeUpper pValue n"),
-        ("parameterRows", "value"),
-        ("actionRows", "expected"),
-        ("careRows", "valueAtRisk"),
-        ("actionEffectRows", "before nBefore after nAfter expectedChange value lower upper comparable"),
-        ("jobRunRows", "attempt maxAttempts rowsDone rowsKnown"),
-    ]
-    .map(|(field, columns)| format!("{{ {field}(limit: 10000) {{ id {columns} }} }}"))
-    .into();
+    let mut queries: Vec<String> =
+        FLAT.map(|(field, columns)| format!("{{ {field}(limit: 10000) {{ id {columns} }} }}")).into();
     for by in [
         "",
         ", by: \"severity\"",

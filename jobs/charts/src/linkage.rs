@@ -26,6 +26,8 @@ pub struct Linkage {
     pub subject: Subject,
     /// Of which units it is, and how it is reckoned, in the reader's language.
     pub rule: String,
+    /// Who they are besides the customers, in the reader's language.
+    pub who: String,
     /// Whose index goes to the right, which and of which quarter, in the reader's language.
     pub own: String,
     /// Which index of the customers goes upwards, and of which quarter, in the reader's language.
@@ -158,7 +160,7 @@ impl Picture for Linkage {
     }
 
     fn headline(&self, locale: Locale) -> Headline {
-        Headline { about: self.own.clone(), found: self.found(locale) }
+        Headline { about: self.who.clone(), found: self.found(locale) }
     }
 
     fn story(&self, locale: Locale) -> String {

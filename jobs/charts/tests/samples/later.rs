@@ -112,6 +112,7 @@ pub fn named(words: &str, subject: Subject) -> Vec<Chart> {
         Linkage {
             subject: subject.clone(),
             rule: rule.clone(),
+            who: words.into(),
             own: words.into(),
             customers: words.into(),
             ..linkage(9, 0.5, words)
@@ -185,6 +186,7 @@ fn linkage(count: usize, slope: f64, name: &str) -> Linkage {
         subject: subject(false),
         rule: "Units: Branch, each counts once; Pearson's correlation with its 95 % interval; the line is of least squares"
             .into(),
+        who: "Employees".into(),
         own: "Employees · CSI, 2026-Q2".into(),
         customers: "Customers · CSI, 2026-Q3".into(),
         units: (0..count).map(unit).collect(),

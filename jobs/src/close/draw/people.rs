@@ -65,10 +65,12 @@ impl Gallery {
             Some(LinkedUnit { name: name.clone().unwrap_or_else(|| place.1.clone()), own, customers })
         };
         let line = row.correlation.zip(row.lower.zip(row.upper)).zip(row.slope);
+        let who = locale.label("audience", row.audience.as_str()).into_owned();
         Linkage {
             subject,
             rule: locale.say("chart-rule-linkage", &[("dimension", dimension.clone().into())]),
-            own: format!("{} · {metric}, {then}", locale.label("audience", row.audience.as_str())),
+            own: format!("{who} · {metric}, {then}"),
+            who,
             customers: format!("{} · {metric}, {}", locale.label("audience", "customer"), self.quarter),
             units: shown.filter_map(unit).collect(),
             line: line.map(|((correlation, interval), slope)| LinkageLine { correlation, interval, slope }),
@@ -81,6 +83,7 @@ fn nothing(subject: Subject, locale: Locale) -> Linkage {
     Linkage {
         subject,
         rule: String::new(),
+        who: String::new(),
         own: String::new(),
         customers: String::new(),
         units: Vec::new(),
