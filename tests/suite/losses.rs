@@ -222,7 +222,27 @@ on_both!(
 );
 
 /// The list against what the quarter before said of its customers, and the success measured.
+/// What was recorded is told row by row, and found by reason and by outcome.
+fn recorded(world: &World) {
+    let counted = |rows: Vec<Value>, field: &str| {
+        let mut counts: BTreeMap<String, i64> = BTreeMap::new();
+        rows.iter().for_each(|row| *counts.entry(text(row, field).to_ascii_lowercase()).or_default() += 1);
+        counts
+    };
+    let by = |table: &str, column: &str| {
+        pairs(world, &format!("SELECT {column}, CAST(COUNT(*) AS bigint) FROM {table} GROUP BY {column}"))
+    };
+    let losses = counted(world.rows("{ lossRows(limit: 10000) { reasonCode } }"), "reasonCode");
+    assert!(losses.len() > 3 && losses == by("customer_loss", "reason"), "{losses:?}");
+    let attempts = counted(world.rows("{ winbackAttemptRows(limit: 10000) { outcomeCode } }"), "outcomeCode");
+    assert!(attempts.len() > 2 && attempts == by("winback_attempt", "outcome"), "{attempts:?}");
+    let priced = world.rows("{ lossRows(reason: \"PRICE\", limit: 10000) { code } }").len();
+    let won = world.rows("{ winbackAttemptRows(outcome: \"WON_BACK\", limit: 10000) { code } }").len();
+    assert_eq!((priced as i64, won as i64), (losses["price"], attempts["won_back"]));
+}
+
 fn listed(world: &World, efforts: &[Value]) {
+    recorded(world);
     let list = world.rows(&format!(
         "{{ lostCustomerRows(quarter: \"{LAST}\") {{ code lostIn reasonCode value valueBasisCode outcomeCode success successN \
          successBasisCode gain cost expected rank }} }}"

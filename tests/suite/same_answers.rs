@@ -2,7 +2,7 @@
 
 use rapport_tests::{Backend, World};
 
-const QUERIES: [&str; 41] = [
+const QUERIES: [&str; 43] = [
     "{ scoreRows(limit: 10000) { id quarter quarterStart revision status dimension segment segmentName metricCode value lower upper n effectiveN suppressed change changeSignificant } }",
     "{ loyaltyRows(limit: 10000) { quarter dimension segment typeCode customers share revenue revenueDecimal profit n } }",
     "{ customerRows(quarter: \"2025-Q4\", limit: 5000) { code typeCode classCode satisfaction intention revenue profit } }",
@@ -17,6 +17,8 @@ const QUERIES: [&str; 41] = [
     "{ driverRows(limit: 10000) { quarter dimension segment question importance beta pValue varianceInflation performance quadrantCode n } }",
     "{ curveRows(limit: 10000) { quarter dimension segment curveCode place x y lower upper monotone zoneCode n } }",
     "{ lossFlowRows(limit: 10000) { quarter dimension segment place step fromCode toCode customers revenueDecimal profitDecimal share lower upper n suppressed } }",
+    "{ lossRows(limit: 10000) { id date customer source code reasonCode } }",
+    "{ winbackAttemptRows(limit: 10000) { id date customer source code channel offer cost costDecimal currency outcomeCode endedAt } }",
     "{ lossReasonRows(limit: 10000) { quarter dimension segment reasonCode customers revenueDecimal share lower upper n lost suppressed } }",
     "{ winbackRows(limit: 10000) { quarter dimension segment effortCode reasonCode n successes open share lower upper cost costN costPerSuccess suppressed } }",
     "{ lostCustomerRows(limit: 10000) { quarter rank code lostIn reasonCode value valueBasisCode attempts outcomeCode success successN successBasisCode gain cost expected } }",

@@ -2,7 +2,8 @@
 //! columns that are shown are read: no name, no contact data and no free text.
 
 use rapport_entities::{
-    care_contact, complaint, complaint_breach, complaint_event, customer, purchase, remark, response,
+    care_contact, complaint, complaint_breach, complaint_event, customer, customer_loss, purchase, remark,
+    response, winback_attempt,
 };
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select};
 
@@ -28,7 +29,7 @@ macro_rules! facts {
     )+};
 }
 
-facts! { purchase, response, remark, complaint }
+facts! { purchase, response, remark, complaint, customer_loss, winback_attempt }
 
 impl Fact for complaint_event::Entity {
     const AT: Self::Column = complaint_event::Column::At;

@@ -182,6 +182,8 @@ async fn what_is_hidden_is_as_if_it_were_not() {
                 "care",
                 "lost",
                 "prospectRows",
+                "lossRows",
+                "winbackAttemptRows",
             ];
             if of_customers.iter().any(|of| place.name.starts_with(of)) && segment == "all" {
                 // means all customers whom the reader sees
