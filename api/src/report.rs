@@ -4,10 +4,11 @@
 use rapport_reports::{Block, Chart, Figure, Headline, Report, Section};
 
 use crate::page::{
-    Comments, Complaints, Drivers, Frame, Indexes, Lost, Loyalty, Methods, Overview, People, Segments, Value,
-    chart, rows::Score,
+    Actions, Comments, Complaints, Drivers, Frame, Indexes, Lost, Loyalty, Methods, Overview, People,
+    Segments, Value, chart, rows::Score,
 };
 
+mod actions;
 mod comments;
 mod complaints;
 mod drawings;
@@ -45,10 +46,12 @@ pub struct Pages {
     /// Chapter 8.
     pub lost: Lost,
     /// Chapter 9.
-    pub segments: Segments,
+    pub actions: Actions,
     /// Chapter 10.
-    pub people: People,
+    pub segments: Segments,
     /// Chapter 11.
+    pub people: People,
+    /// Chapter 12.
     pub methods: Methods,
 }
 
@@ -77,6 +80,7 @@ impl Pages {
                 chapter("page-comments", comments::blocks(&self.comments)),
                 chapter("page-complaints", complaints::blocks(&self.complaints, drawings)),
                 chapter("page-lost", lost::blocks(&self.lost)),
+                chapter("page-actions", actions::blocks(&self.actions)),
                 chapter("page-segments", segments::blocks(&self.segments, drawings)),
                 chapter("page-people", people::blocks(&self.people, drawings)),
                 chapter("page-methods", methods::blocks(&self.methods)),

@@ -135,6 +135,7 @@ fn report_is_the_answers(world: &World, server: &Server, place: Option<(&str, &s
         pick("Comments", "客户心声"),
         pick("Complaints", "投诉"),
         pick("Lostcustomers", "客户流失"),
+        pick("Actions", "改进措施"),
         pick("Segments", "细分"),
         pick("People", "员工与伙伴"),
         pick("Methods", "方法"),

@@ -115,6 +115,7 @@ async fn gathered(app: &App, reader: Reader<'_>, wanted: &Wanted) -> Result<(Rep
         comments: page(app, reader, &frame).await?,
         complaints: page(app, reader, &frame).await?,
         lost: page(app, reader, &frame).await?,
+        actions: page(app, reader, &frame).await?,
         segments: page(app, reader, &frame).await?,
         people: page(app, reader, &frame).await?,
         methods: page(app, reader, &frame).await?,

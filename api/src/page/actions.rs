@@ -22,9 +22,9 @@ pub struct Data {
 #[derive(Template)]
 #[template(path = "actions.html")]
 pub struct Actions {
-    frame: Frame,
+    pub(crate) frame: Frame,
     /// Each with what it did by the quarter that is shown.
-    actions: Vec<(Action, Option<Effect>)>,
+    pub(crate) actions: Vec<(Action, Option<Effect>)>,
 }
 
 impl Page for Actions {

@@ -47,3 +47,6 @@ report-whole = The report of the quarter:
 report-pdf = PDF
 report-workbook = Excel
 report-archive = Everything (.zip)
+report-no-effects = No action had taken effect by this quarter.
+report-since = Takes effect from
+report-n-before = n before
