@@ -47,7 +47,7 @@ impl Generator<'_> {
 
     fn document(&mut self) -> String {
         self.fragments.clear();
-        self.tame = self.one_in(2);
+        self.tame = !self.one_in(3);
         (self.budget, self.aliases) = (if self.tame { 24 } else { 60 }, 0);
         let root = if !self.tame && self.one_in(50) { "mutation" } else { "query" };
         let of = if root == "query" { "Query" } else { "Mutation" };
