@@ -20,7 +20,6 @@ fn effects(page: &Actions) -> Option<Block> {
     let columns = vec![
         Column::text(frame.t("actions-title")),
         Column::text(frame.t("actions-index")),
-        Column::text(frame.t("report-since")),
         Column::change(frame.t("actions-expected")),
         Column::change(frame.t("actions-effect")),
         Column::interval(frame.t("interval")),
@@ -39,15 +38,13 @@ fn row(page: &Actions, action: &Action, effect: &Effect) -> Vec<Cell> {
     let frame = &page.frame;
     let mut cells = vec![
         Cell::named(&action.title, frame.place_of(&action.dimension, &action.segment)),
-        Cell::text(&action.metric_label),
-        Cell::text(&action.effect_from),
+        Cell::named(&action.metric_label, format!("{} –", action.effect_from)),
         action.expected(&frame.locale).cell(),
     ];
-    match table::interval(effect.interval(&frame.locale)) {
-        Some(interval) => cells.extend([effect.value(&frame.locale).cell(), interval]),
-        None => cells.push(Cell::nothing(effect.untold_label.as_deref().unwrap_or_default(), 2)),
-    }
+    cells.push(effect.value(&frame.locale).cell());
+    cells.push(table::interval(effect.interval(&frame.locale)).unwrap_or_else(Cell::none));
     cells.extend([effect.n_before(), effect.n_after()].map(|figure| figure.cell()));
-    cells.push(Cell::text(&effect.verdict_label));
+    // why it cannot be told, where it cannot
+    cells.push(Cell::named(&effect.verdict_label, effect.untold_label.as_deref().unwrap_or_default()));
     cells
 }

@@ -48,5 +48,4 @@ report-pdf = PDF
 report-workbook = Excel
 report-archive = Everything (.zip)
 report-no-effects = No action had taken effect by this quarter.
-report-since = Takes effect from
 report-n-before = n before

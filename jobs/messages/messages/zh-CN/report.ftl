@@ -48,5 +48,4 @@ report-pdf = PDF
 report-workbook = Excel
 report-archive = 全部（.zip）
 report-no-effects = 截至本季度尚无已生效的改进措施。
-report-since = 生效季度
 report-n-before = 之前样本量
