@@ -44,7 +44,6 @@ fn row(page: &Actions, action: &Action, effect: &Effect) -> Vec<Cell> {
     cells.push(effect.value(&frame.locale).cell());
     cells.push(table::interval(effect.interval(&frame.locale)).unwrap_or_else(Cell::none));
     cells.extend([effect.n_before(), effect.n_after()].map(|figure| figure.cell()));
-    // why it cannot be told, where it cannot
-    cells.push(Cell::named(&effect.verdict_label, effect.untold_label.as_deref().unwrap_or_default()));
+    cells.push(Cell::text(&effect.verdict_label));
     cells
 }

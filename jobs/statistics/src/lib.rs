@@ -58,7 +58,7 @@ pub use weighted_index::weighted_index;
 pub use weighting::{Cell, Margin, WeightCap, Weighting, WeightingError, rake};
 
 /// The version of the methods: stored with every publication, raised whenever a formula changes a figure.
-pub const METHOD_VERSION: &str = "5";
+pub const METHOD_VERSION: &str = "6";
 
 /// The standard normal quantile of a two-sided interval of 95 %.
 pub const Z95: f64 = 1.959_963_984_540_054;
