@@ -283,7 +283,7 @@ on_both!(
             assert!(server.get(missing).0.starts_with("HTTP/1.1 404"), "{missing}");
             assert!(server.post_form(missing, &form(0, "ours"), own).0.starts_with("HTTP/1.1 404"), "{missing}");
         }
-        // no result has a prospect's grade, and the page says so
-        assert!(page(&server, "/playbooks/prospect/a?locale=en", "").contains("Prospects are graded where they are worked"));
+        // of no prospects nothing is counted, and the page says so
+        assert!(page(&server, "/playbooks/prospect/a?locale=en", "").contains("No prospects, or too few to be told apart"));
     }
 );

@@ -20,8 +20,8 @@ fn effects(page: &Actions) -> Option<Block> {
     let columns = vec![
         Column::text(frame.t("actions-title")),
         Column::text(frame.t("actions-index")),
-        Column::change(frame.t("actions-expected")),
-        Column::change(frame.t("actions-effect")),
+        Column::number(frame.t("actions-expected")),
+        Column::number(frame.t("actions-effect")),
         Column::interval(frame.t("interval")),
         Column::number(frame.t("report-n-before")),
         Column::number(frame.t("report-n")),
