@@ -83,6 +83,7 @@ mod place_rows;
 mod placed;
 mod prospect;
 mod prospect_conversion;
+mod prospect_rows;
 mod purchase;
 mod quarter;
 mod quarter_results;

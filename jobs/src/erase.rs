@@ -10,8 +10,8 @@ use rapport_entities::{
     customer, customer_id, customer_loss, prospect, remark, response, winback_attempt,
 };
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect,
-    prelude::ChronoUnixTimestampMillis, sea_query::Expr,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, prelude::ChronoUnixTimestampMillis, sea_query::Expr,
 };
 
 use crate::{
@@ -28,11 +28,7 @@ const CHUNK: usize = 10_000;
 /// if there is no such customer.
 pub async fn erase(database: &Database, code: &str, who: &str, now: DateTime<Utc>) -> Result<(), Error> {
     let id = customer_id(code);
-    let transaction = begin_write(database).await?;
-    if is_sqlite(database) {
-        // what is taken out leaves no trace in the file's pages
-        transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
-    }
+    let transaction = begin_erasing(database).await?;
     let found = customer::Entity::find_by_id(id).one(&transaction).await?;
     let found = found.filter(|found| found.code == code);
     let found = found.ok_or_else(|| Error::NoCustomer { code: code.to_owned() })?;
@@ -48,14 +44,25 @@ pub async fn erase(database: &Database, code: &str, who: &str, now: DateTime<Utc
     transaction.commit().await?;
     // what an import wrote at the same moment was not yet seen
     clear(database, &[id]).await?;
-    if is_sqlite(database) {
-        empty_log(database).await?;
-    }
+    empty_log(database).await?;
     Ok(())
 }
 
-/// Takes what was erased out of the log of writes too. Who reads or writes for long keeps it there until the next time.
+/// Begins a transaction of which what is taken out leaves no trace in the file's pages.
+async fn begin_erasing(database: &Database) -> Result<DatabaseTransaction, DbErr> {
+    let transaction = begin_write(database).await?;
+    if is_sqlite(database) {
+        transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
+    }
+    Ok(transaction)
+}
+
+/// Takes what was erased out of the log of writes too, where there is one. Who reads or writes for long keeps it there until
+/// the next time.
 async fn empty_log(database: &Database) -> Result<(), DbErr> {
+    if !is_sqlite(database) {
+        return Ok(());
+    }
     let empty = database.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)");
     match tokio::time::timeout(PATIENCE, empty).await {
         Ok(emptied) => emptied.map(drop),
@@ -98,11 +105,7 @@ pub async fn erase_prospect(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     use prospect::Column;
-    let transaction = begin_write(database).await?;
-    if is_sqlite(database) {
-        // what is taken out leaves no trace in the file's pages
-        transaction.execute_unprepared("PRAGMA secure_delete = ON").await?;
-    }
+    let transaction = begin_erasing(database).await?;
     let key = (source.to_owned(), code.to_owned());
     let found = prospect::Entity::find_by_id(key).one(&transaction).await?;
     let named = || format!("{source}/{code}");
@@ -120,9 +123,7 @@ pub async fn erase_prospect(
     transaction.commit().await?;
     // what an import wrote at the same moment was not yet seen
     clear_prospects(database, Column::ErasedAt.is_not_null()).await?;
-    if is_sqlite(database) {
-        empty_log(database).await?;
-    }
+    empty_log(database).await?;
     Ok(())
 }
 

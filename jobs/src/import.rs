@@ -6,6 +6,7 @@ mod facts;
 mod file;
 mod gate;
 mod gathering;
+mod known;
 mod mapping;
 mod projection;
 mod rejects;
@@ -15,27 +16,25 @@ mod scratch;
 mod upsert;
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     path::PathBuf,
     time::{Duration, Instant},
 };
 
 use chrono::{DateTime, Utc};
-use futures_util::TryStreamExt;
 use indicatif::ProgressBar;
 use iso_currency::Currency;
 use rapport_entities::{
-    At, Calendar, Database, Quarter, action, complaint, complaint_event, connection::begin_write, customer,
-    customer_key, customer_loss, dimension, prospect, purchase, question, remark, response, segment, survey,
-    winback_attempt,
+    Calendar, Database, Quarter, complaint, complaint_event, connection::begin_write, customer_loss,
+    dimension, purchase, question, remark, response, segment, survey, winback_attempt,
 };
-use sea_orm::{DatabaseTransaction, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::DatabaseTransaction;
 use tokio::sync::mpsc;
 
 use self::{
     bulk::Bulk,
     facts::{
-        Fact, Key, Known,
+        Fact,
         action::Action,
         customer::Customer,
         prospect::Prospect,
@@ -43,6 +42,7 @@ use self::{
         unit_response::{Employee, Partner},
     },
     gathering::Chunk,
+    known::About,
     mapping::Mapping,
     row::Reading,
     scan::Scan,
@@ -120,7 +120,7 @@ pub async fn import(
     let reading = reading(&mapping, settings.calendar, now)?;
     let source = mapping.source.clone();
     let about = About::of(&mapping);
-    let known = known(database, settings, &source, about).await?;
+    let known = known::read(database, settings, &source, about).await?;
     let rejects = options.rejects.clone();
     let mut scan = on_thread(move || {
         let mut scan = Scan::open(mapping, reading, rejects, known)?;
@@ -136,7 +136,7 @@ pub async fn import(
             return finish(checked, report, options, rejected);
         }
         scan = checked;
-        scan.again(self::known(database, settings, &source, about).await?, options.rejects.as_deref());
+        scan.again(known::read(database, settings, &source, about).await?, options.rejects.as_deref());
     }
     let gate = Gate::take(database, &source, settings, now).await?;
     let mut writer = Writer {
@@ -200,81 +200,6 @@ fn reading(mapping: &Mapping, calendar: Calendar, now: DateTime<Utc>) -> Result<
     });
     let local = Calendar { zone: mapping.zone.unwrap_or(calendar.zone), ..calendar };
     Ok(Reading { calendar, local, now, currency: currency.transpose()? })
-}
-
-/// Of what there is much, and what an import needs to know only if it tells of it.
-#[derive(Clone, Copy)]
-struct About {
-    events: bool,
-    prospects: bool,
-}
-
-impl About {
-    fn of(mapping: &Mapping) -> Self {
-        let has = |entity: &str| mapping.entities.contains_key(entity);
-        Self {
-            events: has(complaint_event::Model::ENTITY),
-            prospects: has(Prospect::ENTITY) || has(Grade::ENTITY),
-        }
-    }
-}
-
-async fn known(database: &Database, settings: &Settings, source: &str, about: About) -> Result<Known, Error> {
-    let erased = erase::erased(database).await?.into_iter().collect();
-    let losses = settings.rules.losses.clone();
-    let mut known = Known { source: source.to_owned(), erased, losses, ..Known::default() };
-    let codes = customer::Entity::find().select_only().column(customer::Column::Code).into_tuple::<String>();
-    let mut codes = codes.stream(database).await?;
-    while let Some(code) = codes.try_next().await? {
-        known.customers.insert(rapport_entities::customer_id(&code), customer_key::fingerprint(&code));
-    }
-    drop(codes);
-    if about.events {
-        read_complaints(database, &mut known).await?;
-    }
-    if about.prospects {
-        read_prospects(database, &mut known).await?;
-    }
-    let actions = action::Entity::find().all(database).await?;
-    known.actions = actions.into_iter().map(|one| (one.code, (one.source, one.state))).collect();
-    let surveys = survey::Entity::find().order_by_asc(survey::Column::Code).all(database).await?;
-    known.surveys = surveys.into_iter().map(|survey| (survey.code, survey.audience)).collect();
-    let mut questions: HashMap<String, Vec<question::Model>> = HashMap::new();
-    for question in question::Entity::find().order_by_asc(question::Column::Position).all(database).await? {
-        questions.entry(question.survey.clone()).or_default().push(question);
-    }
-    known.questions = questions;
-    let segments = segment::Entity::find().all(database).await?;
-    known.segments = segments.into_iter().map(|segment| (segment.dimension, segment.code)).collect();
-    Ok(known)
-}
-
-/// When every complaint was received: what happened to it cannot have been before.
-async fn read_complaints(database: &Database, known: &mut Known) -> Result<(), Error> {
-    use complaint::Column;
-    let rows = complaint::Entity::find()
-        .select_only()
-        .columns([Column::CustomerId, Column::Source, Column::Code, Column::At])
-        .into_tuple::<(i64, String, String, At)>();
-    let mut rows = rows.stream(database).await?;
-    while let Some((customer, source, code, at)) = rows.try_next().await? {
-        known.complained(&Key { customer, source: &source, of: "", code: &code }, at);
-    }
-    Ok(())
-}
-
-/// When every prospect was first in contact: no grade of it can have been given before.
-async fn read_prospects(database: &Database, known: &mut Known) -> Result<(), Error> {
-    use prospect::Column;
-    let rows = prospect::Entity::find()
-        .select_only()
-        .columns([Column::Source, Column::Code, Column::FirstAt, Column::ErasedAt])
-        .into_tuple::<(String, String, At, Option<At>)>();
-    let mut rows = rows.stream(database).await?;
-    while let Some((source, code, first_at, erased_at)) = rows.try_next().await? {
-        known.prospects.insert((source, code), (first_at, erased_at.is_some()));
-    }
-    Ok(())
 }
 
 async fn check(scan: Scan, progress: &ProgressBar) -> Result<(Scan, Report), Error> {

@@ -166,6 +166,13 @@ on_both!(
         world.file("desk.toml", MAPPING.replace("code = \"overall\"", "code = \"channel\""));
         world.ok(&["import", "desk.toml"]);
         let rejects = std::fs::read_to_string(world.folder().join("desk.toml.rejects.csv")).unwrap();
-        assert!(rejects.contains("responses have a column of that name"), "{rejects}");
+        assert!(rejects.contains("answers come with a column of that name"), "{rejects}");
+        // employees answer with other columns
+        let staff = MAPPING.replace("code = \"pulse\" }", "code = \"pulse\", audience = \"employee\" }");
+        for (code, refused) in [("segment", true), ("channel", false)] {
+            world.file("desk.toml", staff.replace("code = \"overall\"", &format!("code = \"{code}\"")));
+            world.ok(&["import", "desk.toml", "--check"]);
+            assert_eq!(world.folder().join("desk.toml.rejects.csv").exists(), refused, "{code}");
+        }
     }
 );

@@ -28,7 +28,7 @@ const QUERIES: [&str; 43] = [
     "{ themeRows(limit: 10000) { quarter dimension segment kindCode theme customers remarks share lower upper n suppressed } }",
     "{ modeEffectRows(limit: 10000) { quarter dimension segment metricCode facetCode way value lower upper n effect effectLower effectUpper pValue significant matched others } }",
     "{ prospectConversionRows(limit: 10000) { quarter dimension segment place gradeCode openStart met converted lost raised lowered openEnd conversion lower upper medianDays n suppressed } }",
-    "{ prospect(source: \"demo\", code: \"N0000001\") { name email grades { at grade } row { code gradeCode } } }",
+    "{ prospect(source: \"demo\", code: \"N0000001\") { name email code gradeCode grades { at grade } } }",
     "{ prospectRows(limit: 10000) { id date source code manager gradeCode stateCode customer convertedAt lostAt reasonCode } }",
     "{ remarkRows(limit: 10000) { id date customer code kindCode theme } }",
     "{ comments(contains: \"an\", limit: 1000) { id at customer originCode theme text } }",

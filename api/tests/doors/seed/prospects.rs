@@ -1,4 +1,5 @@
-//! Prospects of the small database, one in each region, and what became of prospects by grade.
+//! Prospects of the small database, one in each region and one of the north who became a customer of another region; and
+//! what became of prospects by grade.
 
 use super::*;
 
@@ -17,8 +18,8 @@ pub async fn prospects(database: &Database) {
             phone: Some("+86 138 0013 1234".into()),
             first_at,
             manager: Some("M-1".into()),
-            customer_id: None,
-            converted_at: None,
+            customer_id: (code == "N-4").then(|| customer_id("C00")),
+            converted_at: (code == "N-4").then(|| at("2026-05-03T09:00:00Z")),
             lost_at: (code == "N-3").then(|| at("2026-05-02T09:00:00Z")),
             reason: (code == "N-3").then(|| "price".into()),
             erased_at: None,

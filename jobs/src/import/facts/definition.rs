@@ -1,9 +1,12 @@
 //! What facts refer to: dimensions, segments, surveys and their questions.
 
-use rapport_entities::{dimension, question, response, segment, survey};
+use rapport_entities::{Audience, dimension, question, response, segment, survey};
 use sea_orm::{DatabaseTransaction, DbErr};
 
-use super::{Fact, Key, Known, Written};
+use super::{
+    Fact, Key, Known, Written,
+    unit_response::{Employee, Partner},
+};
 use crate::import::{
     rejects::Fault,
     row::Row,
@@ -72,7 +75,7 @@ impl Fact for survey::Model {
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
         let code = row.required("code")?;
         let name = row.text("name").unwrap_or_else(|| code.clone());
-        let audience = row.word("audience")?.unwrap_or(rapport_entities::Audience::Customer);
+        let audience = row.word("audience")?.unwrap_or(Audience::Customer);
         known.surveys.retain(|(other, _)| *other != code);
         known.surveys.push((code.clone(), audience));
         Ok(Self { code, name, audience })
@@ -110,15 +113,13 @@ impl Fact for question::Model {
 
     fn read(row: &Row<'_>, known: &mut Known) -> Result<Self, Fault> {
         let survey = row.required("survey")?;
-        if !known.surveys.iter().any(|(code, _)| *code == survey) {
-            return Err(row.fault("survey", "there is no such survey"));
-        }
+        let asked = known.surveys.iter().find(|(code, _)| *code == survey);
+        let audience = asked.ok_or_else(|| row.fault("survey", "there is no such survey"))?.1;
         let questions = known.questions.entry(survey.clone()).or_default();
         let code = row.required("code")?;
-        if response::Model::REQUIRED.iter().chain(response::Model::OPTIONAL).any(|column| *column == code) {
-            return Err(
-                row.fault("code", "responses have a column of that name; give the question another code")
-            );
+        if columns(audience).any(|column| column == code) {
+            let why = "answers come with a column of that name; give the question another code";
+            return Err(row.fault("code", why));
         }
         let place = questions.iter().position(|other| other.code == code).unwrap_or(questions.len());
         let position = i32::try_from(place).unwrap_or(i32::MAX);
@@ -142,6 +143,16 @@ impl Fact for question::Model {
         // another scale or weight changes what answers given before mean
         Ok(Written { tally, past_changed: tally.updated > 0, ..Written::default() })
     }
+}
+
+/// The columns that answers of such respondents have besides the questions'.
+fn columns(audience: Audience) -> impl Iterator<Item = &'static str> {
+    let (required, optional) = match audience {
+        Audience::Customer => (response::Model::REQUIRED, response::Model::OPTIONAL),
+        Audience::Employee => (Employee::REQUIRED, Employee::OPTIONAL),
+        Audience::Partner => (Partner::REQUIRED, Partner::OPTIONAL),
+    };
+    required.iter().chain(optional).copied()
 }
 
 fn question_of(row: &Row<'_>, survey: String, position: i32) -> Result<question::Model, Fault> {
