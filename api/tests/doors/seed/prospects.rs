@@ -8,6 +8,7 @@ pub async fn prospects(database: &Database) {
         ("N-1", "east", ProspectGrade::A),
         ("N-2", "north", ProspectGrade::B),
         ("N-3", "west", ProspectGrade::D),
+        ("N-4", "north", ProspectGrade::A),
     ] {
         let first_at = at("2026-04-02T09:00:00Z");
         let row = prospect::Model {
